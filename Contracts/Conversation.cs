@@ -1,0 +1,149 @@
+namespace Assistify.Contracts;
+
+// The conversation protocol, in the order a message travels (docs/architecture.md has the table).
+// Evolve by adding a trailing member with a default; never rename or retype; a new meaning is a new record.
+
+/// <summary>A customer wrote to us. Published by ChannelService, and by ChatService for web chat.</summary>
+/// <param name="MessageId">Minted at the edge; identifies the message in every service.</param>
+/// <param name="Channel"><c>web</c> or a channel's name in webhook addresses, such as <c>whatsapp</c>.</param>
+/// <param name="Partition"><see cref="Contracts.Partition.For"/> of the connection and the sender's address.</param>
+/// <param name="ReceivedAt">The edge's receive stamp; orders the messages of a batch, never those of a conversation.</param>
+/// <param name="BurstWait">How long the customer may go on writing before the assistant answers.</param>
+/// <param name="ExternalId">The provider's id of the message.</param>
+/// <param name="ConversationId">Named by web chat, where the visitor has the conversation open; otherwise the open one is found.</param>
+/// <param name="Verified">False when the webhook was let through unverified by a connection that only observes signatures.</param>
+public sealed record CustomerMessageReceived(
+    Guid MessageId,
+    Guid WorkspaceId,
+    Guid ConnectionId,
+    string Channel,
+    int Partition,
+    CustomerAddress From,
+    MessageContent Content,
+    DateTimeOffset ReceivedAt,
+    TimeSpan BurstWait,
+    string? ExternalId = null,
+    Guid? ConversationId = null,
+    bool Verified = true) : IPartitioned;
+
+/// <summary>Asks AiService to answer the turn <c>Version</c> of a conversation. Published by ChatService.</summary>
+/// <param name="Unanswered">Ids of the customer's messages in <c>History</c> that nobody answered yet, oldest first.</param>
+/// <param name="History">The latest messages, oldest first, private notes left out.</param>
+/// <param name="Stream">Whether anybody can see the answer grow.</param>
+/// <param name="AnswerWanted">False while people hold the turn: understand the messages, write nothing.</param>
+public sealed record ReplyRequested(
+    Guid ConversationId,
+    long Version,
+    Guid WorkspaceId,
+    Guid CustomerId,
+    string Channel,
+    int Partition,
+    IReadOnlyList<Guid> Unanswered,
+    IReadOnlyList<HistoryMessage> History,
+    bool Stream,
+    bool AnswerWanted,
+    string? CustomerName,
+    string? Locale,
+    DateTimeOffset RequestedAt);
+
+/// <summary>The turn of a conversation moved on: an answer to a lower version is no longer wanted. To every AiService replica; may be lost.</summary>
+public sealed record TurnMoved(Guid ConversationId, long Version);
+
+/// <summary>A piece of an answer that is being written. To every ChatService replica; may be lost.</summary>
+public sealed record ReplyDelta(Guid ConversationId, long Version, int Index, string Text);
+
+/// <summary>What was streamed of this answer is withdrawn; it starts again at index 0. To every ChatService replica; may be lost.</summary>
+public sealed record ReplyReset(Guid ConversationId, long Version);
+
+/// <summary>AiService's answer to the turn <c>Version</c>.</summary>
+/// <param name="ReplyId"><see cref="Identifiers.Reply"/> of the conversation and the version.</param>
+/// <param name="HandOver">The customer asked for a person or accepted one: the turn goes to people after this answer.</param>
+/// <param name="PromptVersion">Which version of the instructions a model was given.</param>
+public sealed record ReplyGenerated(
+    Guid ReplyId,
+    Guid ConversationId,
+    long Version,
+    Guid WorkspaceId,
+    int Partition,
+    string Text,
+    IReadOnlyList<Card> Cards,
+    IReadOnlyList<Citation> Citations,
+    IReadOnlyList<Recommendation> Recommendations,
+    IReadOnlyList<Understanding> Understandings,
+    string Model,
+    string? PromptVersion,
+    int LatencyMs,
+    Money? Cost,
+    bool HandOver,
+    DateTimeOffset GeneratedAt) : IPartitioned;
+
+/// <summary>What customers' messages mean, where no answer was wanted. Published by AiService.</summary>
+public sealed record MessagesUnderstood(
+    Guid ConversationId, Guid WorkspaceId, int Partition, IReadOnlyList<Understanding> Understandings) : IPartitioned;
+
+/// <summary>AiService could not answer the turn <c>Version</c>; it goes to people.</summary>
+public sealed record ReplyFailed(Guid ConversationId, long Version, Guid WorkspaceId, int Partition, string Reason) : IPartitioned;
+
+/// <summary>An address a customer writes from. A phone number is one kind of identifier among several, never the key.</summary>
+/// <param name="Kind">Scope of the value: <c>whatsapp</c>, <c>web</c>, …</param>
+/// <param name="Value">The address as the provider takes it back, such as <c>whatsapp:+447700900123</c>.</param>
+/// <param name="Phone">E.164 where the channel tells it.</param>
+public sealed record CustomerAddress(
+    string Kind, string Value, string? Name = null, string? Phone = null, string? Email = null, string? Locale = null);
+
+/// <summary>What was said, in one neutral form for every channel.</summary>
+public sealed record MessageContent(
+    string Text,
+    IReadOnlyList<Attachment>? Attachments = null,
+    Choice? Choice = null,
+    Location? Location = null,
+    string? ReplyToExternalId = null,
+    Referral? Referral = null);
+
+/// <param name="Kind"><c>image</c>, <c>audio</c>, <c>video</c>, <c>document</c>, <c>contact</c> or <c>file</c>.</param>
+/// <param name="Source">Where the provider keeps it; null once it is stored here.</param>
+public sealed record Attachment(
+    Guid Id, string Kind, string ContentType, string? FileName = null, long? Size = null, string? Source = null);
+
+/// <summary>A button or list entry that the customer chose.</summary>
+public sealed record Choice(string Id, string Title);
+
+/// <summary>The advertisement or link that brought the customer here.</summary>
+/// <param name="SourceType">What the provider calls it, such as <c>ad</c> or <c>post</c>.</param>
+public sealed record Referral(
+    string? Headline, string? Body = null, string? SourceUrl = null, string? SourceId = null, string? SourceType = null,
+    string? ClickId = null);
+
+public sealed record Location(double Latitude, double Longitude, string? Name = null, string? Address = null);
+
+public sealed record HistoryMessage(Guid Id, Author Author, string Text, DateTimeOffset At);
+
+public enum Author
+{
+    Customer,
+    Assistant,
+    Agent,
+    System,
+}
+
+/// <summary>Something to show beside the text.</summary>
+/// <param name="Kind"><c>product</c>, <c>booking</c>, <c>listing</c> or <c>form</c>.</param>
+public sealed record Card(
+    string Kind, string Id, string Title, string? Subtitle = null, Money? Price = null, string? ImageUrl = null, string? Url = null,
+    string? Action = null);
+
+/// <summary>The span of a source that an answer rests on.</summary>
+public sealed record Citation(string DocumentId, string Title, string? Url, string Quote);
+
+public sealed record Recommendation(
+    string ProductId, string Title, Money? Price, string? ImageUrl, string? Url, double Score, string Reason);
+
+/// <param name="Amount">With the currency's own number of decimals, written as a string in JSON (<c>"12.50"</c>).</param>
+/// <param name="Currency">ISO 4217.</param>
+public sealed record Money(decimal Amount, string Currency);
+
+/// <param name="Sentiment"><c>negative</c>, <c>neutral</c> or <c>positive</c>.</param>
+/// <param name="SentimentScore">-1 to 1.</param>
+/// <param name="Language">BCP 47, such as <c>en</c>.</param>
+public sealed record Understanding(
+    Guid MessageId, string Intent, double Confidence, string Sentiment, double SentimentScore, string Language);
