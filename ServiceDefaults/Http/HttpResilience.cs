@@ -1,0 +1,65 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Assistify.ServiceDefaults.Http;
+
+/// <summary>Timeouts, retries and a circuit breaker for HTTP clients.</summary>
+public static class HttpResilience
+{
+    /// <summary>
+    /// From the outside in: a timeout for the whole call, up to three retries of GET and HEAD (a POST that timed out may have been
+    /// carried out), the circuit <paramref name="name"/>, a timeout for each attempt. A timeout shows as
+    /// <see cref="TaskCanceledException"/> with a <see cref="TimeoutException"/> inside, like HttpClient's own; an open circuit as
+    /// <see cref="CircuitOpenException"/>, which means that nothing was sent.
+    /// </summary>
+    /// <param name="name">Of the dependency: the circuit's in the metric and in Redis.</param>
+    public static IHttpClientBuilder AddResilience(
+        this IHttpClientBuilder client, string name, TimeSpan? attemptTimeout = null, TimeSpan? totalTimeout = null)
+    {
+        var attempt = attemptTimeout ?? TimeSpan.FromSeconds(10);
+        var total = totalTimeout ?? TimeSpan.FromSeconds(30);
+        client.Services.TryAddSingleton(TimeProvider.System);
+        client.Services.TryAddSingleton(services => new Circuits(services.GetRequiredService<TimeProvider>(), services.GetService<Cache>()));
+        return client
+            // The pipeline ends with the response's headers; this one bounds the reading of a buffered body after it.
+            .ConfigureHttpClient(http => http.Timeout = total + attempt)
+            .AddHttpMessageHandler(services =>
+            {
+                var time = services.GetRequiredService<TimeProvider>();
+                return new ResilienceHandler(Pipeline(attempt, total, time), services.GetRequiredService<Circuits>().Get(name), time);
+            });
+    }
+
+    private static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeSpan attempt, TimeSpan total, TimeProvider time) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+            .AddTimeout(total)
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = 3,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(500),
+                UseJitter = true,
+                ShouldHandle = args => ValueTask.FromResult(
+                    ResilienceHandler.IsRepeatable(args.Context) && IsTransient(args.Outcome)
+                    // Whoever asks for more patience than the caller has gets none: the caller learns now what the answer was.
+                    && (RetryAfter(args.Outcome, time) is not { } wait || wait < total)),
+                DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome, time)),
+            })
+            .AddTimeout(attempt)
+            .Build();
+
+    private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
+        (outcome.Exception is HttpRequestException or TimeoutRejectedException && outcome.Exception is not CircuitOpenException)
+        || outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests };
+
+    private static TimeSpan? RetryAfter(Outcome<HttpResponseMessage> outcome, TimeProvider time) => outcome.Result?.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+        _ => null,
+    };
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using RabbitMQ.Client;
+
+namespace Assistify.ServiceDefaults;
+
+/// <summary>
+/// Moves what failed for good, or what no consumer understands, to the error queue, unchanged, with the reason in its headers.
+/// The bus's own way declares error queues with the arguments of the work queue (its dead-lettering and single consumer too), which are wrong for them.
+/// </summary>
+internal sealed class MoveToErrorQueue(string queue) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+{
+    public const string ReasonHeader = "assistify-error";
+    public const string FromHeader = "assistify-from";
+
+    /// <summary>An exception's text may quote the message, so its type must do.</summary>
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        await Move(context, context.Exception.GetBaseException().GetType().Name);
+        await next.Send(context);
+    }
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        // What could not even be read passes both ways.
+        if (!context.HasPayloadType(typeof(Moved)))
+            await Move(context, "No consumer understands this message.");
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("moveToErrorQueue");
+
+    private async Task Move(ReceiveContext context, string reason)
+    {
+        var delivery = context.GetPayload<RabbitMqBasicConsumeContext>();
+        var properties = new BasicProperties(delivery.Properties)
+        {
+            Persistent = true,
+            Expiration = null,
+            Headers = new Dictionary<string, object?>(delivery.Properties.Headers ?? new Dictionary<string, object?>())
+            {
+                [ReasonHeader] = reason,
+                [FromHeader] = context.InputAddress.AbsolutePath.Trim('/'),
+                ["assistify-failed-at"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            },
+        };
+        await context.GetPayload<ChannelContext>().BasicPublishAsync("", queue, mandatory: true, properties, context.GetBody(), awaitAck: true);
+        context.GetOrAddPayload(static () => new Moved());
+    }
+
+    private sealed class Moved;
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Assistify.ServiceDefaults;
+
+/// <summary>
+/// Two lanes, each with one batch under way, so that one batch's database work overlaps with the other's publishing. A
+/// partition always takes the same lane.
+/// </summary>
+internal sealed partial class PartitionLanes : IDisposable
+{
+    private const int LaneCount = 2;
+    private const int MaxBatch = 256;
+    private const int Attempts = 5;
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(2);
+
+    private readonly Lazy<IPartitionHandler> _handler;
+    private readonly NpgsqlDataSource _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PartitionLanes> _logger;
+    private readonly Channel<Entry>[] _lanes;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _batchDuration;
+
+    public PartitionLanes(
+        IServiceProvider services, NpgsqlDataSource database, TimeProvider time, IMeterFactory meters, ILogger<PartitionLanes> logger)
+    {
+        // Only with the first batch: the handler publishes through the bus, and the bus is being built when it asks for the lanes.
+        _handler = new Lazy<IPartitionHandler>(services.GetRequiredService<IPartitionHandler>);
+        (_database, _time, _logger) = (database, time, logger);
+        var meter = meters.Create("Assistify.Messaging");
+        _batchSize = meter.CreateHistogram<int>("assistify.partition.batch_size");
+        _batchDuration = meter.CreateHistogram<double>("assistify.partition.batch_duration", "s");
+        _lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true }))];
+        foreach (var lane in _lanes)
+            _ = Task.Run(() => Work(lane.Reader));
+    }
+
+    /// <summary>Completes when the message was handled and may be acknowledged; fails when it belongs in the error queue.</summary>
+    public void Add(Entry entry) => _lanes[entry.Item.Partition % LaneCount].Writer.TryWrite(entry);
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        foreach (var lane in _lanes)
+            lane.Writer.TryComplete();
+    }
+
+    private async Task Work(ChannelReader<Entry> lane)
+    {
+        var batch = new List<Entry>();
+        var pace = new Pace();
+        while (await lane.WaitToReadAsync())
+        {
+            await pace.Wait();
+            batch.Clear();
+            while (batch.Count < MaxBatch && lane.TryRead(out var entry))
+                batch.Add(entry);
+
+            var started = _time.GetTimestamp();
+            await HandleBatch(batch);
+            _batchSize.Record(batch.Count);
+            _batchDuration.Record(_time.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
+    private async Task HandleBatch(List<Entry> batch)
+    {
+        var failure = await TryHandle(batch, attempts: 1);
+        if (failure is null)
+        {
+            foreach (var entry in batch)
+                entry.Handled.TrySetResult();
+            return;
+        }
+
+        LogOneByOne(failure, batch.Count);
+        foreach (var entry in batch)
+        {
+            if (await TryHandle([entry], Attempts) is { } own)
+                entry.Handled.TrySetException(own);
+            else
+                entry.Handled.TrySetResult();
+        }
+    }
+
+    /// <returns>What failed after the bounded attempts, or null.</returns>
+    private async Task<Exception?> TryHandle(List<Entry> batch, int attempts)
+    {
+        var items = batch.ConvertAll(static entry => entry.Item);
+        var pause = TimeSpan.FromMilliseconds(50);
+        while (true)
+        {
+            try
+            {
+                await _handler.Value.Handle(items, _stopping.Token);
+                return null;
+            }
+            catch (Exception exception)
+            {
+                if (_stopping.IsCancellationRequested)
+                    return exception;
+                if (Failures.IsUnavailable(exception) || (Failures.IsDoubtful(exception) && !await Answers()))
+                    LogPaused(exception.GetBaseException().GetType().Name);
+                else if (--attempts <= 0)
+                    return exception;
+            }
+
+            await Task.Delay(pause, _time);
+            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+        }
+    }
+
+    /// <summary>Whether the database answers on a fresh connection: then a timeout was the message's own.</summary>
+    private async Task<bool> Answers()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false, Timeout = 2, CommandTimeout = 2 }.ConnectionString);
+            await connection.OpenAsync(_stopping.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A server cannot be reached ({Reason}); the batch waits and is tried again")]
+    private partial void LogPaused(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A batch of {Count} failed and is handled message by message")]
+    private partial void LogOneByOne(Exception exception, int count);
+
+    internal sealed record Entry(PartitionMessage Item)
+    {
+        public TaskCompletionSource Handled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Assistify.ServiceDefaults;
+
+/// <summary>
+/// Spaces out the starts of batches that follow each other closely, so that more items share one. Whoever comes after a quiet
+/// moment does not wait. Not for one caller at a time: callers that wait together start together.
+/// </summary>
+internal sealed class Pace
+{
+    /// <summary>Between two starts. Long enough for several items at hundreds a second, short beside what people notice.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
+    private long _started;
+
+    public async ValueTask Wait()
+    {
+        var since = Stopwatch.GetElapsedTime(Volatile.Read(ref _started));
+        if (since < Interval)
+            await Task.Delay(Interval - since, TimeProvider.System);
+        Volatile.Write(ref _started, Stopwatch.GetTimestamp());
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Assistify.ServiceDefaults;
+
+/// <summary>
+/// Encryption at rest of what a database dump must not tell: signing keys, channels' credentials. AES-256-GCM under
+/// <c>Secrets:Key</c>; the purpose is bound to the value, so that a column's value cannot be moved to another place.
+/// </summary>
+public sealed class Secrets
+{
+    private const byte Version = 1;
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+
+    private readonly byte[] _key;
+
+    public Secrets(IConfiguration configuration)
+    {
+        _key = new byte[32];
+        if (!Convert.TryFromBase64String(configuration["Secrets:Key"] ?? "", _key, out var length) || length != _key.Length)
+            throw new InvalidOperationException("Secrets:Key must be 32 bytes in base64: the key that secrets in the database are encrypted with.");
+    }
+
+    /// <param name="purpose">What it is and whose, such as <c>connection/{id}/access-token</c>.</param>
+    /// <returns>Version, nonce, tag, ciphertext.</returns>
+    public byte[] Protect(ReadOnlySpan<byte> secret, string purpose)
+    {
+        var result = new byte[1 + NonceSize + TagSize + secret.Length];
+        result[0] = Version;
+        var nonce = result.AsSpan(1, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(_key, TagSize);
+        aes.Encrypt(nonce, secret, result.AsSpan(1 + NonceSize + TagSize), result.AsSpan(1 + NonceSize, TagSize), Encoding.UTF8.GetBytes(purpose));
+        return result;
+    }
+
+    /// <exception cref="CryptographicException">It was encrypted under another key or for another purpose, or was changed.</exception>
+    public byte[] Unprotect(ReadOnlySpan<byte> value, string purpose)
+    {
+        if (value.Length < 1 + NonceSize + TagSize || value[0] != Version) throw new CryptographicException("Not a value that was encrypted here.");
+
+        var secret = new byte[value.Length - 1 - NonceSize - TagSize];
+        using var aes = new AesGcm(_key, TagSize);
+        aes.Decrypt(value.Slice(1, NonceSize), value[(1 + NonceSize + TagSize)..], value.Slice(1 + NonceSize, TagSize), secret, Encoding.UTF8.GetBytes(purpose));
+        return secret;
+    }
+
+    /// <summary>A keyed hash (HMAC-SHA256): the same for the same value and purpose, and nothing to guess at without the key.</summary>
+    public byte[] Mac(string value, string purpose) =>
+        HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(value));
+
+    public byte[] Protect(string secret, string purpose) => Protect(Encoding.UTF8.GetBytes(secret), purpose);
+
+    public string UnprotectText(ReadOnlySpan<byte> value, string purpose) => Encoding.UTF8.GetString(Unprotect(value, purpose));
+}
