@@ -1,0 +1,94 @@
+using Assistify.ChatService.Cards;
+using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Conversations.Endpoints;
+using Assistify.ChatService.Customers;
+using Assistify.ChatService.Live;
+using Assistify.ChatService.Media;
+using Assistify.ChatService.Messages;
+using Assistify.ChatService.Partitions;
+using Assistify.ChatService.Sessions;
+using Assistify.ChatService.Web;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Assistify.ChatService;
+
+internal static class ChatServices
+{
+    private const long LargestJson = 1024 * 1024;
+
+    public static void AddChat(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ChatOptions>()
+            .Configure<IConfiguration>(ChatOptions.Bind)
+            .ValidateDataAnnotations()
+            .Validate(
+                static options => Convert.TryFromBase64String(options.SecretsKey, new byte[64], out var length) && length == 32,
+                "Secrets__Key must be 32 bytes in base64.")
+            .ValidateOnStart();
+        // Each statement and each request is a trace's business, not the log's.
+        builder.Logging.AddFilter("Npgsql", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new LenientString()));
+
+        services.AddSingleton<WorkspaceDirectory>();
+        services.AddHostedService<WorkspaceSeed>();
+        services.AddSingleton<ChatMetrics>();
+        services.AddSingleton<IMessagePublisher, BrokerPublisher>();
+        services.AddSingleton<ChangeHints>();
+        services.AddSingleton<MediaLinks>();
+        services.AddSingleton<StoredMedia>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<ConversationReader>();
+        services.AddSingleton<CommandSender>();
+        services.AddSingleton<CommandEndpoint>();
+        services.AddSingleton<MessageOutcomes>();
+        services.AddSingleton<CustomerMessages>();
+        services.AddSingleton<ReplyClock>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ReplyClock>());
+        services.AddHostedService<Housekeeping>();
+
+        services.AddSignalR(static hub => hub.MaximumReceiveMessageSize = 16 * 1024)
+            .AddJsonProtocol(static json => Json.Configure(json.PayloadSerializerOptions));
+        services.AddSingleton<IHubProtocol, OptionalArguments>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<InboxFeed>();
+        services.AddHostedService(static provider => provider.GetRequiredService<InboxFeed>());
+    }
+
+    /// <summary>What travels through the partitions, and what every replica hears.</summary>
+    public static void Messages(MessagingBuilder bus)
+    {
+        bus.AddPartitioned<OperatorCommand>();
+        bus.AddBroadcast<ConversationsChanged>();
+        bus.ConsumePartitions<ConversationPartitionHandler>(
+            typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
+            typeof(DeliveryUpdated), typeof(OperatorCommand));
+        bus.AddBroadcast<SomebodyTypes>();
+        bus.ConsumeBroadcast(
+            typeof(ConversationsChangedConsumer), typeof(ReplyDeltaConsumer), typeof(ReplyResetConsumer), typeof(SomebodyTypesConsumer));
+    }
+
+    public static void MapChat(this IEndpointRouteBuilder root)
+    {
+        // Long before a body is a memory problem it is not what any of these endpoints takes; uploads have their own limit.
+        var app = root.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(LargestJson));
+        app.MapCreateSession();
+        var messages = app.MapGroup("/api/messages");
+        messages.MapProcessMessage();
+        messages.MapGetConversationMessages();
+        app.MapGetJob();
+        app.MapConversations();
+        app.MapMedia();
+        app.MapCards();
+        var customers = app.MapGroup("/api/customers");
+        customers.MapGetCustomers();
+        customers.MapMergeCustomer();
+        customers.MapEraseCustomer();
+        app.MapHub<ConversationsHub>("/hubs/conversations", static hub => hub.Transports = HttpTransportType.WebSockets);
+    }
+}

@@ -1,0 +1,186 @@
+using Npgsql;
+
+namespace Assistify.ChatService.Conversations;
+
+/// <summary>Conversations as rows: many at once, a column an array, so that a batch costs one statement.</summary>
+internal static class ConversationRows
+{
+    /// <summary>In the order that <see cref="Read"/> expects, of the table aliased <c>c</c>.</summary>
+    public const string Columns =
+        """
+        c.id, c.workspace_id, c.customer_id, c.connection_id, c.channel, c.address, c.partition, c.subject, c.status, c.turn,
+        c.version, c.sequence, c.revision, c.due_at, c.asked_version, c.unanswered_id, c.unanswered_from,
+        c.unanswered_received_at, c.unanswered_since, c.assignee_id, c.assignee_name, c.labels, c.closed_at, c.close_reason,
+        c.window_expires_at, c.last_delivery_id, c.last_message_id, c.last_message_sequence, c.last_message_author,
+        c.last_message_text, c.last_message_at, c.last_activity_at, c.changed_at, c.created_at, c.trace
+        """;
+
+    public const int Count = 35;
+
+    private const string Insert =
+        """
+        insert into conversations (
+        id, workspace_id, customer_id, connection_id, channel, address, partition, subject, status, turn, version, sequence,
+        revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at, unanswered_since, assignee_id,
+        assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id, last_message_id,
+        last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at, changed_at,
+        created_at, trace)
+        select
+        v.id, v.workspace_id, v.customer_id, v.connection_id, v.channel, v.address, v.partition, v.subject, v.status, v.turn,
+        v.version, v.sequence, v.revision, v.due_at, v.asked_version, v.unanswered_id, v.unanswered_from,
+        v.unanswered_received_at, v.unanswered_since, v.assignee_id, v.assignee_name, string_to_array(v.labels, chr(31)),
+        v.closed_at, v.close_reason, v.window_expires_at, v.last_delivery_id, v.last_message_id, v.last_message_sequence,
+        v.last_message_author, v.last_message_text, v.last_message_at, v.last_activity_at, v.changed_at, v.created_at, v.trace
+        from unnest(
+        $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::smallint[],
+        $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::timestamptz[], $15::bigint[], $16::uuid[],
+        $17::bigint[], $18::timestamptz[], $19::timestamptz[], $20::uuid[], $21::text[], $22::text[], $23::timestamptz[],
+        $24::text[], $25::timestamptz[], $26::uuid[], $27::uuid[], $28::bigint[], $29::text[], $30::text[], $31::timestamptz[],
+        $32::timestamptz[], $33::timestamptz[], $34::timestamptz[], $35::text[]) as v(
+        id, workspace_id, customer_id, connection_id, channel, address, partition, subject, status, turn, version, sequence,
+        revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at, unanswered_since, assignee_id,
+        assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id, last_message_id,
+        last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at, changed_at,
+        created_at, trace)
+        """;
+
+    private const string Update =
+        """
+        update conversations as c set
+        status = v.status, turn = v.turn, version = v.version, sequence = v.sequence, revision = v.revision, due_at = v.due_at,
+        asked_version = v.asked_version, unanswered_id = v.unanswered_id, unanswered_from = v.unanswered_from,
+        unanswered_received_at = v.unanswered_received_at, unanswered_since = v.unanswered_since, assignee_id = v.assignee_id,
+        assignee_name = v.assignee_name, labels = string_to_array(v.labels, chr(31)), closed_at = v.closed_at,
+        close_reason = v.close_reason, window_expires_at = v.window_expires_at, last_delivery_id = v.last_delivery_id,
+        last_message_id = v.last_message_id, last_message_sequence = v.last_message_sequence,
+        last_message_author = v.last_message_author, last_message_text = v.last_message_text,
+        last_message_at = v.last_message_at, last_activity_at = v.last_activity_at, changed_at = v.changed_at,
+        trace = v.trace
+        from unnest(
+        $1::uuid[], $2::smallint[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::bigint[],
+        $9::uuid[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::text[], $15::text[],
+        $16::timestamptz[], $17::text[], $18::timestamptz[], $19::uuid[], $20::uuid[], $21::bigint[], $22::text[], $23::text[],
+        $24::timestamptz[], $25::timestamptz[], $26::timestamptz[], $27::text[]) as v(
+        id, status, turn, version, sequence, revision, due_at, asked_version, unanswered_id, unanswered_from,
+        unanswered_received_at, unanswered_since, assignee_id, assignee_name, labels, closed_at, close_reason,
+        window_expires_at, last_delivery_id, last_message_id, last_message_sequence, last_message_author, last_message_text,
+        last_message_at, last_activity_at, changed_at, trace)
+        where c.id = v.id
+        """;
+
+    public static Conversation Read(NpgsqlDataReader reader, int at = 0) => new()
+    {
+        Id = reader.GetGuid(at + 0),
+        WorkspaceId = reader.GetGuid(at + 1),
+        CustomerId = reader.GetGuid(at + 2),
+        ConnectionId = reader.GetGuid(at + 3),
+        Channel = reader.GetString(at + 4),
+        Address = reader.GetString(at + 5),
+        Partition = reader.GetInt32(at + 6),
+        Subject = reader.IsDBNull(at + 7) ? null : reader.GetString(at + 7),
+        Status = (ConversationStatus)reader.GetInt16(at + 8),
+        Turn = (TurnHolder)reader.GetInt16(at + 9),
+        Version = reader.GetInt64(at + 10),
+        Sequence = reader.GetInt64(at + 11),
+        Revision = reader.GetInt64(at + 12),
+        DueAt = reader.IsDBNull(at + 13) ? null : reader.GetFieldValue<DateTimeOffset>(at + 13),
+        AskedVersion = reader.GetInt64(at + 14),
+        UnansweredId = reader.IsDBNull(at + 15) ? null : reader.GetGuid(at + 15),
+        UnansweredFrom = reader.IsDBNull(at + 16) ? null : reader.GetInt64(at + 16),
+        UnansweredReceivedAt = reader.IsDBNull(at + 17) ? null : reader.GetFieldValue<DateTimeOffset>(at + 17),
+        UnansweredSince = reader.IsDBNull(at + 18) ? null : reader.GetFieldValue<DateTimeOffset>(at + 18),
+        AssigneeId = reader.IsDBNull(at + 19) ? null : reader.GetGuid(at + 19),
+        AssigneeName = reader.IsDBNull(at + 20) ? null : reader.GetString(at + 20),
+        Labels = reader.GetFieldValue<string[]>(at + 21),
+        ClosedAt = reader.IsDBNull(at + 22) ? null : reader.GetFieldValue<DateTimeOffset>(at + 22),
+        CloseReason = reader.IsDBNull(at + 23) ? null : reader.GetString(at + 23),
+        WindowExpiresAt = reader.IsDBNull(at + 24) ? null : reader.GetFieldValue<DateTimeOffset>(at + 24),
+        LastDeliveryId = reader.IsDBNull(at + 25) ? null : reader.GetGuid(at + 25),
+        LastMessageId = reader.IsDBNull(at + 26) ? null : reader.GetGuid(at + 26),
+        LastMessageSequence = reader.IsDBNull(at + 27) ? null : reader.GetInt64(at + 27),
+        LastMessageAuthor = reader.IsDBNull(at + 28) ? null : reader.GetString(at + 28),
+        LastMessageText = reader.IsDBNull(at + 29) ? null : reader.GetString(at + 29),
+        LastMessageAt = reader.IsDBNull(at + 30) ? null : reader.GetFieldValue<DateTimeOffset>(at + 30),
+        LastActivityAt = reader.GetFieldValue<DateTimeOffset>(at + 31),
+        ChangedAt = reader.GetFieldValue<DateTimeOffset>(at + 32),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(at + 33),
+        Trace = reader.IsDBNull(at + 34) ? null : reader.GetString(at + 34),
+    };
+
+    public static NpgsqlBatchCommand InsertAll(IReadOnlyList<Conversation> conversations)
+    {
+        var command = new NpgsqlBatchCommand(Insert);
+        command.Uuid(conversations, static c => c.Id);
+        command.Uuid(conversations, static c => c.WorkspaceId);
+        command.Uuid(conversations, static c => c.CustomerId);
+        command.Uuid(conversations, static c => c.ConnectionId);
+        command.Text(conversations, static c => c.Channel);
+        command.Text(conversations, static c => c.Address);
+        command.Integer(conversations, static c => c.Partition);
+        command.Text(conversations, static c => c.Subject);
+        command.Smallint(conversations, static c => (short)c.Status);
+        command.Smallint(conversations, static c => (short)c.Turn);
+        command.Bigint(conversations, static c => c.Version);
+        command.Bigint(conversations, static c => c.Sequence);
+        command.Bigint(conversations, static c => c.Revision);
+        command.TimestampTz(conversations, static c => c.DueAt);
+        command.Bigint(conversations, static c => c.AskedVersion);
+        command.Uuid(conversations, static c => c.UnansweredId);
+        command.Bigint(conversations, static c => c.UnansweredFrom);
+        command.TimestampTz(conversations, static c => c.UnansweredReceivedAt);
+        command.TimestampTz(conversations, static c => c.UnansweredSince);
+        command.Uuid(conversations, static c => c.AssigneeId);
+        command.Text(conversations, static c => c.AssigneeName);
+        command.Text(conversations, static c => Joined(c.Labels));
+        command.TimestampTz(conversations, static c => c.ClosedAt);
+        command.Text(conversations, static c => c.CloseReason);
+        command.TimestampTz(conversations, static c => c.WindowExpiresAt);
+        command.Uuid(conversations, static c => c.LastDeliveryId);
+        command.Uuid(conversations, static c => c.LastMessageId);
+        command.Bigint(conversations, static c => c.LastMessageSequence);
+        command.Text(conversations, static c => c.LastMessageAuthor);
+        command.Text(conversations, static c => c.LastMessageText);
+        command.TimestampTz(conversations, static c => c.LastMessageAt);
+        command.TimestampTz(conversations, static c => c.LastActivityAt);
+        command.TimestampTz(conversations, static c => c.ChangedAt);
+        command.TimestampTz(conversations, static c => c.CreatedAt);
+        command.Text(conversations, static c => c.Trace);
+        return command;
+    }
+
+    public static NpgsqlBatchCommand UpdateAll(IReadOnlyList<Conversation> conversations)
+    {
+        var command = new NpgsqlBatchCommand(Update);
+        command.Uuid(conversations, static c => c.Id);
+        command.Smallint(conversations, static c => (short)c.Status);
+        command.Smallint(conversations, static c => (short)c.Turn);
+        command.Bigint(conversations, static c => c.Version);
+        command.Bigint(conversations, static c => c.Sequence);
+        command.Bigint(conversations, static c => c.Revision);
+        command.TimestampTz(conversations, static c => c.DueAt);
+        command.Bigint(conversations, static c => c.AskedVersion);
+        command.Uuid(conversations, static c => c.UnansweredId);
+        command.Bigint(conversations, static c => c.UnansweredFrom);
+        command.TimestampTz(conversations, static c => c.UnansweredReceivedAt);
+        command.TimestampTz(conversations, static c => c.UnansweredSince);
+        command.Uuid(conversations, static c => c.AssigneeId);
+        command.Text(conversations, static c => c.AssigneeName);
+        command.Text(conversations, static c => Joined(c.Labels));
+        command.TimestampTz(conversations, static c => c.ClosedAt);
+        command.Text(conversations, static c => c.CloseReason);
+        command.TimestampTz(conversations, static c => c.WindowExpiresAt);
+        command.Uuid(conversations, static c => c.LastDeliveryId);
+        command.Uuid(conversations, static c => c.LastMessageId);
+        command.Bigint(conversations, static c => c.LastMessageSequence);
+        command.Text(conversations, static c => c.LastMessageAuthor);
+        command.Text(conversations, static c => c.LastMessageText);
+        command.TimestampTz(conversations, static c => c.LastMessageAt);
+        command.TimestampTz(conversations, static c => c.LastActivityAt);
+        command.TimestampTz(conversations, static c => c.ChangedAt);
+        command.Text(conversations, static c => c.Trace);
+        return command;
+    }
+
+    // Arrays of arrays must be rectangular in Postgres, so each list of labels travels as one text.
+    private static string Joined(string[] labels) => labels.Length == 0 ? "" : string.Join('\u001f', labels);
+}

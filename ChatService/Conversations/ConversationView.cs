@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace Assistify.ChatService.Conversations;
+
+/// <summary>A conversation as the external contract shows it.</summary>
+internal sealed record ConversationView(
+    Guid Id,
+    string Channel,
+    string Status,
+    string Turn,
+    long Revision,
+    CustomerSummary Customer,
+    AssigneeView? Assignee,
+    IReadOnlyList<string> Labels,
+    string? Subject,
+    LastMessageView? LastMessage,
+    DateTimeOffset LastActivityAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? WindowExpiresAt,
+    long? InboxRevision = null)
+{
+    /// <summary>Labels and who works on it are the operators' business.</summary>
+    public ConversationView ForCustomer() => this with { Labels = [], Assignee = null };
+
+    /// <summary>In the order that <see cref="Read"/> expects; needs <see cref="Joins"/>.</summary>
+    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers";
+
+    public const string Joins =
+        """
+        join customers u on u.id = c.customer_id
+        left join lateral (
+            select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
+            from customer_identifiers i where i.customer_id = u.id) k on true
+        """;
+
+    public static ConversationView Read(NpgsqlDataReader reader) => Of(
+        ConversationRows.Read(reader),
+        reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
+        reader.IsDBNull(ConversationRows.Count + 1) ? [] : reader.GetFieldValue<string[]>(ConversationRows.Count + 1));
+
+    public static string NameOf(TurnHolder turn) => turn == TurnHolder.Assistant ? "assistant" : "agent";
+
+    private static ConversationView Of(Conversation c, string? customerName, string[] identifiers) => new(
+        c.Id,
+        c.Channel,
+        c.Status switch { ConversationStatus.Open => "open", ConversationStatus.Pending => "pending", _ => "closed" },
+        NameOf(c.Turn),
+        c.Revision,
+        new CustomerSummary(c.CustomerId, customerName, [.. identifiers.Select(IdentifierView.Read)]),
+        c.AssigneeId is { } assignee ? new AssigneeView(assignee, c.AssigneeName) : null,
+        c.Labels,
+        c.Subject,
+        c.LastMessageId is { } last
+            ? new LastMessageView(
+                last, c.LastMessageSequence ?? 0, c.LastMessageAuthor == "customer" ? "inbound" : "outbound",
+                new AuthorView(c.LastMessageAuthor ?? "customer"), c.LastMessageText ?? "", c.LastMessageAt ?? c.LastActivityAt)
+            : null,
+        c.LastActivityAt,
+        c.CreatedAt,
+        c.WindowExpiresAt);
+}
+
+internal sealed record CustomerSummary(Guid Id, string? Name, IReadOnlyList<IdentifierView> Identifiers);
+
+internal sealed record IdentifierView(string Kind, string Value)
+{
+    public static IdentifierView Read(string joined)
+    {
+        var end = joined.IndexOf('\u001f', StringComparison.Ordinal);
+        return new IdentifierView(joined[..end], joined[(end + 1)..]);
+    }
+}
+
+internal sealed record AssigneeView(Guid Id, string? Name);
+
+/// <summary>The beginning of the latest message that is not private.</summary>
+internal sealed record LastMessageView(
+    Guid Id, long Sequence, string Direction, AuthorView Author, string Text, DateTimeOffset CreatedAt);

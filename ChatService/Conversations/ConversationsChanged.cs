@@ -1,0 +1,13 @@
+namespace Assistify.ChatService.Conversations;
+
+/// <summary>
+/// A hint for every replica, one for each committed batch: these conversations changed, these commands were carried out.
+/// What changed is read from the database, so a lost hint costs a second and nothing else.
+/// </summary>
+/// <param name="Origin">The replica that committed it, which knows already.</param>
+public sealed record ConversationsChanged(Guid Origin, IReadOnlyList<ConversationChange> Changes);
+
+/// <param name="Asked">The assistant starts to write.</param>
+/// <param name="HandedOver">The turn went to people by the assistant's doing.</param>
+public sealed record ConversationChange(
+    Guid ConversationId, Guid WorkspaceId, long Revision, bool Asked = false, bool HandedOver = false);

@@ -1,0 +1,81 @@
+using System.Text;
+using Assistify.ChatService.Web;
+using Assistify.ServiceDefaults.Tokens;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Assistify.ChatService.Conversations.Endpoints;
+
+internal sealed record ConversationPage(IReadOnlyList<ConversationView> Items, string? Next);
+
+internal static class ListConversationsEndpoint
+{
+    private const int MostItems = 100;
+
+    // Names and addresses are found by trigrams wherever they are; texts among the latest conversations only, so that a search
+    // stays fast however much is stored.
+    private const string Search =
+        """
+         and (c.customer_id in (
+                select u1.id from customers u1 where u1.workspace_id = $1 and (u1.name ilike $8 or u1.email ilike $8)
+                union
+                select i1.customer_id from customer_identifiers i1 where i1.workspace_id = $1 and i1.value ilike $8)
+              or c.id in (
+                select t.id from (
+                    select id, last_message_text, subject from conversations
+                    where workspace_id = $1 and sequence > 0 order by last_activity_at desc, id desc limit 5000) t
+                where t.last_message_text ilike $8 or t.subject ilike $8))
+        """;
+
+    public static void MapListConversations(this IEndpointRouteBuilder conversations) =>
+        conversations.MapGet("/list", Handle)
+            .RequireAuthorization(Policies.Viewer)
+            .WithName("ListConversations")
+            .WithSummary("The inbox: newest activity first");
+
+    internal static async Task<IResult> Handle(HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request);
+        var status = query.OneOf("status", "all", "open", "pending", "closed");
+        var channel = query.Text("channel", 32);
+        var assignee = query.Text("assignee");
+        Guid? assigneeId = assignee switch { null or "none" => null, "me" => http.User.Id(), _ => query.Id("assignee") };
+        var label = query.Text("label");
+        var search = query.Text("q");
+        var cursor = query.Cursor("cursor");
+        var limit = (int)(query.Number("limit", 1, MostItems) ?? 50);
+        if (query.Errors.Any) return query.Errors.AsProblem();
+
+        // The page is cut from the index before anything is joined to it.
+        var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1 and c.sequence > 0");
+        if (cursor is not null) sql.Append(" and (c.last_activity_at, c.id) < ($2, $3)");
+        if (status is not (null or "all")) sql.Append(" and c.status = $4");
+        if (channel is not null) sql.Append(" and c.channel = $5");
+        if (assigneeId is not null) sql.Append(" and c.assignee_id = $6");
+        else if (assignee == "none") sql.Append(" and c.assignee_id is null");
+        if (label is not null) sql.Append(" and c.labels @> array[$7]");
+        if (search is not null) sql.Append(Search);
+        sql.Append($" order by c.last_activity_at desc, c.id desc limit $9) c {ConversationView.Joins} order by c.last_activity_at desc, c.id desc");
+
+        await using var command = database.CreateCommand(sql.ToString());
+        command.Parameters.AddWithValue(http.User.WorkspaceId());
+        Add(command, NpgsqlDbType.TimestampTz, cursor?.At);
+        Add(command, NpgsqlDbType.Uuid, cursor?.Id);
+        Add(command, NpgsqlDbType.Smallint, (short)(status switch { "pending" => 1, "closed" => 2, _ => 0 }));
+        Add(command, NpgsqlDbType.Text, channel);
+        Add(command, NpgsqlDbType.Uuid, assigneeId);
+        Add(command, NpgsqlDbType.Text, label);
+        Add(command, NpgsqlDbType.Text, search is null ? null : Like.Containing(search));
+        Add(command, NpgsqlDbType.Integer, limit + 1);
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var items = new List<ConversationView>();
+        while (await reader.ReadAsync(cancellationToken)) items.Add(ConversationView.Read(reader));
+        var more = items.Count > limit;
+        if (more) items.RemoveAt(limit);
+        return TypedResults.Ok(new ConversationPage(items, more ? Cursor.Write(items[^1].LastActivityAt, items[^1].Id) : null));
+    }
+
+    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+}

@@ -1,0 +1,74 @@
+using Assistify.ChatService.Media;
+using Assistify.ChatService.Messages;
+using Assistify.ChatService.Partitions;
+using Assistify.ChatService.Web;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Tokens;
+using Npgsql;
+
+namespace Assistify.ChatService.Conversations.Endpoints;
+
+public sealed record SendOperatorMessageRequest(
+    string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null);
+
+internal sealed record SendOperatorMessageResponse(Guid MessageId);
+
+/// <summary>An operator writes to the customer, which takes the turn from the assistant; or leaves a private note, which does not.</summary>
+internal static class SendOperatorMessageEndpoint
+{
+    private const int MostAttachments = 10;
+
+    public static void MapSendOperatorMessage(this IEndpointRouteBuilder conversations) =>
+        conversations.MapPost("/{id:guid}/messages", Handle)
+            .RequireAuthorization(Policies.Agent)
+            .WithName("SendOperatorMessage")
+            .WithSummary("Write to the customer as an operator, or leave a private note");
+
+    internal static async Task<IResult> Handle(
+        Guid id, SendOperatorMessageRequest request, HttpContext http, ConversationReader conversations, StoredMedia media,
+        CommandSender commands, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        if (Check(request) is { } invalid) return invalid;
+        if (await conversations.Find(http.User, id, cancellationToken) is not { } conversation) return Problem.NotFound();
+        var attachments = await media.Attachments(request.Attachments ?? [], conversation.WorkspaceId, null, cancellationToken);
+        if (attachments is null) return Problem.Invalid("attachments", "Not every one of them is known.");
+
+        var reply = new OperatorReply(StorableText.From(request.Text ?? ""), attachments, request.Private);
+        var command = commands.Command(http.User, conversation, OperatorAction.Reply) with { Reply = reply };
+        if (request.ClientMessageId is { } clientId)
+        {
+            command = command with { CommandId = Identifiers.Derive($"operator-message/{id}/{http.User.Id()}/{clientId}") };
+            if (await Same(database, command, cancellationToken) is { } known) return Answer(known, command);
+        }
+
+        if (await commands.Send(command, cancellationToken) is not { } record) return Problem.Unavailable();
+        if (record.Outcome == CommandOutcome.Closed) return Problem.Conflict("The conversation is closed.");
+        if (record.Outcome == CommandOutcome.NotFound) return Problem.NotFound();
+        return Answer(await Same(database, command, cancellationToken) ?? true, command);
+    }
+
+    private static Problem? Check(SendOperatorMessageRequest request)
+    {
+        var invalid = new Invalid();
+        if (string.IsNullOrWhiteSpace(request.Text) && request.Attachments is not { Count: > 0 }) invalid.Add("text", "A text or attachments.");
+        invalid.TooLong("text", request.Text, ProcessMessageEndpoint.LongestText);
+        if (request.Attachments?.Count > MostAttachments) invalid.Add("attachments", $"At most {MostAttachments}.");
+        if (request.ClientMessageId is { Length: 0 or > 200 }) invalid.Add("clientMessageId", "1 to 200 characters.");
+        return invalid.Any ? invalid.AsProblem() : null;
+    }
+
+    private static IResult Answer(bool same, OperatorCommand command) => same
+        ? TypedResults.Accepted((string?)null, new SendOperatorMessageResponse(command.CommandId))
+        : Problem.Conflict("Another message was sent with this clientMessageId.");
+
+    /// <returns>Whether the message stored under this id says the same; null if there is none.</returns>
+    private static async Task<bool?> Same(NpgsqlDataSource database, OperatorCommand command, CancellationToken cancellationToken)
+    {
+        await using var query = database.CreateCommand("select text = $2 and private = $3 from messages where id = $1");
+        query.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = command.CommandId });
+        query.Parameters.Add(new NpgsqlParameter<string> { TypedValue = command.Reply!.Text });
+        query.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = command.Reply.Private });
+        return (bool?)await query.ExecuteScalarAsync(cancellationToken);
+    }
+}

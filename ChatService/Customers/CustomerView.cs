@@ -1,0 +1,29 @@
+using Assistify.ChatService.Conversations;
+using Npgsql;
+
+namespace Assistify.ChatService.Customers;
+
+internal sealed record CustomerView(
+    Guid Id, string? Name, string? Email, string? Phone, string? Locale, IReadOnlyList<IdentifierView> Identifiers,
+    long Conversations, DateTimeOffset? LastActivityAt, DateTimeOffset CreatedAt)
+{
+    public const string Query =
+        """
+        select u.id, u.name, u.email, u.phone, u.locale, k.identifiers, n.conversations, n.last_activity_at, u.created_at
+        from customers u
+        left join lateral (
+            select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
+            from customer_identifiers i where i.customer_id = u.id) k on true
+        left join lateral (
+            select count(*) as conversations, max(c.last_activity_at) as last_activity_at
+            from conversations c where c.customer_id = u.id and c.sequence > 0) n on true
+        where u.workspace_id = $1 and u.merged_into is null
+        """;
+
+    public static CustomerView Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0), Text(reader, 1), Text(reader, 2), Text(reader, 3), Text(reader, 4),
+        reader.IsDBNull(5) ? [] : [.. reader.GetFieldValue<string[]>(5).Select(IdentifierView.Read)],
+        reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8));
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

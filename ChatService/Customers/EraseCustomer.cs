@@ -1,0 +1,73 @@
+using Assistify.ChatService.Media;
+using Assistify.ChatService.Web;
+using Assistify.ServiceDefaults.Tokens;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Assistify.ChatService.Customers;
+
+/// <summary>Everything with a text or an address of the customer goes: messages, conversations, identifiers, media.</summary>
+internal static class EraseCustomerEndpoint
+{
+    public static void MapEraseCustomer(this IEndpointRouteBuilder customers) =>
+        customers.MapDelete("/{id:guid}", Handle)
+            .RequireAuthorization(Policies.Owner)
+            .WithName("EraseCustomer")
+            .WithSummary("Erase a customer and everything about him");
+
+    internal static async Task<IResult> Handle(
+        Guid id, HttpContext http, NpgsqlDataSource database, IOptions<ChatOptions> options, CancellationToken cancellationToken)
+    {
+        if (await Erase(database, http.User.WorkspaceId(), id, cancellationToken) is not { } files) return Problem.NotFound();
+        foreach (var file in files) File.Delete(MediaEndpoints.PathOf(options.Value.MediaPath, file));
+        return TypedResults.NoContent();
+    }
+
+    /// <returns>The contents that nobody refers to any more; null if there is no such customer.</returns>
+    private static async Task<List<string>?> Erase(
+        NpgsqlDataSource database, Guid workspaceId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var customer = new NpgsqlCommand("select 1 from customers where id = $1 and workspace_id = $2 for update", connection))
+        {
+            customer.Parameters.AddWithValue(id);
+            customer.Parameters.AddWithValue(workspaceId);
+            if (await customer.ExecuteScalarAsync(cancellationToken) is null) return null;
+        }
+
+        // Those who were merged into him are the same person.
+        const string Person = "(select u.id from customers u where u.id = $1 or u.merged_into = $1)";
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var sql in (ReadOnlySpan<string>)
+        [
+            $"select id from conversations where customer_id in {Person} order by id for update",
+            $"delete from operator_commands o using conversations c where o.conversation_id = c.id and c.customer_id in {Person}",
+            $"delete from conversations where customer_id in {Person}",
+            $"""
+            delete from media m where m.customer_id in {Person}
+            returning m.sha256, exists (select 1 from media o where o.sha256 = m.sha256 and o.customer_id is distinct from m.customer_id)
+            """,
+            "delete from customers where id = $1 or merged_into = $1",
+        ])
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } });
+        }
+
+        var files = new List<string>();
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            do
+            {
+                while (reader.FieldCount == 2 && await reader.ReadAsync(cancellationToken))
+                {
+                    if (!reader.GetBoolean(1)) files.Add(reader.GetString(0));
+                }
+            }
+            while (await reader.NextResultAsync(cancellationToken));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return files;
+    }
+}

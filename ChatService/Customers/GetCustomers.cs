@@ -1,0 +1,67 @@
+using Assistify.ChatService.Web;
+using Assistify.ServiceDefaults.Tokens;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Assistify.ChatService.Customers;
+
+internal sealed record CustomerPage(IReadOnlyList<CustomerView> Items, string? Next);
+
+internal static class GetCustomersEndpoints
+{
+    private const int MostItems = 100;
+
+    private const string Search =
+        """
+         and (u.name ilike $4 or u.email ilike $4 or u.id in (
+            select i1.customer_id from customer_identifiers i1 where i1.workspace_id = $1 and i1.value ilike $4))
+        """;
+
+    public static void MapGetCustomers(this IEndpointRouteBuilder customers)
+    {
+        customers.MapGet("/", List).RequireAuthorization(Policies.Viewer).WithName("ListCustomers").WithSummary("Customers, newest first");
+        customers.MapGet("/{id:guid}", Get).RequireAuthorization(Policies.Viewer).WithName("GetCustomer").WithSummary("A customer");
+    }
+
+    internal static async Task<IResult> List(HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request);
+        var search = query.Text("q");
+        var cursor = query.Cursor("cursor");
+        var limit = (int)(query.Number("limit", 1, MostItems) ?? 50);
+        if (query.Errors.Any) return query.Errors.AsProblem();
+
+        await using var command = database.CreateCommand(
+            CustomerView.Query
+            + (cursor is null ? "" : " and (u.created_at, u.id) < ($2, $3)")
+            + (search is null ? "" : Search)
+            + " order by u.created_at desc, u.id desc limit $5");
+        command.Parameters.AddWithValue(http.User.WorkspaceId());
+        Add(command, NpgsqlDbType.TimestampTz, cursor?.At);
+        Add(command, NpgsqlDbType.Uuid, cursor?.Id);
+        Add(command, NpgsqlDbType.Text, search is null ? null : Like.Containing(search));
+        Add(command, NpgsqlDbType.Integer, limit + 1);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var items = new List<CustomerView>();
+        while (await reader.ReadAsync(cancellationToken)) items.Add(CustomerView.Read(reader));
+        var more = items.Count > limit;
+        if (more) items.RemoveAt(limit);
+        return TypedResults.Ok(new CustomerPage(items, more ? Cursor.Write(items[^1].CreatedAt, items[^1].Id) : null));
+    }
+
+    internal static async Task<IResult> Get(Guid id, HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken) =>
+        await Find(database, http.User.WorkspaceId(), id, cancellationToken) is { } customer ? TypedResults.Ok(customer) : Problem.NotFound();
+
+    public static async Task<CustomerView?> Find(
+        NpgsqlDataSource database, Guid workspaceId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"{CustomerView.Query} and u.id = $2");
+        command.Parameters.AddWithValue(workspaceId);
+        command.Parameters.AddWithValue(id);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? CustomerView.Read(reader) : null;
+    }
+
+    private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+}

@@ -1,0 +1,26 @@
+using Assistify.ChatService.Conversations;
+using Assistify.Contracts;
+
+namespace Assistify.ChatService.Live;
+
+internal static class LiveEvents
+{
+    public const string Message = "message";
+    public const string Conversation = "conversation";
+    public const string ReplyDelta = "replyDelta";
+    public const string ReplyReset = "replyReset";
+    public const string Typing = "typing";
+    public const string Card = "card";
+    public const string Notification = "notification";
+}
+
+internal sealed record ReplyDeltaView(Guid ConversationId, long Version, int Index, string Text);
+
+internal sealed record ReplyResetView(Guid ConversationId, long Version);
+
+internal sealed record TypingView(Guid ConversationId, AuthorView Author);
+
+internal sealed record CardView(Guid ConversationId, Guid MessageId, IReadOnlyList<Card> Cards);
+
+/// <param name="Kind"><c>handover</c>: the conversation waits for people.</param>
+internal sealed record NotificationView(string Kind, Guid ConversationId);

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Web;
+using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Tokens;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Assistify.ChatService.Media;
+
+internal sealed record MediaView(Guid Id, string Kind, string ContentType, long Size);
+
+internal static class MediaEndpoints
+{
+    private const long LargestFile = 25L * 1024 * 1024;
+    private const long LargestBody = LargestFile + 64 * 1024;
+    private const int LongestName = 200;
+
+    public static void MapMedia(this IEndpointRouteBuilder app)
+    {
+        var media = app.MapGroup("/api/media");
+        media.MapPost("/", Upload)
+            .RequireAuthorization(Policies.Participant)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
+            .WithName("UploadMedia")
+            .WithSummary("Store a file to be attached to messages");
+        media.MapGet("/{id:guid}", Download)
+            .AllowAnonymous()
+            .WithName("DownloadMedia")
+            .WithSummary("A stored file, by a signed link");
+    }
+
+    internal static async Task<IResult> Upload(
+        HttpContext http, StoredMedia media, ConversationReader conversations, IOptions<ChatOptions> options, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var user = http.User;
+        if (!user.IsCustomer() && !user.IsAtLeast(Roles.Agent)) return Problem.Forbidden("Your role does not allow this.");
+        if (!http.Request.HasFormContentType) return new Problem(StatusCodes.Status415UnsupportedMediaType, "A multipart form with a file.");
+        Guid? customerId = null;
+        if (user.IsCustomer())
+        {
+            if (await conversations.FindLatest(user, cancellationToken) is not { } own) return Problem.NotFound();
+            customerId = own.CustomerId;
+        }
+
+        IFormFile? file;
+        try
+        {
+            var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestBody }, cancellationToken);
+            file = form.Files.Count == 1 ? form.Files[0] : null;
+        }
+        catch (InvalidDataException)
+        {
+            return Problem.Invalid("file", "Not a readable multipart form, or larger than 25 MB.");
+        }
+
+        if (file is null) return Problem.Invalid("file", "One file.");
+        if (file.Length == 0) return Problem.Invalid("file", "The file is empty.");
+        if (file.Length > LargestFile) return new Problem(StatusCodes.Status413PayloadTooLarge, "At most 25 MB.");
+
+        var (hash, contentType, kind) = await Store(file, options.Value.MediaPath, time, cancellationToken);
+        var name = StorableText.From(Path.GetFileName(file.FileName));
+        var now = time.GetUtcNow();
+        var facts = new MediaFacts(
+            Guid.CreateVersion7(now), user.WorkspaceId(), customerId, hash, kind, contentType,
+            name.Length is 0 or > LongestName ? null : name, file.Length);
+        await media.Add(facts, now, cancellationToken);
+        return TypedResults.Created((string?)null, new MediaView(facts.Id, facts.Kind, facts.ContentType, facts.Size));
+    }
+
+    internal static async Task<IResult> Download(
+        Guid id, HttpContext http, MediaLinks links, StoredMedia media, IOptions<ChatOptions> options, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(http.Request);
+        if (query.Number("expires", 0, long.MaxValue) is not { } expires || query.Text("signature") is not { } signature
+            || !links.IsValid(id, expires, signature))
+        {
+            return Problem.NotFound();
+        }
+
+        if (await media.Find(id, cancellationToken) is not { } facts) return Problem.NotFound();
+        var path = PathOf(options.Value.MediaPath, facts.Sha256);
+        if (!File.Exists(path)) return Problem.NotFound();
+
+        // The content came from outside: no browser may guess what it is, or run it.
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        http.Response.Headers.CacheControl = "private, max-age=3600, immutable";
+        if (!MediaType.IsShown(facts.ContentType))
+        {
+            var disposition = new ContentDispositionHeaderValue("attachment");
+            disposition.SetHttpFileName(facts.FileName ?? $"{facts.Id}");
+            http.Response.Headers.ContentDisposition = disposition.ToString();
+        }
+
+        return TypedResults.PhysicalFile(path, facts.ContentType, enableRangeProcessing: true);
+    }
+
+    /// <summary>A file is written aside and then named by its content, so that nobody ever reads half of one.</summary>
+    private static async Task<(string Hash, string ContentType, string Kind)> Store(
+        IFormFile file, string folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var partial = Path.Combine(folder, $"{Guid.CreateVersion7(time.GetUtcNow()):N}.part");
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var (contentType, kind) = ("application/octet-stream", "file");
+            await using (var target = File.Create(partial))
+            await using (var source = file.OpenReadStream())
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+                var first = true;
+                int read;
+                while ((read = await source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0)
+                {
+                    if (first) (contentType, kind) = MediaType.Of(buffer.AsSpan(0, Math.Min(read, MediaType.Needed)));
+                    first = false;
+                    hash.AppendData(buffer, 0, read);
+                    await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                }
+
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+
+            var name = Convert.ToHexStringLower(hash.GetHashAndReset());
+            var path = PathOf(folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(partial, path, overwrite: true);
+            return (name, contentType, kind);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    public static string PathOf(string folder, string sha256) => Path.GetFullPath(Path.Combine(folder, sha256[..2], sha256));
+}

@@ -1,0 +1,61 @@
+using Assistify.Contracts;
+using Npgsql;
+
+namespace Assistify.ChatService.Media;
+
+internal sealed record MediaFacts(
+    Guid Id, Guid WorkspaceId, Guid? CustomerId, string Sha256, string Kind, string ContentType, string? FileName, long Size);
+
+/// <summary>What was uploaded: facts in the database, contents on disk by their hash.</summary>
+internal sealed class StoredMedia(NpgsqlDataSource database)
+{
+    private const string Columns = "id, workspace_id, customer_id, sha256, kind, content_type, file_name, size";
+
+    /// <returns>In the order given; null if one of them is not the caller's to use.</returns>
+    public async Task<IReadOnlyList<Attachment>?> Attachments(
+        IReadOnlyList<Guid> ids, Guid workspaceId, Guid? customerId, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return [];
+        await using var command = database.CreateCommand($"select {Columns} from media where id = any($1) and workspace_id = $2");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = workspaceId });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new Dictionary<Guid, Attachment>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var media = Read(reader);
+            if (customerId is null || media.CustomerId == customerId)
+                found[media.Id] = new Attachment(media.Id, media.Kind, media.ContentType, media.FileName, media.Size);
+        }
+
+        return ids.All(found.ContainsKey) ? [.. ids.Distinct().Select(id => found[id])] : null;
+    }
+
+    public async Task<MediaFacts?> Find(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"select {Columns} from media where id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    public async Task Add(MediaFacts media, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"insert into media ({Columns}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+        command.Parameters.AddWithValue(media.Id);
+        command.Parameters.AddWithValue(media.WorkspaceId);
+        command.Parameters.AddWithValue(media.CustomerId ?? (object)DBNull.Value);
+        command.Parameters.AddWithValue(media.Sha256);
+        command.Parameters.AddWithValue(media.Kind);
+        command.Parameters.AddWithValue(media.ContentType);
+        command.Parameters.AddWithValue(media.FileName ?? (object)DBNull.Value);
+        command.Parameters.AddWithValue(media.Size);
+        command.Parameters.AddWithValue(at);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static MediaFacts Read(NpgsqlDataReader reader) => new(
+        reader.GetGuid(0), reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetString(3), reader.GetString(4),
+        reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetInt64(7));
+}

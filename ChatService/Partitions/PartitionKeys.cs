@@ -1,0 +1,68 @@
+using Assistify.Contracts;
+using Assistify.ChatService.Conversations;
+using Assistify.ServiceDefaults;
+
+namespace Assistify.ChatService.Partitions;
+
+/// <summary>Everything that a batch needs to know from the database before it can be decided.</summary>
+internal sealed class PartitionKeys
+{
+    public HashSet<Guid> Conversations { get; } = [];
+    public HashSet<AddressKey> Addresses { get; } = [];
+    public HashSet<IdentifierKey> Identifiers { get; } = [];
+    public HashSet<Guid> Messages { get; } = [];
+    public HashSet<Guid> Commands { get; } = [];
+    public HashSet<(Guid WorkspaceId, Guid ConnectionId, string ExternalId)> RepliedTo { get; } = [];
+
+    public static PartitionKeys Of(IReadOnlyList<PartitionMessage> batch)
+    {
+        var keys = new PartitionKeys();
+        foreach (var entry in batch)
+            keys.Add(entry.Message);
+        return keys;
+    }
+
+    private void Add(object message)
+    {
+        switch (message)
+        {
+            case CustomerMessageReceived received:
+                Messages.Add(received.MessageId);
+                Addresses.Add(AddressKey.Of(received));
+                Identifiers.Add(new IdentifierKey(received.WorkspaceId, received.From.Kind, received.From.Value));
+                if (received.ConversationId is { } named) Conversations.Add(named);
+                if (received.Content.ReplyToExternalId is { } external) RepliedTo.Add((received.WorkspaceId, received.ConnectionId, external));
+                break;
+            case ReplyGenerated reply:
+                Messages.Add(reply.ReplyId);
+                Conversations.Add(reply.ConversationId);
+                break;
+            case ReplyFailed failed:
+                Messages.Add(PartitionWork.FailureNotice(failed));
+                Conversations.Add(failed.ConversationId);
+                break;
+            case MessagesUnderstood understood:
+                Conversations.Add(understood.ConversationId);
+                break;
+            case DeliveryUpdated update:
+                Messages.Add(update.DeliveryId);
+                Conversations.Add(update.ConversationId);
+                break;
+            case OperatorCommand command:
+                Commands.Add(command.CommandId);
+                Conversations.Add(command.ConversationId);
+                if (command.Action == OperatorAction.Reply) Messages.Add(command.CommandId);
+                if (command.New is { } created) Addresses.Add(new AddressKey(command.WorkspaceId, created.ConnectionId, created.Address));
+                break;
+        }
+    }
+}
+
+internal readonly record struct AddressKey(Guid WorkspaceId, Guid ConnectionId, string Address)
+{
+    public static AddressKey Of(CustomerMessageReceived received) => new(received.WorkspaceId, received.ConnectionId, received.From.Value);
+
+    public static AddressKey Of(Conversation conversation) => new(conversation.WorkspaceId, conversation.ConnectionId, conversation.Address);
+}
+
+internal readonly record struct IdentifierKey(Guid WorkspaceId, string Kind, string Value);

@@ -1,0 +1,176 @@
+using Assistify.ChatService.Conversations;
+using Npgsql;
+
+namespace Assistify.ChatService.Partitions;
+
+/// <summary>What the batch works on, locked and loaded in one round trip: conversations, customers and what is known already.</summary>
+internal sealed class PartitionState
+{
+    // Conversations are locked in the order of their ids: batches of other partitions, the scheduler and merges do the same.
+    private const string LockConversations =
+        $"""
+        select {ConversationRows.Columns}, u.name, u.locale
+        from conversations c join customers u on u.id = c.customer_id
+        where c.id in (
+            select unnest($1::uuid[])
+            union
+            select l.id
+            from unnest($2::uuid[], $3::uuid[], $4::text[]) as k(workspace_id, connection_id, address)
+            cross join lateral (
+                select id from conversations o
+                where o.workspace_id = k.workspace_id and o.connection_id = k.connection_id and o.address = k.address
+                order by o.created_at desc limit 1) l)
+        order by c.id
+        for update of c
+        """;
+
+    private const string FindCustomers =
+        """
+        select i.workspace_id, i.kind, i.value, u.id, u.name, u.email, u.phone, u.locale
+        from unnest($1::uuid[], $2::text[], $3::text[]) as k(workspace_id, kind, value)
+        join customer_identifiers i on i.workspace_id = k.workspace_id and i.kind = k.kind and i.value = k.value
+        join customers u on u.id = i.customer_id
+        """;
+
+    private const string FindMessages = $"select {MessageRows.Columns} from messages m where m.id = any($1)";
+
+    private const string FindCommands =
+        "select id, workspace_id, conversation_id, outcome, effects, version from operator_commands where id = any($1)";
+
+    private const string FindRepliedTo =
+        """
+        select c.workspace_id, c.connection_id, m.external_id, m.id
+        from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as k(workspace_id, connection_id, address, external_id)
+        join conversations c on c.workspace_id = k.workspace_id and c.connection_id = k.connection_id and c.address = k.address
+        join messages m on m.conversation_id = c.id and m.external_id = k.external_id
+        """;
+
+    public Dictionary<Guid, Conversation> Conversations { get; } = [];
+    public Dictionary<AddressKey, Conversation> Latest { get; } = [];
+    public Dictionary<Guid, CustomerFacts> CustomersOf { get; } = [];
+    public Dictionary<IdentifierKey, CustomerFacts> Customers { get; } = [];
+    public Dictionary<Guid, StoredMessage> Messages { get; } = [];
+    public Dictionary<Guid, CommandRecord> Commands { get; } = [];
+    public Dictionary<(Guid WorkspaceId, Guid ConnectionId, string ExternalId), Guid> RepliedTo { get; } = [];
+
+    /// <summary>Begins the transaction on the connection.</summary>
+    public static async Task<PartitionState> Load(NpgsqlConnection connection, PartitionKeys keys, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+
+        var addresses = keys.Addresses.ToList();
+        var conversations = new NpgsqlBatchCommand(LockConversations);
+        conversations.Uuid([.. keys.Conversations], static id => id);
+        conversations.Uuid(addresses, static key => key.WorkspaceId);
+        conversations.Uuid(addresses, static key => key.ConnectionId);
+        conversations.Text(addresses, static key => key.Address);
+        batch.BatchCommands.Add(conversations);
+
+        var identifiers = keys.Identifiers.ToList();
+        var customers = new NpgsqlBatchCommand(FindCustomers);
+        customers.Uuid(identifiers, static key => key.WorkspaceId);
+        customers.Text(identifiers, static key => key.Kind);
+        customers.Text(identifiers, static key => key.Value);
+        batch.BatchCommands.Add(customers);
+
+        var messages = new NpgsqlBatchCommand(FindMessages);
+        messages.Uuid([.. keys.Messages], static id => id);
+        batch.BatchCommands.Add(messages);
+
+        var commands = new NpgsqlBatchCommand(FindCommands);
+        commands.Uuid([.. keys.Commands], static id => id);
+        batch.BatchCommands.Add(commands);
+
+        if (keys.RepliedTo.Count > 0) batch.BatchCommands.Add(RepliedToIn(keys, addresses));
+
+        var state = new PartitionState();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await state.Read(reader, keys.RepliedTo.Count > 0, cancellationToken);
+        return state;
+    }
+
+    private static NpgsqlBatchCommand RepliedToIn(PartitionKeys keys, List<AddressKey> addresses)
+    {
+        // Few messages quote another; the address narrows the search to the person's own conversations.
+        var pairs = keys.RepliedTo
+            .SelectMany(replied => addresses
+                .Where(key => key.WorkspaceId == replied.WorkspaceId && key.ConnectionId == replied.ConnectionId)
+                .Select(key => (Key: key, replied.ExternalId)))
+            .ToList();
+        var command = new NpgsqlBatchCommand(FindRepliedTo);
+        command.Uuid(pairs, static pair => pair.Key.WorkspaceId);
+        command.Uuid(pairs, static pair => pair.Key.ConnectionId);
+        command.Text(pairs, static pair => pair.Key.Address);
+        command.Text(pairs, static pair => pair.ExternalId);
+        return command;
+    }
+
+    private async Task Read(NpgsqlDataReader reader, bool repliedTo, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var conversation = ConversationRows.Read(reader);
+            Add(conversation, new CustomerFacts(
+                conversation.CustomerId,
+                reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
+                null, null,
+                reader.IsDBNull(ConversationRows.Count + 1) ? null : reader.GetString(ConversationRows.Count + 1)));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            Customers[new IdentifierKey(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))] = new CustomerFacts(
+                reader.GetGuid(3), Text(4), Text(5), Text(6), Text(7));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var message = MessageRows.Read(reader);
+            Messages[message.Id] = message;
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            Commands[reader.GetGuid(0)] = new CommandRecord(
+                reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2),
+                (CommandOutcome)reader.GetInt16(3), (Effects)reader.GetInt32(4), reader.GetInt64(5));
+        }
+
+        if (!repliedTo) return;
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            RepliedTo[(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2))] = reader.GetGuid(3);
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    public void Add(Conversation conversation, CustomerFacts customer)
+    {
+        Conversations[conversation.Id] = conversation;
+        CustomersOf[conversation.Id] = customer;
+        var key = AddressKey.Of(conversation);
+        if (!Latest.TryGetValue(key, out var other) || Precedes(other, conversation)) Latest[key] = conversation;
+    }
+
+    // An open conversation of an address is its latest one, whatever the clocks of two replicas say.
+    private static bool Precedes(Conversation other, Conversation conversation) =>
+        other.IsClosed && (!conversation.IsClosed || other.CreatedAt < conversation.CreatedAt);
+}
+
+internal sealed record CustomerFacts(Guid Id, string? Name, string? Email, string? Phone, string? Locale);
+
+internal sealed record CommandRecord(
+    Guid Id, Guid WorkspaceId, Guid ConversationId, CommandOutcome Outcome, Effects Effects, long Version);
+
+internal enum CommandOutcome : short
+{
+    Done,
+
+    /// <summary>The conversation is closed, and this cannot be done to a closed one.</summary>
+    Closed,
+    NotFound,
+}

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using Assistify.ChatService.Conversations;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+
+namespace Assistify.ChatService.Partitions;
+
+internal sealed partial class PartitionWork
+{
+    private void Handle(OperatorCommand command, ActivityContext trace)
+    {
+        if (state.Commands.TryGetValue(command.CommandId, out var known))
+        {
+            Repeat(known, command, trace);
+            return;
+        }
+
+        if (command.Action == OperatorAction.Create)
+        {
+            Create(command);
+            return;
+        }
+
+        if (Find(command.ConversationId, command.WorkspaceId) is not { } conversation)
+        {
+            Done(command, CommandOutcome.NotFound, Effects.None, 0, null);
+            return;
+        }
+
+        if (conversation.IsClosed && NeedsOpen(command))
+        {
+            Done(command, CommandOutcome.Closed, Effects.None, conversation.Version, conversation);
+            return;
+        }
+
+        var effects = Carry(command, conversation, out var message);
+        Changed(conversation, asked: (effects & Effects.Ask) != 0);
+        Apply(effects, conversation, conversation.Version, trace);
+        if (message is not null) Deliver(conversation, message, trace);
+        Done(command, CommandOutcome.Done, effects, conversation.Version, conversation);
+    }
+
+    private static bool NeedsOpen(OperatorCommand command) =>
+        command.Action is OperatorAction.TakeOver or OperatorAction.HandBack
+        || command is { Action: OperatorAction.Reply, Reply.Private: false };
+
+    private Effects Carry(OperatorCommand command, Conversation conversation, out StoredMessage? message)
+    {
+        message = null;
+        switch (command.Action)
+        {
+            case OperatorAction.Reply:
+                return Reply(command, conversation, out message);
+            case OperatorAction.TakeOver:
+                return conversation.TakeOver(command.OperatorId, command.OperatorName, now);
+            case OperatorAction.HandBack:
+                return conversation.HandBack(now);
+            case OperatorAction.Close:
+                return conversation.Close(command.Reason, now);
+            case OperatorAction.Assign:
+                conversation.Assign(command.Assignment?.OperatorId, command.Assignment?.Name, now);
+                return Effects.None;
+            case OperatorAction.Label:
+                conversation.Label([.. command.Labels ?? []], now);
+                return Effects.None;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command), command.Action, null);
+        }
+    }
+
+    private Effects Reply(OperatorCommand command, Conversation conversation, out StoredMessage message)
+    {
+        var reply = command.Reply ?? throw new InvalidOperationException("A reply has a text.");
+        var (replyTo, since, previous) = (conversation.UnansweredId, conversation.UnansweredReceivedAt, conversation.LastDeliveryId);
+        var effects = Effects.None;
+        if (reply.Private) conversation.AddPrivateNote(now);
+        else effects = conversation.ReplyAsOperator(command.OperatorId, command.OperatorName, now);
+
+        var web = conversation.Channel == Channels.Web;
+        message = new StoredMessage
+        {
+            Id = command.CommandId,
+            ConversationId = conversation.Id,
+            WorkspaceId = conversation.WorkspaceId,
+            Sequence = conversation.Sequence,
+            Author = Author.Agent,
+            AuthorId = command.OperatorId,
+            AuthorName = command.OperatorName,
+            Text = StorableText.From(reply.Text),
+            Private = reply.Private,
+            Version = conversation.Version,
+            PreviousDeliveryId = web || reply.Private ? null : previous,
+            ReplyTo = reply.Private ? null : replyTo,
+            WaitMs = reply.Private || since is null ? null : (long)Math.Max(0, (now - since.Value).TotalMilliseconds),
+            CreatedAt = now,
+            SentAt = web && !reply.Private ? now : null,
+            DeliveryStatus = reply.Private ? null : web ? DeliveryStatus.Sent : DeliveryStatus.Queued,
+            DeliveryUpdatedAt = reply.Private ? null : now,
+            Attachments = StoredJson.List(reply.Attachments),
+        };
+        if (!web && !reply.Private) conversation.LastDeliveryId = message.Id;
+        Store(conversation, message);
+        return effects;
+    }
+
+    private void Create(OperatorCommand command)
+    {
+        var wanted = command.New ?? throw new InvalidOperationException("A new conversation has a customer.");
+        var key = new AddressKey(command.WorkspaceId, wanted.ConnectionId, wanted.Address);
+        if (state.Latest.TryGetValue(key, out var open) && !open.IsClosed)
+        {
+            // A person has one open conversation on a connection: that is the one that was asked for.
+            Done(command, CommandOutcome.Done, Effects.None, open.Version, open);
+            return;
+        }
+
+        if (wanted.CreateCustomer)
+        {
+            NewCustomers.Add(new NewCustomer(wanted.CustomerId, command.WorkspaceId, null, null, null, null));
+            NewIdentifiers.Add(new NewIdentifier(command.WorkspaceId, wanted.Channel, wanted.Address, wanted.CustomerId));
+        }
+
+        var conversation = new Conversation
+        {
+            Id = command.ConversationId,
+            WorkspaceId = command.WorkspaceId,
+            CustomerId = wanted.CustomerId,
+            ConnectionId = wanted.ConnectionId,
+            Channel = wanted.Channel,
+            Address = wanted.Address,
+            Partition = command.Partition,
+            Subject = wanted.Subject,
+            CreatedAt = now,
+            LastActivityAt = now,
+            ChangedAt = now,
+            Revision = 1,
+        };
+        Open(conversation, new CustomerFacts(wanted.CustomerId, null, null, null, null));
+        Announce(conversation);
+        Done(command, CommandOutcome.Done, Effects.None, 0, conversation);
+    }
+
+    private void Done(OperatorCommand command, CommandOutcome outcome, Effects effects, long version, Conversation? conversation)
+    {
+        var record = new CommandRecord(
+            command.CommandId, command.WorkspaceId, conversation?.Id ?? command.ConversationId, outcome, effects, version);
+        state.Commands[record.Id] = record;
+        NewCommands.Add((record, now));
+        // Whoever waits for the command does so on the conversation that it named.
+        if (conversation?.Id != command.ConversationId)
+            Changes.TryAdd(command.ConversationId, new ConversationChange(command.ConversationId, command.WorkspaceId, 0));
+        if (conversation is null) return;
+
+        Announce(conversation);
+        RecordCommand(command, record, conversation);
+    }
+
+    private void Repeat(CommandRecord known, OperatorCommand command, ActivityContext trace)
+    {
+        if (Find(known.ConversationId, command.WorkspaceId) is not { } conversation) return;
+
+        Apply(known.Effects & (Effects.TurnMoved | Effects.CancelDeliveries), conversation, known.Version, trace);
+        if (conversation.IsAsked) Apply(known.Effects & Effects.Ask, conversation, conversation.Version, trace);
+        Apply(known.Effects & Effects.Understand, conversation, conversation.Version, trace);
+        if (state.Messages.TryGetValue(known.Id, out var message) && message.ConversationId == conversation.Id)
+            Deliver(conversation, message, trace);
+        Announce(conversation);
+        RecordCommand(command, known, conversation);
+    }
+
+    private void RecordCommand(OperatorCommand command, CommandRecord record, Conversation conversation)
+    {
+        if (record.Outcome != CommandOutcome.Done) return;
+        var message = state.Messages.GetValueOrDefault(record.Id);
+        var type = command.Action switch
+        {
+            OperatorAction.Reply => message is { Private: true } ? "PrivateNote" : "OperatorReply",
+            OperatorAction.Label => "Labels",
+            var action => action.ToString(),
+        };
+        Record(type, record.Id, conversation, message?.Id,
+            new EventDetails(Author.Agent, InReplyTo: message?.ReplyTo, WaitMs: message?.WaitMs, OperatorId: command.OperatorId),
+            message?.CreatedAt);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Assistify.ChatService.Conversations;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+
+namespace Assistify.ChatService.Partitions;
+
+internal sealed partial class PartitionWork
+{
+    private void Handle(CustomerMessageReceived received, ActivityContext trace)
+    {
+        if (state.Messages.TryGetValue(received.MessageId, out var known))
+        {
+            RepeatCustomerMessage(known, received, trace);
+            return;
+        }
+
+        var conversation = ConversationFor(received);
+        var effects = conversation.ReceiveCustomerMessage(received.MessageId, received.ReceivedAt.ToUniversalTime(), received.BurstWait, now);
+        if (Channels.Window(conversation.Channel) is { } window) conversation.WindowExpiresAt = received.ReceivedAt.ToUniversalTime() + window;
+        if (trace != default)
+            conversation.Trace = $"00-{trace.TraceId}-{trace.SpanId}-{(trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? "01" : "00")}";
+        var customer = Learn(conversation, received.From);
+        Store(conversation, new StoredMessage
+        {
+            Id = received.MessageId,
+            ConversationId = conversation.Id,
+            WorkspaceId = conversation.WorkspaceId,
+            Sequence = conversation.Sequence,
+            Author = Author.Customer,
+            AuthorId = customer.Id,
+            AuthorName = customer.Name,
+            Text = StorableText.From(received.Content.Text),
+            CreatedAt = received.ReceivedAt.ToUniversalTime(),
+            ExternalId = Storable(received.ExternalId),
+            Attachments = StoredJson.List(received.Content.Attachments),
+            Choice = StoredJson.Value(received.Content.Choice),
+            Location = StoredJson.Value(received.Content.Location),
+            ReplyTo = received.Content.ReplyToExternalId is { } external
+                ? state.RepliedTo.GetValueOrNull((received.WorkspaceId, received.ConnectionId, external))
+                : null,
+        });
+        Changed(conversation, asked: (effects & Effects.Ask) != 0);
+        Apply(effects, conversation, conversation.Version, trace);
+        RecordReceived(conversation, received);
+    }
+
+    private void RepeatCustomerMessage(StoredMessage known, CustomerMessageReceived received, ActivityContext trace)
+    {
+        // The message's conversation may have been closed since and so not be among the loaded ones: then nothing is owed.
+        if (Find(known.ConversationId, received.WorkspaceId) is not { } conversation) return;
+        if (conversation.IsAsked) Apply(Effects.Ask, conversation, conversation.Version, trace);
+        else if (conversation.Turn == TurnHolder.Agent && known.Intent is null) Apply(Effects.Understand, conversation, conversation.Version, trace);
+        Announce(conversation);
+        RecordReceived(conversation, received);
+    }
+
+    private void RecordReceived(Conversation conversation, CustomerMessageReceived received) =>
+        Record(nameof(CustomerMessageReceived), received.MessageId, conversation, received.MessageId,
+            new EventDetails(Author.Customer), received.ReceivedAt.ToUniversalTime());
+
+    /// <summary>The named one if it is open; else the person's open one on this connection; else the last one reopened, or a new one.</summary>
+    private Conversation ConversationFor(CustomerMessageReceived received)
+    {
+        if (received.ConversationId is { } named && Find(named, received.WorkspaceId) is { IsClosed: false } open
+            && open.ConnectionId == received.ConnectionId)
+        {
+            return open;
+        }
+
+        if (state.Latest.TryGetValue(AddressKey.Of(received), out var latest))
+        {
+            if (!latest.IsClosed) return latest;
+            if (workspaces.ReopensClosed(received.WorkspaceId))
+            {
+                latest.Reopen(now);
+                return latest;
+            }
+        }
+
+        var conversation = new Conversation
+        {
+            Id = Guid.CreateVersion7(now),
+            WorkspaceId = received.WorkspaceId,
+            CustomerId = default,
+            ConnectionId = received.ConnectionId,
+            Channel = received.Channel,
+            Address = received.From.Value,
+            Partition = received.Partition,
+            CreatedAt = now,
+            LastActivityAt = now,
+            ChangedAt = now,
+        };
+        var customer = CustomerFor(received);
+        conversation.CustomerId = customer.Id;
+        Open(conversation, customer);
+        return conversation;
+    }
+
+    private CustomerFacts CustomerFor(CustomerMessageReceived received)
+    {
+        var key = new IdentifierKey(received.WorkspaceId, received.From.Kind, received.From.Value);
+        if (state.Customers.TryGetValue(key, out var known)) return known;
+
+        var from = received.From;
+        var customer = new CustomerFacts(
+            Guid.CreateVersion7(now), Storable(from.Name), Storable(from.Email), Storable(from.Phone), Storable(from.Locale));
+        state.Customers[key] = customer;
+        NewCustomers.Add(new NewCustomer(
+            customer.Id, received.WorkspaceId, customer.Name, customer.Email, customer.Phone, customer.Locale));
+        NewIdentifiers.Add(new NewIdentifier(received.WorkspaceId, from.Kind, from.Value, customer.Id));
+        return customer;
+    }
+
+    /// <summary>What the channel tells about the customer fills gaps and never overwrites what is known.</summary>
+    private CustomerFacts Learn(Conversation conversation, CustomerAddress from)
+    {
+        var customer = state.CustomersOf[conversation.Id];
+        var key = new IdentifierKey(conversation.WorkspaceId, from.Kind, from.Value);
+        if (!state.Customers.TryGetValue(key, out var facts) || facts.Id != customer.Id) return customer;
+
+        var learnt = facts with
+        {
+            Name = facts.Name ?? Storable(from.Name),
+            Email = facts.Email ?? Storable(from.Email),
+            Phone = facts.Phone ?? Storable(from.Phone),
+            Locale = facts.Locale ?? Storable(from.Locale),
+        };
+        if (learnt == facts) return facts;
+
+        state.Customers[key] = learnt;
+        state.CustomersOf[conversation.Id] = learnt;
+        ChangedCustomers.Add(learnt);
+        return learnt;
+    }
+
+    private static string? Storable(string? text) => text is null ? null : StorableText.From(text);
+}
+
+internal static class DictionaryExtensions
+{
+    public static TValue? GetValueOrNull<TKey, TValue>(this Dictionary<TKey, TValue> dictionary, TKey key)
+        where TKey : notnull where TValue : struct =>
+        dictionary.TryGetValue(key, out var value) ? value : null;
+}

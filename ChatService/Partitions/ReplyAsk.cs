@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Assistify.ChatService.Conversations;
+using Assistify.Contracts;
+using Npgsql;
+
+namespace Assistify.ChatService.Partitions;
+
+/// <summary>A conversation whose messages go to the assistant: to be answered where it is asked, else only to be understood.</summary>
+internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Customer, ActivityContext Trace)
+{
+    private const int HistoryLength = 12;
+    private const int LongestHistory = 60;
+
+    // Twelve messages are context enough, but those that nobody answered yet are all there, so that each is understood.
+    private const string History =
+        """
+        select m.conversation_id, m.id, m.author, m.text, m.created_at, m.sequence, m.intent is not null
+        from unnest($1::uuid[], $2::integer[]) as k(id, count)
+        cross join lateral (
+            select * from messages h where h.conversation_id = k.id and not h.private order by h.sequence desc limit k.count) m
+        order by m.conversation_id, m.sequence
+        """;
+
+    public static NpgsqlBatchCommand LoadHistory(IReadOnlyList<ReplyAsk> asks)
+    {
+        var command = new NpgsqlBatchCommand(History);
+        command.Uuid(asks, static ask => ask.Conversation.Id);
+        command.Integer(asks, static ask => ask.Length);
+        return command;
+    }
+
+    /// <summary>Reads what <see cref="LoadHistory"/> selects.</summary>
+    public static async Task<List<(ReplyRequested Request, ActivityContext Trace)>> ReadRequests(
+        NpgsqlDataReader reader, IReadOnlyList<ReplyAsk> asks, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var histories = new Dictionary<Guid, List<PastMessage>>(asks.Count);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var id = reader.GetGuid(0);
+            if (!histories.TryGetValue(id, out var history)) histories[id] = history = new List<PastMessage>(HistoryLength);
+            history.Add(new PastMessage(
+                new HistoryMessage(reader.GetGuid(1), (Author)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)),
+                reader.GetInt64(5), reader.GetBoolean(6)));
+        }
+
+        var requests = new List<(ReplyRequested, ActivityContext)>(asks.Count);
+        foreach (var ask in asks)
+        {
+            if (histories.TryGetValue(ask.Conversation.Id, out var history) && ask.Request(history, now) is { } request)
+                requests.Add((request, ask.Trace));
+        }
+
+        return requests;
+    }
+
+    private int Length => (int)Math.Clamp(
+        Conversation.UnansweredFrom is { } from ? Conversation.Sequence - from + 1 : 0, HistoryLength, LongestHistory);
+
+    private ReplyRequested? Request(List<PastMessage> history, DateTimeOffset now)
+    {
+        var wanted = Conversation.IsAsked;
+        var unanswered = new List<Guid>();
+        foreach (var past in history)
+        {
+            if (past.Message.Author == Author.Customer && (wanted ? past.Sequence >= Conversation.UnansweredFrom : !past.Understood))
+                unanswered.Add(past.Message.Id);
+        }
+
+        if (unanswered.Count == 0) return null;
+        return new ReplyRequested(
+            Conversation.Id, Conversation.Version, Conversation.WorkspaceId, Conversation.CustomerId, Conversation.Channel,
+            Conversation.Partition, unanswered, history.ConvertAll(static past => past.Message),
+            Stream: Conversation.Channel == Channels.Web, wanted, Customer.Name, Customer.Locale, now);
+    }
+
+    private readonly record struct PastMessage(HistoryMessage Message, long Sequence, bool Understood);
+}

@@ -1,0 +1,41 @@
+using Npgsql;
+
+namespace Assistify.ChatService;
+
+/// <summary>The few facts about workspaces that every batch and every session needs, kept for half a minute.</summary>
+internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider time)
+{
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
+
+    private volatile Snapshot _snapshot = new([], [], DateTimeOffset.MinValue);
+
+    /// <summary>Call before reading; costs a query when what is known has aged.</summary>
+    public async ValueTask Refresh(CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() - _snapshot.ReadAt < s_fresh) return;
+
+        var byId = new Dictionary<Guid, WorkspaceFacts>();
+        await using var command = database.CreateCommand(
+            "select id, key, allowed_origins, reopen_closed, identify_generation from workspaces");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var facts = new WorkspaceFacts(
+                reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4));
+            byId[facts.Id] = facts;
+        }
+
+        _snapshot = new Snapshot(byId, byId.Values.ToDictionary(static facts => facts.Key, StringComparer.Ordinal), time.GetUtcNow());
+    }
+
+    public bool ReopensClosed(Guid workspaceId) => _snapshot.ById.TryGetValue(workspaceId, out var facts) && facts.ReopensClosed;
+
+    public WorkspaceFacts? Find(Guid workspaceId) => _snapshot.ById.GetValueOrDefault(workspaceId);
+
+    public WorkspaceFacts? Find(string key) => _snapshot.ByKey.GetValueOrDefault(key);
+
+    private sealed record Snapshot(
+        Dictionary<Guid, WorkspaceFacts> ById, Dictionary<string, WorkspaceFacts> ByKey, DateTimeOffset ReadAt);
+}
+
+internal sealed record WorkspaceFacts(Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration);
