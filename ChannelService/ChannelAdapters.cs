@@ -1,0 +1,15 @@
+namespace Assistify.ChannelService;
+
+/// <summary>The connections that this service serves.</summary>
+internal sealed class ChannelAdapters(IEnumerable<IChannelAdapter> adapters)
+{
+    private readonly Dictionary<Guid, IChannelAdapter> _byId = adapters.ToDictionary(adapter => adapter.Connection.Id);
+
+    public IReadOnlyCollection<IChannelAdapter> All => _byId.Values;
+
+    public IChannelAdapter? Find(Guid connectionId) => _byId.GetValueOrDefault(connectionId);
+
+    /// <summary>Those that a webhook may be meant for: the named one, else every connection of the channel.</summary>
+    public IReadOnlyList<IChannelAdapter> For(string channel, Guid? connectionId) =>
+        [.. All.Where(adapter => adapter.Connection.Channel == channel && (connectionId is null || adapter.Connection.Id == connectionId))];
+}

@@ -1,0 +1,28 @@
+namespace Assistify.ChannelService.Deliveries;
+
+/// <summary>One message to the provider out of a delivery.</summary>
+internal sealed record OutboundPart(string Text, string? MediaUrl = null);
+
+/// <param name="Part">Counts from 0 within the delivery.</param>
+internal sealed record OutboundMessage(Guid DeliveryId, int Part, string Address, string Text, string? MediaUrl);
+
+/// <summary>A message that the provider holds.</summary>
+internal sealed record ProviderMessage(string ExternalId, DateTimeOffset CreatedAt);
+
+/// <summary>What became of one call to the provider.</summary>
+internal abstract record SendResult
+{
+    /// <summary>The provider took the message and gave it an id.</summary>
+    internal sealed record Accepted(string ExternalId) : SendResult;
+
+    /// <summary>Certainly not sent, and may be repeated: refused connection, open breaker, rate limit, credentials.</summary>
+    /// <param name="RetryAfter">As the provider asks.</param>
+    /// <param name="GiveUpAfter">How old the delivery may become before this is final.</param>
+    internal sealed record NotSent(string Code, string Error, TimeSpan? RetryAfter, TimeSpan GiveUpAfter) : SendResult;
+
+    /// <summary>Refused for good.</summary>
+    internal sealed record Refused(string Code, string Error) : SendResult;
+
+    /// <summary>Nobody knows: the answer was lost, or the provider failed while it worked.</summary>
+    internal sealed record Unknown(string Code) : SendResult;
+}

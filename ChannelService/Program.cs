@@ -1,0 +1,24 @@
+using Assistify.ChannelService;
+using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Webhooks;
+using Assistify.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDatabase<ChannelDbContext>("channeldb");
+builder.AddCache();
+builder.AddMessaging("channels", messaging =>
+{
+    messaging.ServesWithoutBroker = true;
+    messaging.Consume(Queues.Deliveries, prefetch: 200, typeof(DeliverMessageConsumer), typeof(CancelDeliveriesConsumer));
+});
+builder.AddChannels();
+builder.Services.AddWebhooks();
+builder.Services.AddDeliveries();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+ReceiveWebhook.Map(app);
+app.Run();
+
+public partial class Program;

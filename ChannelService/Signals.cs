@@ -1,0 +1,45 @@
+namespace Assistify.ChannelService;
+
+/// <summary>Wake-ups within this process. What other replicas did is found by polling.</summary>
+internal sealed class Signals : IDisposable
+{
+    /// <summary>A webhook was stored for the relay.</summary>
+    public Signal Stored { get; } = new();
+
+    /// <summary>Something may be ready to be sent.</summary>
+    public Signal Queued { get; } = new();
+
+    /// <summary>The fate of a call is open.</summary>
+    public Signal Unsettled { get; } = new();
+
+    /// <summary>A webhook was not taken: the provider may not bring it again.</summary>
+    public Signal Refused { get; } = new();
+
+    public void Dispose()
+    {
+        foreach (var signal in (Signal[])[Stored, Queued, Unsettled, Refused]) signal.Dispose();
+    }
+}
+
+/// <summary>Remembers being set until somebody waits; one waiter.</summary>
+internal sealed class Signal : IDisposable
+{
+    private readonly SemaphoreSlim _set = new(0, 1);
+
+    public void Set()
+    {
+        try
+        {
+            if (_set.CurrentCount == 0) _set.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else set it in between, which is as good.
+        }
+    }
+
+    /// <summary>Returns when it is set, or after <paramref name="longest"/>.</summary>
+    public async Task Wait(TimeSpan longest, CancellationToken cancellationToken) => await _set.WaitAsync(longest, cancellationToken);
+
+    public void Dispose() => _set.Dispose();
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Webhooks;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using Microsoft.Extensions.Options;
+
+namespace Assistify.ChannelService.Twilio;
+
+/// <summary>WhatsApp by Twilio's Programmable Messaging.</summary>
+internal sealed class TwilioAdapter(TwilioClient client, IOptions<TwilioOptions> options) : IChannelAdapter
+{
+    private const int MaxBody = 1600;
+    private const int TwilioPerSecond = 80;
+    private static readonly TimeSpan s_clockSlack = TimeSpan.FromSeconds(2);
+
+    private readonly TwilioOptions _options = options.Value;
+    private readonly TwilioAddresses _addresses = new(options.Value.PublicUrl!);
+
+    public ChannelConnection Connection { get; } = new(
+        Identifiers.Connection(Identifiers.DefaultWorkspace, "whatsapp", $"{options.Value.AccountSid}/{options.Value.From}"),
+        Identifiers.DefaultWorkspace, "whatsapp", TimeSpan.FromMilliseconds(options.Value.BurstWaitMs), options.Value.SignatureMode);
+
+    public int? MessagesPerSecond => _options.MessagesPerSecond ?? (_options.IsTwilioItself ? TwilioPerSecond : null);
+
+    public string? Verify(WebhookRequest request)
+    {
+        var signature = request.Headers[TwilioSignature.Header].ToString();
+        var form = request.Method == HttpMethods.Get ? null : Form(request);
+        if (form is null && request.Body.Length > 0 && signature.Length > 0)
+        {
+            // The address alone is signed; the body hangs on it by its hash in the query.
+            var expected = TwilioForm.Parse(Encoding.UTF8.GetBytes(request.Query.TrimStart('?')))["bodySHA256"];
+            if (expected is null) return "missing_body_hash";
+            var actual = Convert.ToHexStringLower(SHA256.HashData(request.Body.Span));
+            if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(actual))) return "body_hash_mismatch";
+        }
+
+        return TwilioSignature.Verify(signature, _addresses.Signed(request.Suffix, request.Query), form, _options.AuthTokens);
+    }
+
+    public WebhookContent Read(WebhookRequest request)
+    {
+        var query = TwilioForm.Parse(Encoding.UTF8.GetBytes(request.Query.TrimStart('?')));
+        if (request.Method == HttpMethods.Get) return TwilioWebhook.Read(query, query, _options.AccountSid!, _options.From!);
+        return Form(request) is { } form
+            ? TwilioWebhook.Read(form, query, _options.AccountSid!, _options.From!)
+            : WebhookContent.Nothing(WebhookOutcome.Ignored, "not_a_form");
+    }
+
+    /// <summary>Answers go through the API, so that one path handles limits and repeats: the TwiML says nothing.</summary>
+    public IResult Acknowledge(WebhookRequest request) => TypedResults.Content("<Response/>", "text/xml", Encoding.UTF8);
+
+    public IReadOnlyList<OutboundPart> Compose(DeliverMessage message)
+    {
+        var media = message.Attachments.Select(attachment => attachment.Source)
+            .Concat(message.Cards.Select(card => card.ImageUrl))
+            .FirstOrDefault(IsFetchable);
+        var parts = TextSplitter.Split(CardText.Compose(message), MaxBody, TextUnit.Utf16Units)
+            .Select(text => new OutboundPart(text)).ToList();
+        if (media is not null)
+        {
+            if (parts.Count == 0) parts.Add(new OutboundPart("", media));
+            else parts[0] = parts[0] with { MediaUrl = media };
+        }
+        return parts;
+    }
+
+    public Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
+    {
+        var form = new List<KeyValuePair<string, string>>(5)
+        {
+            new("To", message.Address),
+            new("From", _options.From!),
+            new("Body", message.Text),
+            new("StatusCallback", _addresses.StatusCallback(message.DeliveryId, message.Part)),
+        };
+        if (message.MediaUrl is { } media) form.Add(new("MediaUrl", media));
+        return client.Send(form, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken)
+    {
+        // No filter by date: Twilio filters by when a message was sent, which one that is still queued was not.
+        var since = attemptStartedAt - s_clockSlack;
+        var query = $"To={Uri.EscapeDataString(message.Address)}&From={Uri.EscapeDataString(_options.From!)}&PageSize=100";
+        var found = new List<ProviderMessage>();
+        try
+        {
+            await foreach (var page in client.List(query, cancellationToken))
+            {
+                found.AddRange(page
+                    .Where(candidate => IsSame(candidate, message) && Created(candidate) >= Seconds(since))
+                    .Select(candidate => new ProviderMessage(candidate.Sid, Created(candidate))));
+
+                // Newest first, so what follows a page that ends before the attempt is older still.
+                if (page.Count == 0 || Created(page[^1]) < since - TimeSpan.FromHours(1)) break;
+            }
+            return found;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public async IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var from = since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var query = $"To={Uri.EscapeDataString(_options.From!)}&DateSent%3E={Uri.EscapeDataString(from)}&PageSize=500";
+        var inbound = new List<TwilioMessage>();
+        await foreach (var page in client.List(query, cancellationToken))
+            inbound.AddRange(page.Where(message => message.Direction == "inbound" && message.From is not null && Created(message) >= Seconds(since)));
+
+        // Newest first from Twilio; customers' messages go on in the order in which they were written.
+        inbound.Reverse();
+        foreach (var message in inbound.OrderBy(Created))
+        {
+            var media = message.MediaCount > 0 ? await client.Media(message.Sid, cancellationToken) : [];
+            yield return TwilioWebhook.ReadMessage(TwilioForm.Of(Fields(message, media)), message.Sid, StorableText.From(message.From!));
+        }
+    }
+
+    // The API knows neither the customer's name nor his WaId; for WhatsApp that is the number's digits.
+    private IEnumerable<KeyValuePair<string, string>> Fields(TwilioMessage message, IReadOnlyList<TwilioMedia> media)
+    {
+        const string Scheme = "whatsapp:+";
+        yield return new("Body", message.Body ?? "");
+        if (message.From!.StartsWith(Scheme, StringComparison.Ordinal)) yield return new("WaId", message.From[Scheme.Length..]);
+        yield return new("NumMedia", media.Count.ToString(CultureInfo.InvariantCulture));
+        for (var i = 0; i < media.Count; i++)
+        {
+            yield return new($"MediaUrl{i}", client.Absolute(Path.ChangeExtension(media[i].Uri ?? "", null)));
+            yield return new($"MediaContentType{i}", media[i].ContentType ?? "application/octet-stream");
+        }
+    }
+
+    private bool IsFetchable(string? url) =>
+        CardText.IsPublic(url) && (!_options.IsTwilioItself || url!.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+
+    private static TwilioForm? Form(WebhookRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            ? type.MediaType == "application/x-www-form-urlencoded" ? TwilioForm.Parse(request.Body.Span) : null
+            : request.Body.IsEmpty ? TwilioForm.Parse([]) : null;
+
+    private static bool IsSame(TwilioMessage candidate, OutboundMessage message) =>
+        candidate.Direction?.StartsWith("outbound", StringComparison.Ordinal) == true
+        && string.Equals((candidate.Body ?? "").Trim(), message.Text.Trim(), StringComparison.Ordinal)
+        && candidate.MediaCount == (message.MediaUrl is null ? 0 : 1);
+
+    private static DateTimeOffset Created(TwilioMessage message) => message.CreatedAt ?? DateTimeOffset.MaxValue;
+
+    // Twilio's times have no fractions.
+    private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+}

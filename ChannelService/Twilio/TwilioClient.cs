@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Assistify.ChannelService.Deliveries;
+using Assistify.ServiceDefaults.Http;
+using Microsoft.Extensions.Options;
+
+namespace Assistify.ChannelService.Twilio;
+
+/// <summary>Twilio's REST API, as far as messages need it. https://www.twilio.com/docs/messaging/api/message-resource</summary>
+internal sealed class TwilioClient(HttpClient http, IOptions<TwilioOptions> options, TimeProvider time)
+{
+    public const string Name = "twilio";
+    private const int MaxPages = 200;
+
+    private readonly TwilioOptions _options = options.Value;
+
+    private Uri Base => new(_options.ApiBaseUrl.TrimEnd('/') + "/");
+
+    private string Messages => $"2010-04-01/Accounts/{Uri.EscapeDataString(_options.AccountSid!)}/Messages";
+
+    /// <summary>One POST, never repeated here: what its end means is the ledger's to judge.</summary>
+    public async Task<SendResult> Send(IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Post, new Uri(Base, $"{Messages}.json"));
+        request.Content = new FormUrlEncodedContent(form);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            return await Read(response, cancellationToken);
+        }
+        catch (CircuitOpenException exception)
+        {
+            return new SendResult.NotSent("circuit_open", "Twilio failed repeatedly; calls are suspended for a while.", exception.RetryAfter, TimeSpan.FromHours(24));
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            return TwilioErrors.NotConnected("not_connected", "Twilio cannot be reached.");
+        }
+        catch (HttpRequestException exception)
+        {
+            return new SendResult.Unknown(exception.HttpRequestError.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendResult.Unknown("timeout");
+        }
+    }
+
+    /// <summary>The account's messages that fit the query, page by page, in Twilio's order (newest first). Throws when Twilio cannot be asked.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<TwilioMessage>> List(string query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = new Uri(Base, $"{Messages}.json?{query}");
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var list = await Get(next, TwilioJson.Default.TwilioMessagePage, cancellationToken);
+            yield return list.Messages ?? [];
+            if (string.IsNullOrEmpty(list.NextPageUri)) yield break;
+            next = SameHost(new Uri(Base, list.NextPageUri));
+        }
+    }
+
+    public async Task<IReadOnlyList<TwilioMedia>> Media(string sid, CancellationToken cancellationToken) =>
+        (await Get(new Uri(Base, $"{Messages}/{Uri.EscapeDataString(sid)}/Media.json"), TwilioJson.Default.TwilioMediaPage, cancellationToken)).MediaList ?? [];
+
+    public string Absolute(string uri) => new Uri(Base, uri).AbsoluteUri;
+
+    private async Task<T> Get<T>(Uri uri, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = Request(HttpMethod.Get, uri);
+        using var response = await http.SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"Twilio answered {(int)response.StatusCode}.", null, response.StatusCode);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("Twilio answered null.");
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, Uri uri)
+    {
+        // The credentials go to the configured address only, wherever an answer may point.
+        var request = new HttpRequestMessage(method, SameHost(uri));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.AccountSid}:{_options.AuthToken}")));
+        return request;
+    }
+
+    private Uri SameHost(Uri uri) =>
+        Uri.Compare(uri, Base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+            ? uri
+            : throw new InvalidOperationException("Twilio pointed to another host.");
+
+    private async Task<SendResult> Read(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var answer = await ReadAnswer(response, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return string.IsNullOrEmpty(answer?.Sid) ? new SendResult.Unknown("unreadable_answer") : new SendResult.Accepted(answer.Sid);
+
+        var retryAfter = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return TwilioErrors.Classify(response.StatusCode, answer?.Code, answer?.Message, retryAfter);
+    }
+
+    private static async Task<TwilioAnswer?> ReadAnswer(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, TwilioJson.Default.TwilioAnswer, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in an escape.
+            return null;
+        }
+    }
+}

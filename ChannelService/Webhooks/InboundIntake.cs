@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Assistify.ServiceDefaults;
+
+namespace Assistify.ChannelService.Webhooks;
+
+/// <summary>
+/// Makes a customer's message durable: published with the broker's confirmation, or stored in order behind what already
+/// waits of the same person. Only then is it logged as accepted, so a repeat of anything unfinished is accepted anew.
+/// </summary>
+internal sealed partial class InboundIntake(
+    WebhookStore store, IBroker broker, BrokerState state, Signals signals, TimeProvider time, ILogger<InboundIntake> logger)
+{
+    /// <returns><see cref="WebhookOutcome.Accepted"/> or <see cref="WebhookOutcome.Duplicate"/>; throws when nothing can be made durable.</returns>
+    public async Task<WebhookOutcome> Accept(
+        ChannelConnection connection, InboundItem item, byte[]? raw, string? observed, DateTimeOffset receivedAt, bool logDuplicate,
+        CancellationToken cancellationToken)
+    {
+        var message = item.ToMessage(connection, receivedAt, verified: observed is null);
+        var row = new WebhookRow(
+            Guid.CreateVersion7(time.GetUtcNow()), connection, connection.Channel, WebhookOutcome.Accepted, receivedAt, observed,
+            item.ExternalId, message.MessageId, message.MessageId, item.From.Value, raw);
+
+        var known = await store.LookUp(message.MessageId, connection.Id, item.From.Value, cancellationToken);
+        if (known.Seen)
+        {
+            if (logDuplicate)
+                await store.Add(row with { Outcome = WebhookOutcome.Duplicate, AcceptId = null, Raw = null }, cancellationToken);
+            return WebhookOutcome.Duplicate;
+        }
+
+        if (!known.Waiting && state.SeemsAvailable)
+        {
+            try
+            {
+                await broker.Publish(message, default, cancellationToken);
+                return await Add(row, cancellationToken);
+            }
+            catch (BrokerUnavailableException exception)
+            {
+                state.IsAway();
+                LogBrokerAway((exception.InnerException ?? exception).GetType().Name);
+            }
+        }
+
+        var outcome = await Add(
+            row with { StoredPayload = JsonSerializer.Serialize(message, Json.Options), Trace = Activity.Current?.Id }, cancellationToken);
+        signals.Stored.Set();
+        return outcome;
+    }
+
+    private async Task<WebhookOutcome> Add(WebhookRow row, CancellationToken cancellationToken) =>
+        await store.Add(row, cancellationToken) ? WebhookOutcome.Accepted : WebhookOutcome.Duplicate;
+
+    [LoggerMessage(LogLevel.Warning, "The broker did not confirm ({Reason}); webhooks are stored until it is back")]
+    private partial void LogBrokerAway(string reason);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using Npgsql;
+
+namespace Assistify.ChannelService.Webhooks;
+
+/// <summary>
+/// Publishes what was stored while the broker was away, each person's messages in stored order. One replica at a time
+/// (a lock in the database). A crash in between publishes again, which changes nothing: the ids are known.
+/// </summary>
+internal sealed partial class StoredWebhookRelay(
+    NpgsqlDataSource database, IBroker broker, BrokerState state, Signals signals, ILogger<StoredWebhookRelay> logger) : BackgroundService
+{
+    private const long Lock = 0x4173_7369_0001;
+    private const int BatchSize = 500;
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await Relay(stoppingToken) < BatchSize) await signals.Stored.Wait(s_poll, stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(exception.GetType().Name);
+                await Task.Delay(s_poll, stoppingToken);
+            }
+        }
+    }
+
+    /// <returns>How many went out.</returns>
+    internal async Task<int> Relay(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var waiting = await Load(connection, cancellationToken);
+        if (waiting.Count == 0) return 0;
+
+        var published = new List<long>();
+        await Task.WhenAll(waiting.GroupBy(w => (w.ConnectionId, w.Address)).Select(async person =>
+        {
+            foreach (var webhook in person)
+            {
+                try
+                {
+                    var message = JsonSerializer.Deserialize<CustomerMessageReceived>(webhook.Payload, Json.Options)!;
+                    await broker.Publish(message, ChannelTelemetry.Parse(webhook.Trace), cancellationToken);
+                }
+                catch (BrokerUnavailableException)
+                {
+                    return;
+                }
+
+                lock (published) published.Add(webhook.Sequence);
+            }
+        }));
+
+        await using var delete = new NpgsqlCommand("DELETE FROM stored_webhooks WHERE sequence = ANY($1)", connection);
+        delete.Parameters.Add(Sql.Value(published.ToArray()));
+        await delete.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        if (published.Count > 0)
+        {
+            state.IsBack();
+            LogRelayed(published.Count);
+        }
+        return published.Count;
+    }
+
+    private static async Task<List<Stored>> Load(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var load = new NpgsqlCommand(
+            """
+            SELECT sequence, connection_id, address, payload, trace FROM stored_webhooks
+            WHERE (SELECT pg_try_advisory_xact_lock($1)) ORDER BY sequence LIMIT $2
+            """, connection);
+        load.Parameters.Add(Sql.Value(Lock));
+        load.Parameters.Add(Sql.Value(BatchSize));
+        var waiting = new List<Stored>();
+        await using var reader = await load.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            waiting.Add(new Stored(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
+        return waiting;
+    }
+
+    private sealed record Stored(long Sequence, Guid ConnectionId, string Address, string Payload, string? Trace);
+
+    [LoggerMessage(LogLevel.Information, "Published {Count} stored webhooks")]
+    private partial void LogRelayed(int count);
+
+    [LoggerMessage(LogLevel.Warning, "Stored webhooks cannot be published now ({Reason})")]
+    private partial void LogFailed(string reason);
+}
