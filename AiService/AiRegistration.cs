@@ -1,0 +1,34 @@
+using Assistify.AiService.Knowledge;
+using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Offline;
+using Assistify.AiService.Understanding;
+
+namespace Assistify.AiService;
+
+internal static class AiRegistration
+{
+    /// <summary>Local understanding: no model, no network. Each part is replaced by registering another.</summary>
+    public static IServiceCollection AddUnderstanding(this IServiceCollection services) => services
+        .AddSingleton<ILanguageDetector, LanguageDetector>()
+        .AddSingleton<IIntentClassifier, LinearIntentClassifier>()
+        .AddSingleton<ISentimentClassifier, SentimentClassifier>()
+        .AddSingleton<MessageReader>();
+
+    public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
+        .AddSingleton<IKnowledgeSearch, PostgresKnowledgeSearch>();
+
+    /// <summary>Writers are asked in the order of their registration; the offline writer stays last.</summary>
+    public static IServiceCollection AddReplies(this IServiceCollection services) => services
+        .AddSingleton<AiMetrics>()
+        .AddSingleton<Planner>()
+        .AddSingleton<Gatherer>()
+        .AddSingleton<IReplyWriter, OfflineReplyWriter>()
+        .AddSingleton<IReplyCheck, FactCheck>()
+        .AddSingleton<ReplyPipeline>()
+        .AddSingleton<ReplyStore>()
+        .AddSingleton<RunningReplies>()
+        .AddSingleton<BusPublisher>()
+        .AddSingleton<IReplyPublisher>(provider => provider.GetRequiredService<BusPublisher>())
+        .AddSingleton<IDeltaPublisher>(provider => provider.GetRequiredService<BusPublisher>())
+        .AddHostedService<LeaseKeeper>();
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Assistify.AiService.Replies;
+using Assistify.AiService.Understanding;
+
+namespace Assistify.AiService.Catalogue;
+
+/// <summary>Reads price limits, colours and places in a list out of a customer's words: "a blue one under 50 EUR", "the second".</summary>
+internal static partial class ProductWishReader
+{
+    private const string Number = @"(?<amount>\d{1,6}(?:[.,]\d{1,2})?)";
+    private const string Currency = @"(?:€|euros?\b|eur\b|ευρω|evro\b|евро|يورو)";
+
+    public static ProductWish Read(string text, IReadOnlyList<string> meanings)
+    {
+        var folded = Words.Fold(text.Length > Words.LongestText ? text[..Words.LongestText] : text);
+        var colours = meanings.Where(Concepts.Colours.Contains).Distinct().ToList();
+        decimal? min = null, max = null;
+
+        // Most messages name no number: the expressions are only tried where one stands.
+        if (folded.AsSpan().IndexOfAnyInRange('0', '9') >= 0)
+        {
+            if (Between().Match(folded) is { Success: true } between)
+            {
+                min = Amount(between, "from");
+                max = Amount(between, "to");
+                if (min > max) (min, max) = (max, min);
+            }
+            else if (AtMost().Match(folded) is { Success: true } most) max = Amount(most, "amount");
+            else if (AtMostAfter().Match(folded) is { Success: true } mostAfter) max = Amount(mostAfter, "amount");
+            else if (AtLeast().Match(folded) is { Success: true } least) min = Amount(least, "amount");
+            else if (About().Match(folded) is { Success: true } about)
+            {
+                min = Amount(about, "amount") * 0.7m;
+                max = Amount(about, "amount") * 1.3m;
+            }
+            else if (Price().Match(folded) is { Success: true } price) max = Amount(price, "amount");
+        }
+        return new ProductWish(colours, min, max, CheaperWords().IsMatch(folded), CheapestWords().IsMatch(folded), PositionIn(folded));
+    }
+
+    private static decimal? Amount(Match match, string group) => decimal.TryParse(
+        match.Groups[group].Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : null;
+
+    private static int? PositionIn(string folded)
+    {
+        var match = Ordinal().Match(folded);
+        if (!match.Success) return null;
+        for (var i = 1; i <= 3; i++)
+        {
+            if (match.Groups["p" + i].Success) return i;
+        }
+        return -1;
+    }
+
+    [GeneratedRegex(@"(?:between|from|μεταξυ|απο|zwischen|von|entre|tra|da|от)\s*€?\s*(?<from>\d{1,6}(?:[.,]\d{1,2})?)\s*" + Currency + @"?\s*(?:and|to|-|και|εωσ|μεχρι|ωσ|und|bis|y|et|e|a|до)\s*€?\s*(?<to>\d{1,6}(?:[.,]\d{1,2})?)\s*" + Currency)]
+    private static partial Regex Between();
+
+    [GeneratedRegex(@"(?:under|below|less than|cheaper than|up to|at most|no more than|not more than|within|max(?:imum)?|budget(?: is| of)?|κατω απο|κατω των|μεχρι|εωσ|το πολυ|λιγοτερο απο|φ[τθ]ηνοτερο απο|unter|bis(?: zu)?|hochstens|weniger als|menos de|hasta|por debajo de|moins de|jusqu'?a|max|meno di|fino a|sotto i|sotto|до|дешевле|не дороже|اقل من|تحت|kato apo|mexri)\s*(?:the\s*)?€?\s*" + Number)]
+    private static partial Regex AtMost();
+
+    // Turkish puts it behind the number.
+    [GeneratedRegex(Number + @"\s*(?:€|euro\w*|eur)?\s*(?:or less|or under|max\b|altinda|alti|altindaki|kadar)")]
+    private static partial Regex AtMostAfter();
+
+    [GeneratedRegex(@"(?:over|above|more than|at least|πανω απο|τουλαχιστον|uber|mehr als|mindestens|mas de|al menos|plus de|au moins|piu di|almeno|больше|дороже|اكثر من)\s*€?\s*" + Number + @"\s*" + Currency)]
+    private static partial Regex AtLeast();
+
+    [GeneratedRegex(@"(?:around|about|roughly|approximately|γυρω στα|περιπου|etwa|ungefahr|alrededor de|unos|environ|circa|около)\s*€?\s*" + Number + @"\s*" + Currency)]
+    private static partial Regex About();
+
+    [GeneratedRegex(@"(?:€\s*" + Number + @")|(?:" + Number + @"\s*" + Currency + ")")]
+    private static partial Regex Price();
+
+    [GeneratedRegex(@"\bcheaper\b|less expensive|φ[τθ]ηνοτερ|πιο φ[τθ]ην|οικονομικοτερ|gunstiger|billiger|mas barato|moins cher|piu economic|daha ucuz|дешевле|ارخص")]
+    private static partial Regex CheaperWords();
+
+    [GeneratedRegex(@"\bcheapest\b|least expensive|το πιο φ[τθ]ηνο|φ[τθ]ηνοτερο απο ολα|gunstigste|billigste|el mas barato|la mas barata|le moins cher|il piu economico|en ucuz|самый дешевый|самую дешевую|الارخص")]
+    private static partial Regex CheapestWords();
+
+    [GeneratedRegex(@"\bthe (?:(?<p1>first|1st)|(?<p2>second|2nd)|(?<p3>third|3rd)|last)\b|\bτ(?:ο|η|ην)ν? (?:(?<p1>πρωτ\w+)|(?<p2>δευτερ\w+)|(?<p3>τριτ\w+)|τελευται\w+)|\b(?:das|die|der|den) (?:(?<p1>erste)|(?<p2>zweite)|(?<p3>dritte)|letzte)")]
+    private static partial Regex Ordinal();
+}

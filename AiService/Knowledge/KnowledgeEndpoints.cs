@@ -1,0 +1,119 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using Assistify.ServiceDefaults.Tokens;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Assistify.AiService.Knowledge;
+
+/// <param name="Slug">The same in every language; made from the title where it is absent.</param>
+public sealed record KnowledgeRequest(
+    [property: Required, StringLength(200, MinimumLength = 1)] string Title,
+    [property: Required, StringLength(10_000, MinimumLength = 1)] string Body,
+    [property: RegularExpression("^[a-z]{2}$")] string Language = "en",
+    [property: StringLength(100), RegularExpression("^[a-z0-9-]+$")] string? Slug = null,
+    [property: MaxLength(20)] IReadOnlyList<string>? Topics = null,
+    [property: StringLength(2_000)] string? Keywords = null,
+    [property: Url, StringLength(2_000)] string? Url = null);
+
+public sealed record KnowledgeResponse(
+    Guid Id, string Slug, string Language, string Title, string Body, IReadOnlyList<string> Topics, string Keywords, string? Url, DateTimeOffset UpdatedAt);
+
+public sealed record KnowledgeList(IReadOnlyList<KnowledgeResponse> Items);
+
+/// <summary>What the assistant knows, as people write it. Every change raises the workspace's knowledge version with it.</summary>
+internal static class KnowledgeEndpoints
+{
+    public static void MapKnowledge(this IEndpointRouteBuilder app)
+    {
+        var knowledge = app.MapGroup("/api/knowledge").RequireAuthorization(Policies.Admin);
+        knowledge.MapGet("/", List).WithName("ListKnowledge");
+        knowledge.MapGet("/{id:guid}", Get).WithName("GetKnowledge");
+        knowledge.MapPost("/", Create).WithName("CreateKnowledge");
+        knowledge.MapPut("/{id:guid}", Update).WithName("UpdateKnowledge");
+        knowledge.MapDelete("/{id:guid}", Delete).WithName("DeleteKnowledge");
+    }
+
+    internal static async Task<Ok<KnowledgeList>> List(ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
+    {
+        var workspace = user.WorkspaceId();
+        var entries = await db.KnowledgeEntries.AsNoTracking().Where(e => e.WorkspaceId == workspace)
+            .OrderBy(e => e.Slug).ThenBy(e => e.Language).ToListAsync(cancellationToken);
+        return TypedResults.Ok(new KnowledgeList([.. entries.Select(Show)]));
+    }
+
+    internal static async Task<Results<Ok<KnowledgeResponse>, NotFound>> Get(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken) =>
+        await Find(id, user, db, cancellationToken) is { } entry ? TypedResults.Ok(Show(entry)) : TypedResults.NotFound();
+
+    internal static async Task<Results<Created<KnowledgeResponse>, Conflict>> Create(
+        KnowledgeRequest request, ClaimsPrincipal user, AiDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var entry = new KnowledgeEntry
+        {
+            Id = id,
+            WorkspaceId = user.WorkspaceId(),
+            Slug = request.Slug ?? id.ToString("N"),
+            Language = request.Language,
+            Title = request.Title,
+            Body = request.Body,
+            Topics = [.. request.Topics ?? []],
+            Keywords = request.Keywords ?? "",
+            Url = request.Url,
+            UpdatedAt = now,
+        };
+        if (await db.KnowledgeEntries.AnyAsync(
+            e => e.WorkspaceId == entry.WorkspaceId && e.Slug == entry.Slug && e.Language == entry.Language, cancellationToken))
+        {
+            return TypedResults.Conflict();
+        }
+        db.KnowledgeEntries.Add(entry);
+        await Save(db, entry.WorkspaceId, cancellationToken);
+        return TypedResults.Created($"/api/knowledge/{id}", Show(entry));
+    }
+
+    internal static async Task<Results<Ok<KnowledgeResponse>, NotFound>> Update(
+        Guid id, KnowledgeRequest request, ClaimsPrincipal user, AiDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
+        entry.Title = request.Title;
+        entry.Body = request.Body;
+        entry.Topics = [.. request.Topics ?? entry.Topics];
+        entry.Keywords = request.Keywords ?? entry.Keywords;
+        entry.Url = request.Url;
+        entry.UpdatedAt = time.GetUtcNow();
+        await Save(db, entry.WorkspaceId, cancellationToken);
+        return TypedResults.Ok(Show(entry));
+    }
+
+    internal static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
+    {
+        if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
+        db.KnowledgeEntries.Remove(entry);
+        await Save(db, entry.WorkspaceId, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static Task<KnowledgeEntry?> Find(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
+    {
+        var workspace = user.WorkspaceId();
+        return db.KnowledgeEntries.SingleOrDefaultAsync(e => e.Id == id && e.WorkspaceId == workspace, cancellationToken);
+    }
+
+    // The change and the new version are one transaction: no replica remembers the old text under the new version.
+    private static Task Save(AiDbContext db, Guid workspaceId, CancellationToken cancellationToken) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO knowledge_versions AS k (workspace_id, version) VALUES ({workspaceId}, 1) ON CONFLICT (workspace_id) DO UPDATE SET version = k.version + 1",
+                cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            db.ChangeTracker.AcceptAllChanges();
+        });
+
+    private static KnowledgeResponse Show(KnowledgeEntry entry) => new(
+        entry.Id, entry.Slug, entry.Language, entry.Title, entry.Body, entry.Topics, entry.Keywords, entry.Url, entry.UpdatedAt);
+}

@@ -1,0 +1,30 @@
+using Assistify.AiService;
+using Assistify.AiService.Catalogue;
+using Assistify.AiService.Demo;
+using Assistify.AiService.Knowledge;
+using Assistify.AiService.Replies;
+using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Tokens;
+
+const int RepliesUnderWay = 128;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddDatabase<AiDbContext>("aidb");
+builder.AddTokens();
+builder.Services.AddValidation(); // here, not in ServiceDefaults: its generator sees only this project
+builder.Services.AddUnderstanding().AddKnowledge().AddReplies().AddDemoShop(builder.Configuration);
+builder.AddMessaging("ai", messaging => messaging
+    .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer))
+    .ConsumeBroadcast(typeof(TurnMovedConsumer)));
+
+var app = builder.Build();
+
+app.UseServiceDefaults();
+app.MapListings();
+app.MapKnowledge();
+
+app.Run();
+
+public partial class Program;

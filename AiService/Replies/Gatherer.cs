@@ -1,0 +1,91 @@
+using Assistify.AiService.Catalogue;
+using Assistify.AiService.Knowledge;
+using Assistify.AiService.Understanding;
+using Assistify.Contracts;
+
+namespace Assistify.AiService.Replies;
+
+/// <summary>Looks up what the wishes of a plan need; all at once, so that they share round trips.</summary>
+internal sealed class Gatherer(IKnowledgeSearch search)
+{
+    private static readonly IReadOnlyList<FoundEntry> s_noEntries = [];
+    private static readonly IReadOnlyList<Product> s_noProducts = [];
+
+    public async Task<IReadOnlyList<Findings>> Gather(
+        Plan plan, Guid workspaceId, long knowledgeVersion, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+    {
+        var place = new Place(workspaceId, knowledgeVersion, plan.Language);
+        return await Task.WhenAll(plan.Wishes.Select(wish => Gather(wish, place, before, cancellationToken)));
+    }
+
+    private async Task<Findings> Gather(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+    {
+        if (wish.Kind is WishKind.Courtesy or WishKind.Person) return new Findings(wish, s_noEntries, s_noProducts, s_noProducts, s_noProducts);
+
+        var mentioned = wish.Kind is WishKind.MentionedProducts || wish.Product.Cheaper || wish.Intent is Intents.Care
+            ? await Mentioned(place, before, cancellationToken) : s_noProducts;
+        var limits = wish.Product;
+        if (limits.Cheaper && limits.MaxPrice is null && mentioned.Count > 0) limits = limits with { MaxPrice = mentioned.Min(product => product.Price) - 0.01m };
+
+        var words = wish.Kind is WishKind.MentionedProducts
+            ? mentioned.Select(product => product.Category).Distinct().ToList()
+            : WordsOf(wish.Terms.Where(IsSearched));
+        var wantsProducts = wish.Kind is WishKind.Products or WishKind.Open || wish.Kind is WishKind.MentionedProducts && limits.Narrows && words.Count > 0;
+
+        var entries = wish.Kind is WishKind.Knowledge or WishKind.Open || wish.Kind is WishKind.Products && wish.Terms.Count >= 2
+            ? search.FindEntries(new EntryQuestion(place.WorkspaceId, place.Version, place.Language, WordsOf(wish.Terms),
+                wish.Kind is WishKind.Knowledge ? wish.Intent : null), cancellationToken)
+            : Task.FromResult(s_noEntries);
+        var question = new ProductQuestion(place.WorkspaceId, place.Version, place.Language, words, limits.Colours, limits.MinPrice, limits.MaxPrice);
+        var products = wantsProducts ? search.FindProducts(question, cancellationToken) : Task.FromResult(s_noProducts);
+        var alternatives = wantsProducts && limits.Narrows && words.Count > 0
+            ? search.FindProducts(question with { Colours = [], MinPrice = null, MaxPrice = null, OnlyAvailable = true }, cancellationToken)
+            : Task.FromResult(s_noProducts);
+        return new Findings(wish, await entries, await products, await alternatives, mentioned);
+    }
+
+    // What the assistant named last, found again by the words it used.
+    private async Task<IReadOnlyList<Product>> Mentioned(Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+    {
+        foreach (var message in before.Reverse().Where(message => message.Author is Author.Assistant or Author.Agent).Take(3))
+        {
+            var text = message.Text.Length > Words.LongestText ? message.Text[..Words.LongestText] : message.Text;
+            var words = WordsOf(Planner.TermsOf(text));
+            if (words.Count == 0) continue;
+            var found = await search.FindProducts(new ProductQuestion(place.WorkspaceId, place.Version, place.Language, words, []), cancellationToken);
+            var named = found
+                .Select(product => (Product: product, Position: PositionOf(product, text)))
+                .Where(candidate => candidate.Position >= 0)
+                .OrderBy(candidate => candidate.Position)
+                .Select(candidate => candidate.Product)
+                .ToList();
+            if (named.Count > 0) return named;
+        }
+        return s_noProducts;
+    }
+
+    private static int PositionOf(Product product, string text) => product.Translations.Values.Select(translation => translation.Title)
+        .Prepend(product.Title)
+        .Max(title => text.IndexOf(title, StringComparison.OrdinalIgnoreCase));
+
+    // Colours and amounts are limits, not words to search.
+    private static bool IsSearched(Term term) => !Concepts.Colours.Contains(term.Meaning) && !Words.IsNumber(term.Written) && term.Meaning is not "price";
+
+    private static List<string> WordsOf(IEnumerable<Term> terms)
+    {
+        var words = new List<string>();
+        foreach (var term in terms)
+        {
+            Add(term.Written);
+            if (term.Meaning != Words.Stem(term.Written)) Add(term.Meaning);
+        }
+        return words;
+
+        void Add(string word)
+        {
+            if (word.Length is > 1 and < 64 && !words.Contains(word)) words.Add(word);
+        }
+    }
+
+    private sealed record Place(Guid WorkspaceId, long Version, string Language);
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Assistify.AiService.Knowledge;
+using Assistify.AiService.Understanding;
+
+namespace Assistify.AiService.Replies.Offline;
+
+/// <summary>An entry taken apart for answering: its sentences and what each is about. Made once for each entry that was found.</summary>
+internal sealed class EntryText
+{
+    private static readonly ConditionalWeakTable<FoundEntry, EntryText> s_read = [];
+
+    private EntryText(FoundEntry entry)
+    {
+        Title = MeaningsOf(entry.Title);
+        Heading = MeaningsOf(entry.Title + " " + entry.Keywords + " " + string.Join(' ', entry.Topics).Replace('_', ' '));
+        Body = MeaningsOf(entry.Body);
+        Sentences = Split(entry.Body);
+    }
+
+    /// <summary>The entry's subject: what is asked in these words is answered by all of it.</summary>
+    public HashSet<string> Title { get; }
+
+    public HashSet<string> Heading { get; }
+
+    public HashSet<string> Body { get; }
+
+    public IReadOnlyList<Sentence> Sentences { get; }
+
+    public static EntryText Of(FoundEntry entry) => s_read.GetValue(entry, static found => new EntryText(found));
+
+    private static HashSet<string> MeaningsOf(string text)
+    {
+        var meanings = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in Words.Of(text))
+        {
+            meanings.Add(Concepts.Of(word));
+            meanings.Add(Words.Stem(word));
+        }
+        if (meanings.Contains("saturday") || meanings.Contains("sunday")) meanings.Add("weekend");
+        return meanings;
+    }
+
+    private static List<Sentence> Split(string body)
+    {
+        var sentences = new List<Sentence>();
+        var start = 0;
+        for (var i = 0; i <= body.Length; i++)
+        {
+            var ends = i == body.Length || body[i] == '\n'
+                || body[i] is '.' or '!' or '?' or ';' or '؟' && (i + 1 == body.Length || char.IsWhiteSpace(body[i + 1]));
+            if (!ends) continue;
+            var end = i < body.Length && body[i] != '\n' ? i + 1 : i;
+            while (start < end && char.IsWhiteSpace(body[start])) start++;
+            if (end > start) sentences.Add(new Sentence(start, end, MeaningsOf(body[start..end])));
+            start = end;
+        }
+        return sentences;
+    }
+
+    public sealed record Sentence(int Start, int End, HashSet<string> Meanings);
+}

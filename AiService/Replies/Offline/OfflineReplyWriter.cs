@@ -1,0 +1,120 @@
+using Assistify.AiService.Understanding;
+using Assistify.Contracts;
+
+namespace Assistify.AiService.Replies.Offline;
+
+/// <summary>
+/// Writes without any model: set phrases, sentences of the knowledge word for word, and products with their prices. Always
+/// there, the same answer for the same question, and where nothing was found it says so and offers a person.
+/// </summary>
+internal sealed class OfflineReplyWriter : IReplyWriter
+{
+    public const string Name = "offline";
+
+    public string Model => Name;
+
+    public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, CancellationToken cancellationToken)
+    {
+        var draft = Compose(task);
+        stream.Append(draft.Text);
+        return Task.FromResult<Draft?>(draft);
+    }
+
+    /// <summary>What can always be said, where a check refused everything else.</summary>
+    public static Draft DontKnow(string language)
+    {
+        var phrases = Phrases.In(language);
+        return new Draft($"{phrases.DontKnow} {phrases.OfferPerson}", [], [], []);
+    }
+
+    private static Draft Compose(ReplyTask task)
+    {
+        var phrases = Phrases.In(task.Plan.Language);
+        if (task.Plan.Wishes.Count == 0) return new Draft($"{phrases.NoText} {phrases.OfferPerson}", [], [], []);
+
+        var passages = new List<Passage>();
+        var unknown = 0;
+        foreach (var findings in task.Findings)
+        {
+            if (findings.Wish.Kind is WishKind.Person) continue; // said once, at the end
+            if (Write(findings, task.Plan, phrases) is not { } passage) unknown++;
+            else if (!SaysNothingNew(passage, passages)) passages.Add(passage);
+        }
+        if (unknown > 0 && !task.Plan.HandOver)
+            passages.Add(Passage.Of(passages.Exists(passage => passage.Citations.Count > 0) ? phrases.RestUnknown : phrases.DontKnow, offers: true));
+        if (task.Plan.HandOver) passages.Add(Passage.Of(phrases.HandOver));
+        else if (passages.Exists(passage => passage.Offers)) passages.Add(Passage.Of(phrases.OfferPerson));
+
+        return new Draft(
+            Join(passages),
+            [.. passages.SelectMany(passage => passage.Cards).DistinctBy(card => card.Id)],
+            [.. passages.SelectMany(passage => passage.Citations).Distinct()],
+            [.. passages.SelectMany(passage => passage.Recommendations).DistinctBy(recommendation => recommendation.ProductId)]);
+    }
+
+    private static Passage? Write(Findings findings, Plan plan, Phrases phrases)
+    {
+        switch (findings.Wish.Kind)
+        {
+            case WishKind.Courtesy:
+                return Courtesy(findings.Wish.Intent, alone: plan.Wishes.Count == 1, phrases);
+            case WishKind.Products:
+                return ProductAnswers.Write(findings, plan.Language, onlyIfCovered: true)
+                    ?? EntryAnswers.WriteWhereAllIsCovered(findings) ?? ProductAnswers.Write(findings, plan.Language);
+            case WishKind.MentionedProducts:
+                return ProductAnswers.Write(findings, plan.Language);
+            case WishKind.Knowledge:
+                return Knowledge(findings, phrases);
+            default:
+                return EntryAnswers.Write(findings) ?? ProductAnswers.Write(findings, plan.Language);
+        }
+    }
+
+    // "And how long does it take?" after the whole entry on shipping, or two sighs about one broken vase.
+    private static bool SaysNothingNew(Passage passage, List<Passage> before) =>
+        before.Exists(other => other.Text == passage.Text)
+        || passage.IsWhole && passage.Citations.All(citation => before.Exists(other => other.Citations.Any(known => known.DocumentId == citation.DocumentId)));
+
+    private static Passage? Knowledge(Findings findings, Phrases phrases)
+    {
+        var entry = EntryAnswers.Write(findings);
+        return findings.Wish.Intent switch
+        {
+            Intents.Complaint => Before(phrases.Sorry, entry) with { Offers = true },
+            Intents.OrderStatus => Before(phrases.NoOrders, entry) with { Offers = true },
+            Intents.OptOut => Before(phrases.NoOptOut, entry) with { Offers = true },
+            _ => entry,
+        };
+    }
+
+    private static Passage Before(string sentence, Passage? entry) =>
+        entry is null ? Passage.Of(sentence) : entry with { Text = $"{sentence} {entry.Text}" };
+
+    private static Passage Courtesy(string intent, bool alone, Phrases phrases) => Passage.Of(intent switch
+    {
+        Intents.Greeting => alone ? $"{phrases.Hello} {phrases.HowCanIHelp}" : phrases.Hello,
+        Intents.Thanks => phrases.Welcome,
+        Intents.Goodbye => phrases.Goodbye,
+        Intents.SmallTalk => phrases.WhoIAm,
+        Intents.No => phrases.AllRight,
+        _ => phrases.HowCanIHelp,
+    });
+
+    // A greeting and an offer stay on the line of what they belong to; answers to different questions stand apart.
+    private static string Join(List<Passage> passages)
+    {
+        var text = new System.Text.StringBuilder();
+        Passage? previous = null;
+        foreach (var passage in passages)
+        {
+            if (previous is not null)
+            {
+                var apart = previous.Citations.Count > 0 && passage.Citations.Count > 0 || previous.Text.Contains('\n', StringComparison.Ordinal);
+                text.Append(apart ? "\n\n" : " ");
+            }
+            text.Append(passage.Text);
+            previous = passage;
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Assistify.AiService.Replies;
+
+/// <summary>What an answer has to deal with: the wishes of all unanswered messages, in their order.</summary>
+/// <param name="Language">Of the answer.</param>
+/// <param name="HandOver">The customer asked for a person, or accepted one.</param>
+public sealed record Plan(string Language, IReadOnlyList<Wish> Wishes, bool HandOver);
+
+/// <param name="Intent">One of <see cref="Understanding.Intents"/>; that of an earlier message for a follow-up.</param>
+/// <param name="Terms">What it is about, without words that say nothing.</param>
+public sealed record Wish(WishKind Kind, string Intent, string Text, IReadOnlyList<Term> Terms, ProductWish Product);
+
+public enum WishKind
+{
+    /// <summary>Hello, thanks, goodbye, how are you: answered with a set phrase.</summary>
+    Courtesy,
+
+    /// <summary>Something that an entry of the knowledge answers.</summary>
+    Knowledge,
+
+    /// <summary>Products that are described.</summary>
+    Products,
+
+    /// <summary>Products that were spoken of before: "how much is it?"</summary>
+    MentionedProducts,
+
+    /// <summary>Not recognised: perhaps the knowledge has words of it.</summary>
+    Open,
+
+    /// <summary>To be passed to a person.</summary>
+    Person,
+}
+
+/// <param name="Written">As the customer wrote it, folded.</param>
+/// <param name="Meaning">The English name of what it means, or its stem: what is compared.</param>
+public sealed record Term(string Written, string Meaning);
+
+/// <param name="Cheaper">Cheaper than what was spoken of.</param>
+/// <param name="Cheapest">Only the cheapest.</param>
+/// <param name="Position">"The second one": 2; counted from the end if negative.</param>
+public sealed record ProductWish(
+    IReadOnlyList<string> Colours, decimal? MinPrice, decimal? MaxPrice, bool Cheaper, bool Cheapest, int? Position)
+{
+    public static readonly ProductWish None = new([], null, null, false, false, null);
+
+    public bool Narrows => Colours.Count > 0 || MinPrice is not null || MaxPrice is not null || Cheaper || Cheapest;
+}

@@ -1,0 +1,143 @@
+using Assistify.AiService.Catalogue;
+using Assistify.AiService.Understanding;
+using Assistify.Contracts;
+using Reading = Assistify.Contracts.Understanding;
+
+namespace Assistify.AiService.Replies;
+
+/// <summary>Decides what the answer has to deal with: reads the wishes out of the unanswered messages and out of what was said before.</summary>
+internal sealed class Planner(MessageReader reader)
+{
+    private const int MaxWishes = 6;
+    private const int Remembered = 8; // messages before the unanswered ones that a follow-up can mean
+    private const double Sure = 0.55;
+    private const double Likely = 0.32;
+
+    public Plan Decide(IReadOnlyList<(HistoryMessage Message, Reading Reading)> unanswered, IReadOnlyList<HistoryMessage> before)
+    {
+        var language = unanswered.Count > 0 ? unanswered[^1].Reading.Language : "en";
+        var offered = Phrases.OffersPerson(before.LastOrDefault(message => message.Author is Author.Assistant)?.Text);
+        var earlier = Earlier(before);
+
+        var wishes = new List<Wish>();
+        foreach (var (message, reading) in unanswered)
+        {
+            var clauses = Clauses.Of(message.Text);
+            foreach (var clause in clauses)
+            {
+                if (wishes.Count == MaxWishes) break;
+                var intent = clauses.Count == 1 ? new ClassifiedIntent(reading.Intent, reading.Confidence) : reader.Intent(clause);
+                var wish = Read(clause, intent, offered, wishes.LastOrDefault(IsAboutSomething) ?? earlier);
+                if (!wishes.Exists(known => Same(known, wish)) && !IsSaidAlready(wish, wishes)) wishes.Add(wish);
+            }
+        }
+        // "Hello", "thanks" and a sigh are not answered beside a question.
+        if (wishes.Exists(IsAboutSomething)) wishes.RemoveAll(wish => wish.Kind is WishKind.Courtesy && wish.Intent is not Intents.Greeting);
+        return new Plan(language, wishes, wishes.Exists(wish => wish.Kind is WishKind.Person));
+    }
+
+    private Wish? Earlier(IReadOnlyList<HistoryMessage> before)
+    {
+        Wish? earlier = null;
+        foreach (var message in before.Skip(before.Count - Remembered).Where(message => message.Author is Author.Customer))
+        {
+            foreach (var clause in Clauses.Of(message.Text))
+            {
+                var wish = Read(clause, reader.Intent(clause), offered: false, earlier);
+                if (IsAboutSomething(wish)) earlier = wish;
+            }
+        }
+        return earlier;
+    }
+
+    private static Wish Read(string clause, ClassifiedIntent classified, bool offered, Wish? earlier)
+    {
+        var terms = TermsOf(clause);
+        var meanings = terms.ConvertAll(term => term.Meaning);
+        var product = ProductWishReader.Read(clause, meanings);
+        var things = meanings.Exists(Concepts.Things.Contains);
+        var intent = classified.Intent;
+        var confidence = classified.Confidence;
+        var names = terms.Exists(NamesSomething);
+        var follows = Clauses.ContinuesTheLast(clause) || terms.Count <= 2 && confidence < Sure || product.Narrows && !names;
+
+        if (confidence >= Likely)
+        {
+            if (intent is Intents.TalkToPerson || intent is Intents.Yes && offered) return Make(WishKind.Person, intent);
+            if (intent is Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk or Intents.Yes or Intents.No && terms.Count <= 3)
+                return Make(WishKind.Courtesy, intent);
+        }
+
+        // "And on Sunday?", "how much is it to Germany?": the topic is the one before, the place or day is new.
+        var country = meanings.Exists(Concepts.Countries.Contains);
+        if (country && !things && earlier?.Intent is Intents.Shipping or Intents.ShippingCost && (follows || intent is Intents.ProductPrice))
+            return Make(WishKind.Knowledge, earlier.Intent);
+        // "How much is it?" after the gift wrapping means the gift wrapping.
+        if (intent is Intents.ProductPrice && !names && earlier?.Kind is WishKind.Knowledge) return Make(WishKind.Knowledge, earlier.Intent);
+        if (product.Position is not null && !things) return Make(WishKind.MentionedProducts, Intents.ProductPrice);
+        if (earlier is not null && follows)
+        {
+            if (meanings.Exists(Concepts.Weekdays.Contains) && earlier.Intent is Intents.OpeningHours or Intents.Shipping) return Make(WishKind.Knowledge, earlier.Intent);
+            if (!things && !product.Narrows && earlier.Kind is WishKind.Knowledge && confidence < Sure && terms.Count > 0)
+                return Make(WishKind.Knowledge, earlier.Intent);
+            // "In white?", "anything cheaper?": the thing is the one before, the colour or price is new.
+            if (!things && product.Narrows && earlier.Kind is WishKind.Products or WishKind.MentionedProducts)
+            {
+                return earlier.Kind is WishKind.MentionedProducts || earlier.Terms.Count == 0
+                    ? Make(WishKind.MentionedProducts, Intents.ProductSearch)
+                    : new Wish(WishKind.Products, Intents.ProductSearch, clause,
+                        [.. earlier.Terms.Where(term => product.Colours.Count == 0 || !Concepts.Colours.Contains(term.Meaning)), .. terms.Where(term => !Words.IsNumber(term.Written))],
+                        product with { MaxPrice = product.MaxPrice ?? earlier.Product.MaxPrice, Colours = product.Colours.Count > 0 ? product.Colours : earlier.Product.Colours });
+            }
+        }
+
+        if (meanings.Exists(Concepts.Weekdays.Contains) && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.OpeningHours);
+        if (country && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
+        // Not sure what is wanted, but of what: the knowledge is asked first, then the catalogue.
+        if (things && confidence < Sure)
+        {
+            var onlyThings = product.Narrows || meanings.TrueForAll(meaning => Concepts.Things.Contains(meaning) || Concepts.Colours.Contains(meaning));
+            return Make(onlyThings ? WishKind.Products : WishKind.Open, Intents.ProductSearch);
+        }
+        if (confidence < Likely) return Make(product.Narrows && names ? WishKind.Products : WishKind.Open, Intents.Other);
+
+        return intent switch
+        {
+            Intents.ProductSearch => Make(WishKind.Products, intent),
+            // "How much is it?" names nothing; "how much is the blue vase?" does.
+            Intents.ProductPrice or Intents.Availability => Make(names ? WishKind.Products : WishKind.MentionedProducts, intent),
+            Intents.Other => Make(things ? WishKind.Products : WishKind.Open, intent),
+            Intents.Yes or Intents.No or Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk => Make(WishKind.Open, intent),
+            _ => Make(WishKind.Knowledge, intent),
+        };
+
+        Wish Make(WishKind kind, string name) => new(kind, name, clause, terms, product);
+    }
+
+    private static bool NamesSomething(Term term) =>
+        !Words.IsNumber(term.Written) && !Concepts.Colours.Contains(term.Meaning) && term.Meaning is not ("price" or "expensiv");
+
+    internal static List<Term> TermsOf(string text)
+    {
+        var terms = new List<Term>();
+        foreach (var word in Words.Of(text))
+        {
+            if (terms.Count == 24) break;
+            if (word.Length < 2 || StopWords.All.Contains(word)) continue;
+            var meaning = Concepts.IsKnown(word) ? Concepts.Of(word) : Concepts.Guess(word) ?? Concepts.Of(word);
+            if (!terms.Exists(term => term.Meaning == meaning)) terms.Add(new Term(word, meaning));
+        }
+        return terms;
+    }
+
+    // "A white vase? How much is it?": products are shown with their prices. "I want to return it, how do I do that?" asks once.
+    private static bool IsSaidAlready(Wish wish, List<Wish> wishes) =>
+        wish.Kind is WishKind.MentionedProducts && !wish.Product.Narrows && wishes.Exists(known => known.Kind is WishKind.Products)
+        || wish.Kind is WishKind.Products or WishKind.Open && wish.Terms.Count == 0 && !wish.Product.Narrows && wishes.Exists(IsAboutSomething);
+
+    private static bool IsAboutSomething(Wish wish) => wish.Kind is not WishKind.Courtesy and not WishKind.Person;
+
+    private static bool Same(Wish a, Wish b) =>
+        a.Kind == b.Kind && a.Intent == b.Intent
+        && (a.Kind is WishKind.Courtesy or WishKind.Person || a.Terms.Select(term => term.Meaning).SequenceEqual(b.Terms.Select(term => term.Meaning)));
+}

@@ -1,0 +1,30 @@
+namespace Assistify.AiService.Understanding;
+
+/// <summary>The names of what customers of a shop want.</summary>
+public static class Intents
+{
+    public const string Greeting = "greeting";
+    public const string Thanks = "thanks";
+    public const string Goodbye = "goodbye";
+    public const string OpeningHours = "opening_hours";
+    public const string Location = "location";
+    public const string Contact = "contact";
+    public const string Shipping = "shipping";
+    public const string ShippingCost = "shipping_cost";
+    public const string Returns = "returns";
+    public const string Payment = "payment";
+    public const string GiftWrapping = "gift_wrapping";
+    public const string Care = "care";
+    public const string Discount = "discount";
+    public const string OrderStatus = "order_status";
+    public const string ProductSearch = "product_search";
+    public const string ProductPrice = "product_price";
+    public const string Availability = "availability";
+    public const string Complaint = "complaint";
+    public const string TalkToPerson = "talk_to_person";
+    public const string Yes = "yes";
+    public const string No = "no";
+    public const string OptOut = "opt_out";
+    public const string SmallTalk = "small_talk";
+    public const string Other = "other";
+}
