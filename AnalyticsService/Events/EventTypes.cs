@@ -1,0 +1,13 @@
+namespace Assistify.AnalyticsService.Events;
+
+/// <summary>Types of the log that figures are made of, as SQL has them.</summary>
+internal static class EventTypes
+{
+    public const string Received = "'CustomerMessageReceived'";
+    public const string Understood = "'MessagesUnderstood'";
+    public const string Answered = "'ReplyGenerated'";
+    public const string AgentAnswered = "'OperatorReply'";
+    public const string Delivery = "'DeliveryUpdated'";
+    public const string HandedOver = "'TakeOver', 'HandOver', 'ReplyFailed'";
+    public const string Closed = "'Close'";
+}

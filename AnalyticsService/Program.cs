@@ -1,0 +1,22 @@
+using Assistify.AnalyticsService;
+using Assistify.AnalyticsService.Conversations;
+using Assistify.AnalyticsService.Events;
+using Assistify.AnalyticsService.Figures;
+using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Tokens;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDatabase<AnalyticsDbContext>("analyticsdb");
+builder.AddMessaging("analytics", bus => bus.Consume(Queues.EventLog, prefetch: 64, typeof(EventsRecordedConsumer)));
+builder.AddTokens();
+builder.Services.AddSingleton<EventLog>();
+
+var app = builder.Build();
+app.UseServiceDefaults();
+var analytics = app.MapGroup("/api/analytics").RequireAuthorization(Policies.Viewer);
+analytics.MapFigures();
+analytics.MapListConversations();
+app.Run();
+
+public partial class Program;
