@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+
+namespace Assistify.Sandbox.Twilio;
+
+/// <summary><c>POST /2010-04-01/Accounts/{AccountSid}/Messages.json</c>, as strict as Twilio.</summary>
+internal sealed partial class CreateMessage(
+    TwilioAccount account, TwilioMessages messages, FaultSource faults, StatusCallbacks callbacks, LiveEvents live, TimeProvider time)
+{
+    public async Task Handle(HttpContext context)
+    {
+        var now = faults.Current;
+        await faults.Delay(context.RequestAborted);
+        if (account.Refuse(context) is { } refusal)
+        {
+            await refusal.Write(context);
+            return;
+        }
+
+        if (faults.Hit(now.SendStatus429))
+        {
+            context.Response.Headers.RetryAfter = now.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await TwilioError.TooManyRequests.Write(context);
+            return;
+        }
+
+        if (faults.Hit(now.Send5xx))
+        {
+            await (faults.Next(2) == 0 ? TwilioError.Internal : TwilioError.Unavailable).Write(context);
+            return;
+        }
+
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        if (Refuse(form) is { } error)
+        {
+            await error.Write(context);
+            return;
+        }
+
+        var message = Accept(form);
+        if (faults.Hit(now.TimeoutAfterAccept))
+        {
+            if (now.TimeoutHoldMs > 0) await Hold(now.TimeoutHoldMs, context.RequestAborted);
+            context.Abort();
+        }
+        else
+        {
+            // The answer leaves before the first status callback can overtake it.
+            await TwilioJson.Write(context, StatusCodes.Status201Created, MessageResource.Of(message, account.Options.AccountSid), TwilioJson.Default.MessageResource);
+            await context.Response.CompleteAsync();
+        }
+
+        callbacks.Follow(message);
+    }
+
+    private TwilioMessage Accept(IFormCollection form)
+    {
+        var at = time.GetUtcNow();
+        var message = new TwilioMessage
+        {
+            Sid = TwilioSid.New(form.ContainsKey("MediaUrl") ? "MM" : "SM", at),
+            Inbound = false,
+            From = form["From"].ToString(),
+            To = form["To"].ToString(),
+            Body = form["Body"].ToString(),
+            MediaUrls = form.TryGetValue("MediaUrl", out var media) ? media.Select(url => url!).ToArray() : [],
+            StatusCallback = form["StatusCallback"].ToString() is { Length: > 0 } callback ? callback : null,
+            CreatedAt = at,
+            State = new TwilioState("queued", at),
+        };
+        messages.Add(message);
+        live.Publish("outbound", message, static message => OutboxItem.Of(message));
+        return message;
+    }
+
+    private TwilioError? Refuse(IFormCollection form)
+    {
+        var to = form["To"].ToString();
+        var from = form["From"].ToString();
+        var body = form["Body"].ToString();
+        var content = form["ContentSid"].ToString();
+        form.TryGetValue("MediaUrl", out var media);
+
+        if (to.Length == 0) return new TwilioError(21604, "A 'To' phone number is required.", 400);
+        if (from.Length == 0 && form.ContainsKey("MessagingServiceSid"))
+            return new TwilioError(21701, "The Messaging Service does not exist.", 400);
+        if (from.Length == 0) return new TwilioError(21603, "A 'From' phone number is required.", 400);
+        if (body.Length == 0 && media.Count == 0 && content.Length == 0)
+            return new TwilioError(21619, "A text message body or media urls must be specified.", 400);
+        if (body.Length > 1600) return new TwilioError(21617, "The concatenated message body exceeds the 1600 character limit.", 400);
+        if (from != account.Options.From)
+        {
+            return from.StartsWith("whatsapp:", StringComparison.Ordinal)
+                ? new TwilioError(63007, "Twilio could not find a Channel with the specified From address", 400)
+                : new TwilioError(21606, $"The 'From' phone number {from} is not a valid message-capable Twilio phone number for this destination.", 400);
+        }
+
+        if (!to.StartsWith("whatsapp:", StringComparison.Ordinal))
+            return new TwilioError(21910, "Invalid 'From' and 'To' pair. 'From' and 'To' should be of the same channel", 400);
+        if (!Number().IsMatch(to)) return new TwilioError(21211, $"The 'To' number {to} is not a valid phone number.", 400);
+        if (media.Count > 1) return new TwilioError(21623, "Number of media files exceeds allowed limit", 400);
+        if (media.Count == 1 && !IsAddress(media.ToString())) return new TwilioError(21620, "Invalid media URL(s)", 400);
+        if (content.Length > 0 && !Content().IsMatch(content)) return new TwilioError(21656, "The ContentSid is invalid", 400);
+        var callback = form["StatusCallback"].ToString();
+        return callback.Length > 0 && !IsAddress(callback) ? new TwilioError(21609, $"The 'StatusCallback' URL {callback} is not a valid URL.", 400) : null;
+    }
+
+    private async Task Hold(int milliseconds, CancellationToken aborted)
+    {
+        try
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, aborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller gave up first, which is what the hold is for.
+        }
+    }
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    [GeneratedRegex(@"^whatsapp:\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex("^HX[0-9a-f]{32}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Content();
+}

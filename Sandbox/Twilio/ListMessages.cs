@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Assistify.Sandbox.Twilio;
+
+/// <summary><c>GET …/Messages.json</c>, newest first, inbound and outbound, page by page.</summary>
+internal sealed class ListMessages(TwilioAccount account, TwilioMessages messages, FaultSource faults)
+{
+    private static readonly string[] s_paging = ["Page", "PageToken", "PageSize"];
+
+    public async Task Handle(HttpContext context)
+    {
+        await faults.Delay(context.RequestAborted);
+        if (account.Refuse(context) is { } refusal)
+        {
+            await refusal.Write(context);
+            return;
+        }
+
+        var query = context.Request.Query;
+        if (!MessageFilter.TryParse(query, out var filter))
+        {
+            await TwilioError.InvalidDate.Write(context);
+            return;
+        }
+
+        var size = Math.Clamp(Number(query["PageSize"], 50), 1, 1000);
+        var page = Math.Max(0, Number(query["Page"], 0));
+        var token = query["PageToken"].ToString();
+        var before = token.StartsWith("PA", StringComparison.Ordinal) && long.TryParse(token.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+            ? place
+            : long.MaxValue;
+
+        var found = messages.List(filter, before, size + 1);
+        var more = found.Count > size;
+        if (more) found.RemoveAt(size);
+        var items = found.ConvertAll(message => MessageResource.Of(message, account.Options.AccountSid));
+        var next = more ? Uri(context, page + 1, size, $"PA{found[^1].Place.ToString(CultureInfo.InvariantCulture)}") : null;
+        var answer = new MessagePage(
+            items, page, size, page * size, page * size + Math.Max(0, items.Count - 1), Uri(context, page, size, token), Uri(context, 0, size, ""), next, null);
+        await TwilioJson.Write(context, StatusCodes.Status200OK, answer, TwilioJson.Default.MessagePage);
+    }
+
+    private static string Uri(HttpContext context, int page, int size, string token)
+    {
+        var query = context.Request.Query
+            .Where(parameter => !s_paging.Contains(parameter.Key, StringComparer.Ordinal))
+            .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value))
+            .Append(KeyValuePair.Create("PageSize", (string?)size.ToString(CultureInfo.InvariantCulture)))
+            .Append(KeyValuePair.Create("Page", (string?)page.ToString(CultureInfo.InvariantCulture)));
+        if (token.Length > 0) query = query.Append(KeyValuePair.Create("PageToken", (string?)token));
+        return QueryHelpers.AddQueryString(context.Request.Path, query);
+    }
+
+    private static int Number(string? text, int otherwise) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+}

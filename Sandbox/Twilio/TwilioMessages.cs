@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Assistify.Sandbox.Twilio;
+
+/// <summary>Every message of the account, in the order of acceptance; the oldest go when there are too many.</summary>
+internal sealed class TwilioMessages(int capacity)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TwilioMessage> _bySid = new(StringComparer.Ordinal);
+    private readonly List<TwilioMessage> _inbound = [];
+    private readonly List<TwilioMessage> _outbound = [];
+    private readonly Dictionary<string, DateTimeOffset> _lastWrote = new(StringComparer.Ordinal);
+    private long _lastInbound;
+    private long _lastOutbound;
+    private long _place;
+
+    /// <returns>False where the message is known already: a webhook made again with the same sid.</returns>
+    public bool Add(TwilioMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_bySid.TryAdd(message.Sid, message)) return false;
+
+            message.Place = ++_place;
+            message.Ordinal = message.Inbound ? ++_lastInbound : ++_lastOutbound;
+            var log = message.Inbound ? _inbound : _outbound;
+            log.Add(message);
+            if (message.Inbound) _lastWrote[message.From] = message.CreatedAt;
+            Trim(log);
+            return true;
+        }
+    }
+
+    public bool TryGet(string sid, [NotNullWhen(true)] out TwilioMessage? message)
+    {
+        lock (_gate) return _bySid.TryGetValue(sid, out message);
+    }
+
+    /// <summary>Whether the customer wrote within the last 24 hours, so that free text may be sent to him.</summary>
+    public bool WindowIsOpen(string address, DateTimeOffset now)
+    {
+        lock (_gate) return _lastWrote.TryGetValue(address, out var at) && now - at < TimeSpan.FromHours(24);
+    }
+
+    public void Advance(TwilioMessage message, string status, int? errorCode, DateTimeOffset now)
+    {
+        lock (_gate) message.State = message.State.Advance(status, errorCode, now);
+    }
+
+    /// <summary>What was accepted after <paramref name="after"/>, oldest first.</summary>
+    public List<TwilioMessage> Outbox(string? to, long after, int limit)
+    {
+        lock (_gate)
+        {
+            var found = new List<TwilioMessage>(Math.Min(limit, 256));
+            var start = _outbound.Count == 0 ? 0 : Math.Max(0, after - _outbound[0].Ordinal + 1);
+            for (var i = (int)Math.Min(start, _outbound.Count); i < _outbound.Count && found.Count < limit; i++)
+                if (to is null || _outbound[i].To == to)
+                    found.Add(_outbound[i]);
+            return found;
+        }
+    }
+
+    /// <summary>Newest first, beginning below the place <paramref name="before"/>.</summary>
+    public List<TwilioMessage> List(MessageFilter filter, long before, int limit)
+    {
+        lock (_gate)
+        {
+            var found = new List<TwilioMessage>(Math.Min(limit, 64));
+            var (i, o) = (_inbound.Count - 1, _outbound.Count - 1);
+            while ((i >= 0 || o >= 0) && found.Count < limit)
+            {
+                var message = o < 0 || (i >= 0 && _inbound[i].Place > _outbound[o].Place) ? _inbound[i--] : _outbound[o--];
+                if (message.Place >= before) continue;
+                if (filter.IsPast(message)) break;
+                if (filter.Matches(message)) found.Add(message);
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>Forgets every message. Ordinals go on, so that a cursor read before stays good.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _bySid.Clear();
+            _inbound.Clear();
+            _outbound.Clear();
+        }
+    }
+
+    // A tenth more than the capacity is let in before anything moves, so that dropping costs little for each message.
+    private void Trim(List<TwilioMessage> log)
+    {
+        var excess = log.Count - capacity;
+        if (excess <= capacity / 10) return;
+
+        for (var i = 0; i < excess; i++) _bySid.Remove(log[i].Sid);
+        log.RemoveRange(0, excess);
+    }
+}
