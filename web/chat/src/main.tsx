@@ -1,0 +1,16 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../../shared/base.css';
+import './page.css';
+import './messages.css';
+import { Chat } from './chat.ts';
+import { Page } from './Page.tsx';
+
+const chat = new Chat();
+chat.start();
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Page chat={chat} />
+  </StrictMode>,
+);

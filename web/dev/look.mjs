@@ -1,0 +1,135 @@
+// Screenshots of the built pages with mock services, at three widths, light and dark, with axe-core's findings and every
+// console error: `npm run build && npm run look`. The pictures are for a person to look at.
+import { spawn } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const root = new URL('..', import.meta.url).pathname;
+const target = `${root}../artifacts/web`;
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+await mkdir(target, { recursive: true });
+
+const servers = ['chat', 'sandbox'].map((folder) =>
+  spawn(process.execPath, [`${root}node_modules/vite/bin/vite.js`, 'preview'], { cwd: `${root}${folder}`, stdio: 'inherit' }),
+);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+let problems = 0;
+
+async function open(width, scheme, url) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 500 ? 740 : 900 },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    bypassCSP: false,
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    problems++;
+    console.log(`console ${message.type()} at ${width} ${scheme}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => {
+    problems++;
+    console.log(`page error at ${width} ${scheme}: ${error.message}`);
+  });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await page.goto(url);
+      break;
+    } catch (error) {
+      if (attempt > 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  return page;
+}
+
+async function shoot(page, name) {
+  await page.screenshot({ path: `${target}/${name}.png` });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  for (const violation of violations) {
+    problems++;
+    console.log(`${name}: ${violation.impact} ${violation.id}: ${violation.help}\n  ${violation.nodes.map((node) => node.target.join(' ')).slice(0, 4).join('\n  ')}`);
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (overflow > 0) {
+    problems++;
+    console.log(`${name}: ${overflow} px wider than the screen`);
+  }
+}
+
+async function say(page, text, expected) {
+  await page.getByLabel('Your message').fill(text);
+  await page.keyboard.press('Enter');
+  if (expected) await page.getByText(expected).last().waitFor();
+}
+
+try {
+  for (const scheme of ['light', 'dark']) {
+    for (const width of [1440, 768, 360]) {
+      const name = `${width}-${scheme}`;
+      const chat = await open(width, scheme, 'http://localhost:5180/');
+      await chat.getByLabel('Your message').waitFor();
+      await chat.waitForTimeout(500);
+      if (width === 1440 && scheme === 'light') {
+        await shoot(chat, `chat-first-${name}`);
+        await say(chat, 'Are you open on Sunday?', 'from 10:00');
+        await say(chat, 'هل تشحنون إلى قبرص؟', 'نعم');
+        await say(chat, 'I am looking for a blue vase under 50 EUR', 'stoneware one');
+        await chat.getByText('Ask about it').first().waitFor();
+      }
+      await chat.waitForTimeout(300);
+      await shoot(chat, `chat-${name}`);
+      if (width === 360) {
+        await say(chat, 'Do you ship to Cyprus?', 'shipping is free');
+        await chat.waitForTimeout(300);
+        await chat.getByRole('button', { name: /^Source 1/ }).last().click();
+        await chat.evaluate(() => document.querySelector('.scroller').scrollTo(0, 1e6));
+        await shoot(chat, `chat-source-${name}`);
+        await chat.context().setOffline(true);
+        await say(chat, 'Written without a connection');
+        await chat.getByText('Waits for the connection').waitFor();
+        await shoot(chat, `chat-away-${name}`);
+        await chat.context().setOffline(false);
+        await chat.waitForTimeout(5000);
+        await say(chat, 'Tell me ?slow');
+        await chat.waitForTimeout(400);
+        await shoot(chat, `chat-writing-${name}`);
+      }
+      await chat.context().close();
+
+      const sandbox = await open(width, scheme, 'http://localhost:5181/sandbox/');
+      await sandbox.getByLabel('Message on the phone').waitFor();
+      if (width === 360) await shoot(sandbox, `sandbox-first-${name}`);
+      await sandbox.getByLabel('Message on the phone').fill('I am looking for a blue vase');
+      await sandbox.keyboard.press('Enter');
+      await sandbox.locator('.said-theirs', { hasText: /delivered/i }).first().waitFor();
+      await sandbox.getByRole('button', { name: 'Location' }).click();
+      await sandbox.getByRole('button', { name: 'Send location' }).click();
+      await sandbox.locator('.said-theirs', { hasText: 'Shall I ask' }).first().waitFor();
+      await sandbox.waitForTimeout(1200);
+      await shoot(sandbox, `sandbox-${name}`);
+      if (width !== 768) {
+        await sandbox.getByRole('button', { name: 'Requests' }).click();
+        await sandbox.locator('summary').first().click();
+        await shoot(sandbox, `sandbox-requests-${name}`);
+        if (width === 360) {
+          await sandbox.getByRole('button', { name: 'Faults' }).click();
+          await shoot(sandbox, `sandbox-faults-${name}`);
+        }
+      }
+      await sandbox.context().close();
+    }
+  }
+} finally {
+  await browser.close();
+  for (const server of servers) server.kill();
+}
+console.log(problems === 0 ? 'No findings.' : `${problems} findings.`);
+process.exitCode = problems === 0 ? 0 : 1;

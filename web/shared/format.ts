@@ -1,0 +1,23 @@
+import type { Money } from './contract.ts';
+
+/** Money arrives as text so that no binary fraction ever touches it; `Intl` takes it as text too. */
+export function formatMoney(money: Money, locale?: string): string {
+  try {
+    return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency }).format(
+      money.amount as unknown as number,
+    );
+  } catch {
+    return `${money.amount} ${money.currency}`;
+  }
+}
+
+/** The time today, day and time before that. */
+export function formatTime(iso: string, now = new Date(), locale?: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const today = at.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(
+    locale,
+    today ? { timeStyle: 'short' } : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  ).format(at);
+}
