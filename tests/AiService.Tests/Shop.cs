@@ -1,0 +1,116 @@
+using Assistify.AiService.Demo;
+using Assistify.AiService.Knowledge;
+using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Offline;
+using Assistify.AiService.Understanding;
+using Assistify.Contracts;
+using Assistify.Testing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Assistify.AiService.Tests;
+
+/// <summary>The demo shop on a real Postgres, with the parts that the service is made of. Made once for all tests that only read.</summary>
+internal sealed class Shop
+{
+    private static readonly Lazy<Task<Shop>> s_shared = new(Open);
+    private static readonly LanguageDetector s_languages = new();
+    private static readonly LinearIntentClassifier s_intents = new();
+    private static readonly SentimentClassifier s_sentiments = new();
+
+    private Shop(NpgsqlDataSource database) => Database = database;
+
+    public static Task<Shop> Shared => s_shared.Value;
+
+    public static MessageReader Reader { get; } = new(s_languages, s_intents, s_sentiments);
+
+    public NpgsqlDataSource Database { get; }
+
+    public IKnowledgeSearch Search => new PostgresKnowledgeSearch(Database);
+
+    public static async Task<Shop> Open()
+    {
+        var database = NpgsqlDataSource.Create(await TestPostgres.NewDatabaseAsync());
+        await using var db = new AiDbContext(new DbContextOptionsBuilder<AiDbContext>().UseNpgsql(database).Options);
+        await db.Database.MigrateAsync();
+        await DemoShop.Seed(db, Identifiers.DefaultWorkspace, DateTimeOffset.UnixEpoch, default);
+        return new Shop(database);
+    }
+
+    public AiDbContext NewContext() => new(new DbContextOptionsBuilder<AiDbContext>().UseNpgsql(Database).Options);
+
+    public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null) => new(
+        Reader, new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new FactCheck(), deltas ?? new Published(),
+        new AiMetrics(), TimeProvider.System);
+
+    /// <summary>A customer who writes to the shop; what was said before goes along.</summary>
+    public Customer NewCustomer(string? locale = null) => new(this, locale);
+
+    public async Task<ReplyGenerated> Ask(params string[] burst) => await NewCustomer().Ask(burst);
+}
+
+internal sealed class Customer(Shop shop, string? locale)
+{
+    private readonly List<HistoryMessage> _history = [];
+    private readonly Guid _conversation = Guid.NewGuid();
+    private readonly ReplyPipeline _pipeline = shop.Pipeline();
+    private long _version;
+
+    public async Task<ReplyGenerated> Ask(params string[] burst)
+    {
+        var unanswered = burst.Select(text => new HistoryMessage(Guid.NewGuid(), Author.Customer, text, DateTimeOffset.UnixEpoch)).ToList();
+        _history.AddRange(unanswered);
+        var request = Some.Request(_conversation, ++_version, [.. _history], [.. unanswered.Select(message => message.Id)], locale: locale);
+        var answer = await _pipeline.Answer(request, 1, default);
+        _history.Add(new HistoryMessage(answer.Reply.ReplyId, Author.Assistant, answer.Reply.Text, DateTimeOffset.UnixEpoch));
+        return answer.Reply;
+    }
+}
+
+internal static class Some
+{
+    public static ReplyRequested Request(
+        Guid conversation, long version, IReadOnlyList<HistoryMessage> history, IReadOnlyList<Guid> unanswered, bool stream = false, bool answerWanted = true,
+        string? locale = null, string channel = "web") => new(
+            conversation, version, Identifiers.DefaultWorkspace, Guid.NewGuid(), channel, 3, unanswered, history, stream, answerWanted, null, locale,
+            DateTimeOffset.UnixEpoch);
+
+    public static ReplyRequested Question(string text = "When are you open on Sunday?", long version = 1, bool stream = false, bool answerWanted = true, Guid? conversation = null)
+    {
+        var message = new HistoryMessage(Guid.NewGuid(), Author.Customer, text, DateTimeOffset.UnixEpoch);
+        return Request(conversation ?? Guid.NewGuid(), version, [message], [message.Id], stream, answerWanted);
+    }
+}
+
+/// <summary>What the service told the others.</summary>
+internal sealed class Published : IReplyPublisher, IDeltaPublisher
+{
+    private readonly Lock _lock = new();
+    private readonly List<object> _messages = [];
+
+    public IReadOnlyList<T> Of<T>()
+    {
+        lock (_lock) return [.. _messages.OfType<T>()];
+    }
+
+    public IReadOnlyList<object> All
+    {
+        get { lock (_lock) return [.. _messages]; }
+    }
+
+    public Task Publish(ReplyGenerated reply, CancellationToken cancellationToken) => Add(reply);
+
+    public Task Publish(MessagesUnderstood understood, CancellationToken cancellationToken) => Add(understood);
+
+    public Task Publish(ReplyFailed failed, CancellationToken cancellationToken) => Add(failed);
+
+    public Task Publish(ReplyDelta delta, CancellationToken cancellationToken) => Add(delta);
+
+    public Task Publish(ReplyReset reset, CancellationToken cancellationToken) => Add(reset);
+
+    private Task Add(object message)
+    {
+        lock (_lock) _messages.Add(message);
+        return Task.CompletedTask;
+    }
+}

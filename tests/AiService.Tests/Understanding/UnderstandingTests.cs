@@ -1,0 +1,117 @@
+using Assistify.AiService.Understanding;
+using NUnit.Framework;
+
+namespace Assistify.AiService.Tests.Understanding;
+
+public sealed class UnderstandingTests
+{
+    [TestCase("What are your opening hours on Sunday?", "en")]
+    [TestCase("do you ship to Cyprus", "en")]
+    [TestCase("stop", "en")]
+    [TestCase("ok", "en")]
+    [TestCase("vase between 30 and 40 euro", "en")]
+    [TestCase("Είστε ανοιχτά αύριο;", "el")]
+    [TestCase("exete mple vazo kato apo 50 evro?", "el")]
+    [TestCase("ti ora kleinete simera", "el")]
+    [TestCase("Bugün açık mısınız?", "tr")]
+    [TestCase("siparişim nerede", "tr")]
+    [TestCase("Was kostet der Versand nach Österreich?", "de")]
+    [TestCase("ich suche ein Geschenk", "de")]
+    [TestCase("¿Cuánto cuesta el envío?", "es")]
+    [TestCase("quiero devolver un plato", "es")]
+    [TestCase("ما هي ساعات العمل؟", "ar")]
+    [TestCase("Bonjour, avez-vous des bougies ?", "fr")]
+    [TestCase("où est ma commande", "fr")]
+    [TestCase("Quanto costa la spedizione?", "it")]
+    [TestCase("vorrei parlare con una persona", "it")]
+    [TestCase("Где мой заказ?", "ru")]
+    [TestCase("", "en")]
+    [TestCase("12345", "en")]
+    public void The_language_is_told(string text, string language) =>
+        Assert.That(Shop.Reader.Language(text, null).Language, Is.EqualTo(language));
+
+    [TestCase("ok", "el")]
+    [TestCase("50", "de")]
+    [TestCase("👍", "fr-FR")]
+    public void Where_the_text_cannot_decide_the_expected_language_does(string text, string expected) =>
+        Assert.That(Shop.Reader.Language(text, expected).Language, Is.EqualTo(expected[..2]));
+
+    [TestCase("hello there", Intents.Greeting)]
+    [TestCase("thanks a lot", Intents.Thanks)]
+    [TestCase("at what time do you close on friday", Intents.OpeningHours)]
+    [TestCase("where exactly is your store", Intents.Location)]
+    [TestCase("can you ship a parcel to spain", Intents.Shipping)]
+    [TestCase("what are the shipping fees", Intents.ShippingCost)]
+    [TestCase("how do I send an item back", Intents.Returns)]
+    [TestCase("do you accept mastercard", Intents.Payment)]
+    [TestCase("could you gift wrap the bowl", Intents.GiftWrapping)]
+    [TestCase("is the plate dishwasher safe", Intents.Care)]
+    [TestCase("any discount codes", Intents.Discount)]
+    [TestCase("my order still has not come", Intents.OrderStatus)]
+    [TestCase("I am looking for green cushions", Intents.ProductSearch)]
+    [TestCase("how much does the teapot cost", Intents.ProductPrice)]
+    [TestCase("is the lamp still in stock", Intents.Availability)]
+    [TestCase("the bowl came broken and I am angry", Intents.Complaint)]
+    [TestCase("let me talk to a real person", Intents.TalkToPerson)]
+    [TestCase("yes please", Intents.Yes)]
+    [TestCase("no thanks", Intents.No)]
+    [TestCase("please stop sending messages", Intents.OptOut)]
+    [TestCase("which team won the football match", Intents.Other)]
+    [TestCase("τι ώρα ανοίγετε το Σάββατο", Intents.OpeningHours)]
+    [TestCase("στέλνετε στη Λεμεσό", Intents.Shipping)]
+    [TestCase("πόσο είναι τα μεταφορικά", Intents.ShippingCost)]
+    [TestCase("μπορώ να επιστρέψω την κούπα", Intents.Returns)]
+    [TestCase("ψάχνω λευκές κούπες", Intents.ProductSearch)]
+    [TestCase("να μιλήσω με έναν άνθρωπο παρακαλώ", Intents.TalkToPerson)]
+    [TestCase("pote anoigete tin kyriaki", Intents.OpeningHours)]
+    public void The_intent_is_told(string text, string intent) => Assert.That(Shop.Reader.Intent(text).Intent, Is.EqualTo(intent));
+
+    [TestCase("I love this vase, it is beautiful 😍", "positive")]
+    [TestCase("thank you, great service!", "positive")]
+    [TestCase("τέλεια, ευχαριστώ πολύ!", "positive")]
+    [TestCase("das ist wunderbar", "positive")]
+    [TestCase("this is terrible, I am very disappointed", "negative")]
+    [TestCase("not good at all", "negative")]
+    [TestCase("I don't like it", "negative")]
+    [TestCase("👎", "negative")]
+    [TestCase("απαράδεκτο, ήρθε σπασμένο", "negative")]
+    [TestCase("je suis très déçu", "negative")]
+    [TestCase("очень плохо", "negative")]
+    [TestCase("Are you open on Sunday?", "neutral")]
+    [TestCase("no thanks", "neutral")]
+    [TestCase("Στέλνετε στην Κύπρο;", "neutral")]
+    [TestCase("", "neutral")]
+    public void The_sentiment_is_told(string text, string sentiment) =>
+        Assert.That(new SentimentClassifier().Classify(text).Sentiment, Is.EqualTo(sentiment));
+
+    [Test]
+    public void Stronger_words_weigh_more()
+    {
+        var classifier = new SentimentClassifier();
+
+        Assert.That(classifier.Classify("very bad").Score, Is.LessThan(classifier.Classify("bad").Score));
+        Assert.That(classifier.Classify("TERRIBLE SERVICE").Score, Is.LessThan(classifier.Classify("terrible service").Score));
+    }
+
+    [Test]
+    public void Two_classifiers_trained_on_the_same_examples_agree_exactly()
+    {
+        var one = new LinearIntentClassifier();
+        var other = new LinearIntentClassifier();
+
+        foreach (var (_, text) in LinearIntentClassifier.ReadExamples()) Assert.That(one.Classify(text), Is.EqualTo(other.Classify(text)));
+    }
+
+    [Test]
+    public void Intents_are_told_for_phrasings_that_were_held_back()
+    {
+        var examples = LinearIntentClassifier.ReadExamples();
+        var held = examples.Where((_, i) => i % 5 == 0).ToList();
+        var classifier = new LinearIntentClassifier([.. examples.Where((_, i) => i % 5 != 0)]);
+
+        var right = held.Count(example => classifier.Classify(example.Text).Intent == example.Intent);
+
+        TestContext.Out.WriteLine($"{right} of {held.Count}");
+        Assert.That(right, Is.GreaterThan(held.Count * 0.5));
+    }
+}

@@ -1,0 +1,44 @@
+using Assistify.ChannelService.Deliveries;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Assistify.ChannelService.Tests.Deliveries;
+
+public sealed class LedgerStatusTests
+{
+    private static readonly Arbitrary<LedgerStatus[]> s_reports = Gen.Elements(Enum.GetValues<LedgerStatus>()).ArrayOf().ToArbitrary();
+
+    [Test]
+    public void Reports_in_any_order_and_number_end_the_same() =>
+        Prop.ForAll(s_reports, reports =>
+        {
+            var end = reports.Aggregate(LedgerStatus.Queued, LedgerStatuses.Merge);
+            var shuffled = reports.Concat(reports).OrderBy(_ => Random.Shared.Next()).Aggregate(LedgerStatus.Queued, LedgerStatuses.Merge);
+
+            Assert.That(shuffled, Is.EqualTo(end));
+        }).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void A_status_never_goes_back() =>
+        Prop.ForAll(s_reports, reports =>
+        {
+            var status = LedgerStatus.Queued;
+            foreach (var report in reports)
+            {
+                var next = LedgerStatuses.Merge(status, report);
+                Assert.That(next, Is.GreaterThanOrEqualTo(status));
+                status = next;
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void A_delivery_is_no_further_than_its_slowest_part() =>
+        Prop.ForAll(s_reports, parts =>
+        {
+            if (parts.Length == 0) return;
+            var whole = LedgerStatuses.Whole(parts);
+
+            if (parts.Contains(LedgerStatus.Failed)) Assert.That(whole, Is.EqualTo(LedgerStatus.Failed));
+            else Assert.That(parts.Where(part => part != LedgerStatus.Cancelled), Has.All.GreaterThanOrEqualTo(whole).Or.Empty);
+        }).QuickCheckThrowOnFailure();
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Assistify.ChatService.Tests.Support;
+using NUnit.Framework;
+
+namespace Assistify.ChatService.Tests.Customers;
+
+public class CustomerTests
+{
+    private ChatHost _host = null!;
+
+    [OneTimeSetUp]
+    public void Start() => _host = new ChatHost();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task Two_customers_who_are_one_person_are_merged_and_old_tokens_still_work()
+    {
+        _host.AnswerWith("Hello!");
+        var (kept, merged) = (await _host.Customer(new { name = "Ada" }), await _host.Customer(new { email = "ada@example.org" }));
+        await merged.Client.PostAsJsonAsync("/api/messages/process_message", new { text = "Hi" });
+
+        var view = await Json(await _host.Operator().PostAsJsonAsync($"/api/customers/{kept.CustomerId}/merge", new { customerId = merged.CustomerId }));
+
+        Assert.That(view.GetProperty("identifiers").GetArrayLength(), Is.EqualTo(2));
+        Assert.That((view.GetProperty("name").GetString(), view.GetProperty("email").GetString()), Is.EqualTo(("Ada", "ada@example.org")));
+        Assert.That((await merged.Client.GetAsync($"/api/conversations/{merged.ConversationId}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await _host.Operator().GetAsync($"/api/customers/{merged.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var again = await merged.Client.PostAsJsonAsync("/api/messages/process_message", new { conversationId = merged.ConversationId, text = "Still me" });
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task An_erased_customer_leaves_no_row_behind()
+    {
+        _host.AnswerWith("Hello!");
+        var customer = await _host.Customer(new { name = "Forget me" });
+        await customer.Client.PostAsJsonAsync("/api/messages/process_message", new { text = "Hi" });
+
+        Assert.That((await _host.Operator("admin").DeleteAsync($"/api/customers/{customer.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await _host.Operator("owner").DeleteAsync($"/api/customers/{customer.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+
+        foreach (var sql in new[]
+        {
+            "select count(*) from messages where conversation_id = $2 and $1::uuid is not null",
+            "select count(*) from conversations where customer_id = $1 or id = $2",
+            "select count(*) from customer_identifiers where customer_id = $1 and $2::uuid is not null",
+            "select count(*) from customers where id = $1 and $2::uuid is not null",
+        })
+        {
+            Assert.That(await _host.Query<long>(sql, customer.CustomerId, customer.ConversationId), Is.EqualTo(new[] { 0L }), sql);
+        }
+
+        Assert.That((await customer.Client.PostAsJsonAsync("/api/messages/process_message", new { text = "Hi" })).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Customers_are_listed_and_found()
+    {
+        var customer = await _host.Customer(new { name = "Zebulon Quux" });
+
+        var page = await Json(await _host.Operator("viewer").GetAsync("/api/customers/?q=bulon%20q&limit=5"));
+
+        Assert.That(page.GetProperty("items").EnumerateArray().Single().GetProperty("id").GetGuid(), Is.EqualTo(customer.CustomerId));
+    }
+
+    private static Task<JsonElement> Json(HttpResponseMessage response) => response.Content.ReadFromJsonAsync<JsonElement>();
+}

@@ -1,0 +1,58 @@
+using Assistify.Load.Systems;
+using Microsoft.Playwright;
+
+namespace Assistify.EndToEnd;
+
+/// <summary>A visitor of a page, with nothing left of earlier visits.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _errors = [];
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") _errors.Add($"{message.Text} ({message.Location})");
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the browser complained about, the content security policy included.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    public ILocator Field => Page.GetByRole(AriaRole.Textbox, new() { Name = "Your message" });
+
+    public ILocator Conversation => Page.GetByRole(AriaRole.Region, new() { Name = "Conversation" });
+
+    /// <summary>The assistant's answers, also one that is being written.</summary>
+    public ILocator Answers => Conversation.Locator(".assistant-bubble");
+
+    public static async Task<Visit> To(string path, int width = 1280, int height = 800)
+    {
+        var context = await Shared.Browser.NewContextAsync(new()
+        {
+            BaseURL = Shared.System.Address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            Locale = "en-GB",
+        });
+        var visit = new Visit(context, await context.NewPageAsync());
+        await visit.Page.GotoAsync(path);
+        return visit;
+    }
+
+    public async Task Write(string text)
+    {
+        await Field.FillAsync(text);
+        await Field.PressAsync("Enter");
+    }
+
+    public Task Screenshot(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Artifacts, $"{name}.png") });
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}

@@ -1,0 +1,72 @@
+namespace Assistify.Integration.BadInput;
+
+/// <summary>Who may call.</summary>
+internal enum Caller
+{
+    Anyone,
+    Customer,
+    Operator,
+}
+
+/// <summary>One line of the contract, with a body that would be right and what makes it wrong.</summary>
+/// <param name="Path"><c>{id}</c> stands for an id that exists nowhere, <c>{conversation}</c> for the caller's own.</param>
+/// <param name="Wrong">Bodies that are JSON but not what is asked for: wrong types, missing fields.</param>
+internal sealed record Endpoint(string Method, string Path, Caller Caller, params string[] Wrong)
+{
+    /// <summary>Whether bodies are read at all.</summary>
+    public bool TakesJson => Method is "POST" or "PUT" or "PATCH" && Wrong.Length > 0;
+
+    public override string ToString() => $"{Method} {Path}";
+
+    /// <summary>The endpoints that are there (docs and contract, sections 2 to 6).</summary>
+    public static readonly Endpoint[] All =
+    [
+        new("POST", "/api/chat/sessions", Caller.Anyone, """{"name":1}""", """{"visitorId":{}}""", """{"identify":"x"}""", """{"locale":[1]}"""),
+        new("POST", "/api/messages/process_message", Caller.Customer, "{}", """{"text":""}""", """{"text":1}""", """{"text":{"a":1}}""", """{"text":"x","conversationId":"no id"}""", """{"text":"x","attachments":"y"}""", """{"text":"x","clientMessageId":{}}"""),
+        new("POST", "/api/messages/process_message", Caller.Operator, "{}", """{"text":"x"}""", """{"text":"x","conversationId":"00000000-0000-0000-0000-000000000001"}"""),
+        new("GET", "/api/messages/get_conversation_messages", Caller.Operator),
+        new("GET", "/api/messages/get_conversation_messages?conversationId=no-id", Caller.Operator),
+        new("GET", "/api/messages/get_conversation_messages?conversationId={id}", Caller.Operator),
+        new("GET", "/api/messages/get_conversation_messages?conversationId={conversation}&after=x", Caller.Customer),
+        new("GET", "/api/messages/get_conversation_messages?conversationId={conversation}&limit=x", Caller.Customer),
+        new("GET", "/api/messages/get_conversation_messages?conversationId={conversation}&after=99999999999999999999", Caller.Customer),
+        new("POST", "/api/conversations/create_conversation", Caller.Operator, """{"customerId":"no id"}""", """{"customerId":1}""", """{"subject":{}}""", """{"customerId":"00000000-0000-0000-0000-000000000001"}"""),
+        new("GET", "/api/conversations/list?limit=x", Caller.Operator),
+        new("GET", "/api/conversations/list?status=strange", Caller.Operator),
+        new("GET", "/api/conversations/list?cursor=%25%00nonsense", Caller.Operator),
+        new("GET", "/api/conversations/{id}", Caller.Operator),
+        new("GET", "/api/conversations/no-id", Caller.Operator),
+        new("POST", "/api/conversations/{id}/close_conversation", Caller.Operator, "{}", """{"reason":1}"""),
+        new("POST", "/api/conversations/{id}/messages", Caller.Operator, "{}", """{"text":1}""", """{"text":"x","private":"maybe"}""", """{"text":"x"}"""),
+        new("POST", "/api/conversations/{id}/assign", Caller.Operator, "{}", """{"assignee":1}"""),
+        new("POST", "/api/conversations/{id}/labels", Caller.Operator, "{}", """{"labels":"x"}""", """{"labels":[1]}"""),
+        new("POST", "/api/conversations/{id}/take_over", Caller.Operator),
+        new("POST", "/api/conversations/{id}/hand_back", Caller.Operator),
+        new("GET", "/api/customers/{id}", Caller.Operator),
+        new("GET", "/api/jobs/{id}", Caller.Operator),
+        new("GET", "/api/jobs/no-id", Caller.Operator),
+        new("GET", "/api/listings/{id}", Caller.Anyone),
+        new("POST", "/api/auth/login", Caller.Anyone, "{}", """{"email":1,"password":2}""", """{"email":"owner@example.test"}""", """{"email":"owner@example.test","password":["x"]}"""),
+        new("POST", "/api/auth/refresh", Caller.Anyone),
+        new("GET", "/api/analytics/channel_stats?from=yesterday", Caller.Operator),
+        new("GET", "/api/analytics/intent_stats?bucket=century", Caller.Operator),
+        new("GET", "/api/analytics/sentiment_stats?to=x", Caller.Operator),
+        new("GET", "/api/analytics/response_times?from=2026-13-45", Caller.Operator),
+        new("GET", "/api/nothing/here", Caller.Operator),
+        new("POST", "/api/webhooks/pigeon", Caller.Anyone, "{}"),
+        new("POST", "/api/webhooks/whatsapp", Caller.Anyone, "{}", "[]"),
+        new("POST", "/api/webhooks/whatsapp/{id}", Caller.Anyone, "{}"),
+        new("POST", "/api/webhooks/whatsapp/status", Caller.Anyone, "{}"),
+        new("POST", "/api/media", Caller.Customer, "{}", "\"file\""),
+    ];
+
+    /// <summary>Calls that are right but for who makes them.</summary>
+    public static readonly Endpoint[] Guarded =
+    [
+        .. All.Where(endpoint => endpoint.Caller != Caller.Anyone && !endpoint.Path.StartsWith("/api/nothing", StringComparison.Ordinal)),
+        new("GET", "/api/conversations/list", Caller.Operator),
+        new("GET", "/api/analytics/channel_stats", Caller.Operator),
+        new("GET", "/api/auth/me", Caller.Operator),
+        new("GET", "/hubs/conversations", Caller.Operator),
+    ];
+}

@@ -1,0 +1,120 @@
+using Assistify.Load.Chaos;
+using Assistify.Load.Reading;
+using Assistify.Load.WhatsApp;
+
+namespace Assistify.Integration.Chaos;
+
+/// <summary>A harness that finds nothing proves nothing: each broken promise must be seen.</summary>
+[TestFixture]
+public sealed class VerifierTests
+{
+    private static readonly Guid s_conversation = Guid.NewGuid();
+
+    [Test]
+    public void Sound_history_breaks_no_promise() => Assert.That(Verifier.Check(Sound()), Is.Empty);
+
+    [Test]
+    public void Lost_message_is_found() =>
+        Finds("Every message answered 200 is stored exactly once", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Answer(2, "SMa")) });
+
+    [Test]
+    public void Message_stored_twice_is_found() =>
+        Finds("Every message answered 200 is stored exactly once", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), Customer(3, "SM2"), Answer(4, "SMa")) });
+
+    [Test]
+    public void Message_that_was_never_accepted_is_found()
+    {
+        var never = Planned("SM3");
+        never.Sent(1);
+        Finds("Every message is accepted in the end", Sound() with { Sent = [.. Sound().Sent, never] });
+    }
+
+    [Test]
+    public void Gap_in_the_sequence_is_found() =>
+        Finds("Sequences start at 1 and have no gaps", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), Answer(4, "SMa")) });
+
+    [Test]
+    public void Overtaken_message_is_found() =>
+        Finds("A webhook sent after an earlier one's 200 never precedes it", Sound() with { Conversations = Conversation(Customer(1, "SM2"), Customer(2, "SM1"), Answer(3, "SMa")) });
+
+    [Test]
+    public void Messages_that_were_under_way_together_may_be_stored_in_either_order()
+    {
+        var together = new[] { Planned("SM1"), Planned("SM2") };
+        foreach (var message in together)
+        {
+            message.Sent(10);
+            message.Acknowledge(20);
+        }
+
+        var evidence = Sound() with { Sent = together, Conversations = Conversation(Customer(1, "SM2"), Customer(2, "SM1"), Answer(3, "SMa")) };
+        Assert.That(Verifier.Check(evidence), Is.Empty);
+    }
+
+    [Test]
+    public void Unanswered_conversation_is_found() =>
+        Finds("No conversation ends unanswered", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Answer(2, "SMa"), Customer(3, "SM2")) });
+
+    [Test]
+    public void Second_answer_is_found() =>
+        Finds("No turn has two answers", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), Answer(3, "SMa"), Answer(4, "SMb")) });
+
+    [Test]
+    public void Answer_that_was_sent_twice_is_found() =>
+        Finds("The outbox holds nothing else", Sound() with { Outbox = [Item("SMa"), Item("SMb")] });
+
+    [Test]
+    public void Answer_marked_sent_that_was_never_sent_is_found() =>
+        Finds("Each answer marked sent is in the outbox exactly once", Sound() with { Outbox = [] });
+
+    [Test]
+    public void Unsettled_delivery_is_found() =>
+        Finds("No delivery stays unknown", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), Answer(3, "SMa", "unknown")) });
+
+    [Test]
+    public void Message_in_an_error_queue_is_found() =>
+        Finds("Nothing is in an error queue", Sound() with { ErrorQueues = new Dictionary<string, long> { ["analytics-events_error"] = 1 } });
+
+    [Test]
+    public void Second_conversation_of_a_customer_is_found()
+    {
+        var other = Guid.NewGuid();
+        Finds("A customer has one open conversation", Sound() with
+        {
+            Conversations = new Dictionary<Guid, List<StoredMessage>>
+            {
+                [s_conversation] = [Customer(1, "SM1"), Answer(2, "SMa")],
+                [other] = [Customer(1, "SM2") with { ConversationId = other }, Answer(2, "SMb") with { ConversationId = other }],
+            },
+        });
+    }
+
+    private static void Finds(string promise, Evidence evidence) =>
+        Assert.That(Verifier.Check(evidence).Select(violation => violation.Promise), Has.Member(promise));
+
+    private static Evidence Sound()
+    {
+        var first = Planned("SM1");
+        first.Sent(10);
+        first.Acknowledge(20);
+        var second = Planned("SM2");
+        second.Sent(30);
+        second.Acknowledge(40);
+        return new Evidence(
+            [first, second], Conversation(Customer(1, "SM1"), Customer(2, "SM2"), Answer(3, "SMa")), [Item("SMa")],
+            new Dictionary<string, long> { ["analytics-events_error"] = 0 });
+    }
+
+    private static PlannedMessage Planned(string sid) =>
+        new(1, "+447700900001", "Hello", new SignedWebhook(sid, [], ""), 0, TimeSpan.Zero, false, 1, 0);
+
+    private static Dictionary<Guid, List<StoredMessage>> Conversation(params StoredMessage[] messages) => new() { [s_conversation] = [.. messages] };
+
+    private static StoredMessage Customer(int sequence, string sid) =>
+        new(Guid.NewGuid(), s_conversation, sequence, "inbound", new StoredAuthor("customer"), "Hello", DateTimeOffset.UnixEpoch, sid);
+
+    private static StoredMessage Answer(int sequence, string sid, string status = "sent") =>
+        new(Guid.NewGuid(), s_conversation, sequence, "outbound", new StoredAuthor("assistant"), "We are open", DateTimeOffset.UnixEpoch, sid, new StoredDelivery(status));
+
+    private static OutboxItem Item(string sid) => new(sid, "whatsapp:+447700900001", "We are open", "queued", DateTimeOffset.UnixEpoch, 1);
+}

@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Assistify.Contracts;
+using Assistify.Testing;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NUnit.Framework;
+using RabbitMQ.Client;
+
+namespace Assistify.ServiceDefaults.Tests.Messaging;
+
+/// <summary>Partitions on a real broker: order, crashes, messages that cannot be handled or read.</summary>
+[NonParallelizable]
+public sealed class PartitionsTests
+{
+    private TestBroker _broker = null!;
+
+    [OneTimeSetUp]
+    public async Task StartBroker() => _broker = await TestBroker.Start();
+
+    [OneTimeTearDown]
+    public async Task StopBroker() => await _broker.DisposeAsync();
+
+    [Test, CancelAfter(120_000)]
+    public async Task Messages_stay_in_order_and_none_is_lost_when_the_broker_is_killed_in_the_middle(CancellationToken cancellationToken)
+    {
+        const int People = 20;
+        const int Each = 100;
+        await using var replica = await Replica.Start(_broker);
+
+        var publishing = Task.WhenAll(Enumerable.Range(0, People).Select(person => Task.Run(async () =>
+        {
+            for (var n = 0; n < Each; n++)
+                await replica.PublishUntilConfirmed(Some(person, n), cancellationToken);
+        }, cancellationToken)));
+        await Eventually.IsTrue(() => replica.Handled.Count > People * Each / 4, TimeSpan.FromSeconds(60));
+        await _broker.Kill();
+        await _broker.StartAgain();
+        await publishing;
+        await Eventually.IsTrue(() => replica.Handled.Distinct().Count() == People * Each, TimeSpan.FromSeconds(60));
+
+        foreach (var person in replica.Handled.Distinct().GroupBy(handled => handled.Person))
+            Assert.That(person.Select(handled => handled.Number), Is.EqualTo(Enumerable.Range(0, Each)), $"person {person.Key}");
+        Assert.That(await Count("chat-partition_error", cancellationToken), Is.Zero);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task What_cannot_be_handled_or_read_goes_to_the_error_queue_and_holds_nobody_up(CancellationToken cancellationToken)
+    {
+        await using var replica = await Replica.Start(_broker);
+        replica.Refuse = number => number == 13;
+        var before = await Count("chat-partition_error", cancellationToken);
+
+        await replica.PublishUntilConfirmed(Some(1, 13), cancellationToken);
+        await PublishUnreadable(cancellationToken);
+        for (var n = 100; n < 120; n++)
+            await replica.PublishUntilConfirmed(Some(1, n), cancellationToken);
+
+        await Eventually.IsTrue(() => replica.Handled.Count(handled => handled.Number >= 100) == 20);
+        await Eventually.IsTrue(async () => await Count("chat-partition_error", cancellationToken) == before + 2);
+    }
+
+    [Test, CancelAfter(90_000)]
+    public async Task Two_replicas_share_the_partitions_and_one_takes_over_what_the_other_leaves(CancellationToken cancellationToken)
+    {
+        var database = await TestPostgres.NewDatabaseAsync();
+        await using var first = await Replica.Start(_broker, database);
+        var second = await Replica.Start(_broker, database);
+
+        // Both work as soon as both know of each other.
+        var n = 1000;
+        await Eventually.IsTrue(
+            async () =>
+            {
+                for (var person = 0; person < 32; person++)
+                    await first.PublishUntilConfirmed(Some(person, n), cancellationToken);
+                n++;
+                return !first.Handled.IsEmpty && !second.Handled.IsEmpty;
+            }, TimeSpan.FromSeconds(40));
+        await second.DisposeAsync();
+        first.Handled.Clear();
+
+        await Eventually.IsTrue(
+            async () =>
+            {
+                for (var person = 0; person < 32; person++)
+                    await first.PublishUntilConfirmed(Some(person, n), cancellationToken);
+                n++;
+                return first.Handled.Select(handled => handled.Person).Distinct().Count() == 32;
+            }, TimeSpan.FromSeconds(40));
+    }
+
+    private static DeliveryUpdated Some(int person, int number) => new(
+        Identifiers.Derive($"{person}/{number}"), Identifiers.Derive($"{person}"), Identifiers.DefaultWorkspace, person % Partition.Count,
+        DeliveryStatus.Sent, person.ToString(CultureInfo.InvariantCulture), number.ToString(CultureInfo.InvariantCulture), null, default);
+
+    private async Task PublishUnreadable(CancellationToken cancellationToken)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(_broker.ConnectionString) }.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.BasicPublishAsync(
+            "delivery-updated", "1", mandatory: true,
+            new BasicProperties { ContentType = "application/vnd.masstransit+json" }, "{nonsense"u8.ToArray(), cancellationToken);
+    }
+
+    private async Task<uint> Count(string queue, CancellationToken cancellationToken)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(_broker.ConnectionString) }.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        return await channel.MessageCountAsync(queue, cancellationToken);
+    }
+
+    /// <summary>A process's worth of partitions whose handler writes down what it was given.</summary>
+    private sealed class Replica : IAsyncDisposable, IPartitionHandler
+    {
+        private IHost? _host;
+
+        public ConcurrentQueue<(int Person, int Number)> Handled { get; } = [];
+
+        public Func<int, bool> Refuse { get; set; } = _ => false;
+
+        public static async Task<Replica> Start(TestBroker broker, string? database = null)
+        {
+            var replica = new Replica();
+            var builder = Host.CreateApplicationBuilder();
+            builder.Logging.ClearProviders();
+            builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:messaging", broker.ConnectionString)]);
+            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddSingleton(NpgsqlDataSource.Create(database ?? await TestPostgres.NewDatabaseAsync()));
+            builder.AddMessaging("test", messaging => messaging.ConsumePartitions<Forward>(typeof(DeliveryUpdated)));
+            builder.Services.AddSingleton(replica);
+            replica._host = builder.Build();
+            await replica._host.StartAsync();
+            return replica;
+        }
+
+        public Task Handle(IReadOnlyList<PartitionMessage> batch, CancellationToken cancellationToken)
+        {
+            var updates = batch.Select(message => (DeliveryUpdated)message.Message)
+                .Select(update => (Person: int.Parse(update.ExternalId!, CultureInfo.InvariantCulture), Number: int.Parse(update.ErrorCode!, CultureInfo.InvariantCulture)))
+                .ToList();
+            if (updates.Any(update => Refuse(update.Number)))
+                throw new InvalidOperationException("This number is refused.");
+            foreach (var update in updates)
+                Handled.Enqueue(update);
+            return Task.CompletedTask;
+        }
+
+        public async Task PublishUntilConfirmed(DeliveryUpdated message, CancellationToken cancellationToken)
+        {
+            var bus = _host!.Services.GetRequiredService<IBus>();
+            while (true)
+            {
+                try
+                {
+                    await bus.PublishConfirmed(message, cancellationToken);
+                    return;
+                }
+                catch (BrokerUnavailableException)
+                {
+                    await Task.Delay(100, cancellationToken);
+                }
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _host!.StopAsync();
+            _host.Dispose();
+        }
+
+        private sealed class Forward(Replica replica) : IPartitionHandler
+        {
+            public Task Handle(IReadOnlyList<PartitionMessage> batch, CancellationToken cancellationToken) =>
+                replica.Handle(batch, cancellationToken);
+        }
+    }
+}
