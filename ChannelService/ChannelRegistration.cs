@@ -1,6 +1,7 @@
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
+using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,10 @@ internal static class ChannelRegistration
 {
     public static void AddChannels(this IHostApplicationBuilder builder)
     {
-        builder.AddTwilio();
+        builder.AddProvider<TwilioOptions, TwilioClient>(
+            new("Twilio", "whatsapp", [nameof(TwilioOptions.AuthToken), nameof(TwilioOptions.AuthTokenSecondary)],
+                (services, connection, options) => new TwilioAdapter(connection, options, services.GetRequiredService<TwilioClient>())),
+            TwilioClient.Name);
     }
 
     /// <summary>Webhooks in: taken, stored while the broker is away, fetched where they were missed.</summary>
@@ -24,7 +28,7 @@ internal static class ChannelRegistration
         services.AddSingleton<ChannelTelemetry>().AddSingleton<Signals>().AddSingleton<BrokerState>().AddSingleton<WebhookStore>();
         services.AddSingleton(provider => new BadSignatures(
             provider.GetRequiredService<IOptions<LimitsOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<Cache>()));
-        services.AddSingleton<InboundIntake>().AddSingleton<StatusIntake>().AddSingleton<ReceiveWebhook>();
+        services.AddSingleton<PersonIntake>().AddSingleton<StatusIntake>().AddSingleton<RecordIntake>().AddSingleton<ReceiveWebhook>();
         services.AddRunning<Observations>();
         services.AddRunning<StoredWebhookRelay>();
         services.AddRunning<MissedMessages>();
@@ -44,15 +48,15 @@ internal static class ChannelRegistration
         services.AddRunning<DeliverySettler>();
     }
 
-    private static void AddTwilio(this IHostApplicationBuilder builder)
+    /// <summary>The provider, the client of its API, and the connection that configuration gives to the default workspace, if it does.</summary>
+    /// <param name="circuit">The name of the circuit around the provider's API.</param>
+    private static void AddProvider<TOptions, TClient>(this IHostApplicationBuilder builder, ChannelProvider<TOptions> provider, string circuit)
+        where TOptions : ConnectionOptions where TClient : class
     {
-        builder.Services.AddOptions<TwilioOptions>()
-            .BindConfiguration(TwilioOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations().ValidateOnStart();
-        if (string.IsNullOrWhiteSpace(builder.Configuration[$"{TwilioOptions.Section}:{nameof(TwilioOptions.AccountSid)}"])) return;
+        builder.Services.AddSingleton<IChannelProvider>(provider);
 
-        // Addresses in queries are people's: this client's calls are traced and measured, not logged.
-        builder.Services.AddHttpClient<TwilioClient>()
+        // Addresses and tokens in queries are people's: these calls are traced and measured, not logged.
+        builder.Services.AddHttpClient<TClient>()
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
@@ -63,8 +67,18 @@ internal static class ChannelRegistration
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
-            .AddResilience(TwilioClient.Name, attemptTimeout: Ledger.CallTimeout, totalTimeout: Ledger.CallTimeout);
-        builder.Services.AddSingleton<IChannelAdapter, TwilioAdapter>();
+            .AddResilience(circuit, attemptTimeout: Ledger.CallTimeout, totalTimeout: Ledger.CallTimeout);
+
+        var section = $"Channels:{provider.Name}";
+        builder.Services.AddOptions<TOptions>()
+            .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations().ValidateOnStart();
+        if (builder.Configuration.GetSection(section).Get<TOptions>() is not { IsConfigured: true }) return;
+        builder.Services.AddSingleton(services =>
+        {
+            var options = services.GetRequiredService<IOptions<TOptions>>().Value;
+            return provider.Create(services, ((IChannelProvider)provider).Connect(options, Identifiers.DefaultWorkspace), options);
+        });
     }
 
     private static void AddRunning<T>(this IServiceCollection services) where T : class, IHostedService =>

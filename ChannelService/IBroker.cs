@@ -8,11 +8,11 @@ namespace Assistify.ChannelService;
 internal interface IBroker
 {
     /// <exception cref="BrokerUnavailableException">Not confirmed in time; it may still arrive once.</exception>
-    Task Publish<T>(T message, ActivityContext trace, CancellationToken cancellationToken) where T : class;
+    Task Publish(object message, ActivityContext trace, CancellationToken cancellationToken);
 }
 
 internal sealed class MassTransitBroker(IBus bus) : IBroker
 {
-    public Task Publish<T>(T message, ActivityContext trace, CancellationToken cancellationToken) where T : class =>
+    public Task Publish(object message, ActivityContext trace, CancellationToken cancellationToken) =>
         bus.PublishConfirmed(message, cancellationToken, trace);
 }

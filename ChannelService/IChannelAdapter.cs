@@ -6,7 +6,7 @@ namespace Assistify.ChannelService;
 
 /// <summary>
 /// One connection to one provider: everything Assistify needs to know about a channel.
-/// To add a channel: implement this in a folder of its own and register it in <see cref="ChannelRegistration"/>.
+/// To add a channel: implement this in a folder of its own and register its provider in <see cref="ChannelRegistration"/>.
 /// </summary>
 internal interface IChannelAdapter
 {
@@ -21,14 +21,20 @@ internal interface IChannelAdapter
     /// <summary>The answer to an authentic webhook of another account: 200 where one secret signs for many accounts.</summary>
     int ForeignStatusCode => StatusCodes.Status403Forbidden;
 
-    /// <returns>Null when the signature is this connection's, otherwise the reason, such as <c>signature_mismatch</c>.</returns>
+    /// <summary>Whether it looks like this provider's, by its method and headers, where a channel has several providers.</summary>
+    bool Recognises(WebhookRequest request) => true;
+
+    /// <returns>Null when the proof is this connection's, otherwise the reason, such as <c>signature_mismatch</c>.</returns>
     string? Verify(WebhookRequest request);
 
-    /// <summary>What an authentic request contains; never throws for its content.</summary>
+    /// <summary>
+    /// What an authentic request contains, of whichever accounts: those of this and of other connections are told apart by
+    /// <see cref="WebhookItem.Account"/>. Never throws for its content.
+    /// </summary>
     WebhookContent Read(WebhookRequest request);
 
     /// <summary>The body of a 200, as the provider wants it.</summary>
-    IResult Acknowledge(WebhookRequest request);
+    IResult Acknowledge(WebhookRequest request) => TypedResults.Ok();
 
     /// <summary>The messages, in order, that a delivery becomes on this channel.</summary>
     IReadOnlyList<OutboundPart> Compose(DeliverMessage message);
@@ -38,21 +44,24 @@ internal interface IChannelAdapter
 
     /// <summary>
     /// The messages at the provider that an attempt without an answer may have become: same address, same content, created
-    /// no earlier than two seconds before the attempt began. Null where the provider cannot be asked now.
+    /// no earlier than two seconds before the attempt began. Null where the provider cannot be asked, or not now.
     /// </summary>
-    Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProviderMessage>?>(null);
 
-    /// <summary>Customers' messages that the provider holds since then, oldest first. Throws when it cannot be asked.</summary>
-    IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>Customers' messages that the provider holds since then, oldest first; none where it cannot tell. Throws when it cannot be asked now.</summary>
+    IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, CancellationToken cancellationToken) => AsyncEnumerable.Empty<InboundItem>();
 
     /// <summary>What the provider lets this connection send; null without a bound.</summary>
-    int? MessagesPerSecond { get; }
+    int? MessagesPerSecond => null;
 }
 
+/// <param name="Provider">Whose protocol it speaks, as in configuration: <c>Twilio</c>, <c>WhatsApp</c>, <c>Telegram</c> …</param>
 /// <param name="Channel">The name in webhook addresses and messages, such as <c>whatsapp</c>.</param>
+/// <param name="Account">The account at the provider, as <see cref="WebhookItem.Account"/> names it.</param>
 /// <param name="BurstWait">How long the customer may go on writing before the assistant answers.</param>
 internal sealed record ChannelConnection(
-    Guid Id, Guid WorkspaceId, string Channel, TimeSpan BurstWait, SignatureMode SignatureMode);
+    Guid Id, Guid WorkspaceId, string Provider, string Channel, string Account, TimeSpan BurstWait, SignatureMode SignatureMode);
 
 internal enum SignatureMode
 {

@@ -12,6 +12,7 @@ namespace Assistify.Contracts;
 /// <param name="ExternalId">The provider's id of the message.</param>
 /// <param name="ConversationId">Named by web chat, where the visitor has the conversation open; otherwise the open one is found.</param>
 /// <param name="Verified">False when the webhook was let through unverified by a connection that only observes signatures.</param>
+/// <param name="AnswerWanted">False for what is only to be kept and shown: another app holds the thread, or a group talks among itself.</param>
 public sealed record CustomerMessageReceived(
     Guid MessageId,
     Guid WorkspaceId,
@@ -24,7 +25,62 @@ public sealed record CustomerMessageReceived(
     TimeSpan BurstWait,
     string? ExternalId = null,
     Guid? ConversationId = null,
-    bool Verified = true) : IPartitioned;
+    bool Verified = true,
+    bool AnswerWanted = true) : IPartitioned;
+
+/// <summary>A customer changed what was said before. Published by ChannelService; the target may be unknown yet, or for ever.</summary>
+/// <param name="ChangeId">Derived from the connection and the provider's id of the change: seen twice, it is the same change.</param>
+/// <param name="TargetExternalId">The provider's id of the message that it is about; a customer's or ours.</param>
+/// <param name="Text">The new text of an edited message.</param>
+/// <param name="Emoji">Of a reaction; null takes it back.</param>
+public sealed record MessageChanged(
+    Guid ChangeId,
+    Guid WorkspaceId,
+    Guid ConnectionId,
+    string Channel,
+    int Partition,
+    CustomerAddress From,
+    MessageChange Change,
+    string TargetExternalId,
+    string? Text,
+    string? Emoji,
+    DateTimeOffset ReceivedAt) : IPartitioned;
+
+public enum MessageChange
+{
+    Edited,
+
+    /// <summary>The text goes for good, also where the deletion comes before the message.</summary>
+    Deleted,
+    Reacted,
+}
+
+/// <summary>
+/// Somebody answered the customer by another way than ours, in the provider's own app for instance. Published by ChannelService;
+/// it is kept as an operator's message, and the turn goes to people.
+/// </summary>
+/// <param name="To">The customer.</param>
+public sealed record OutsideReplyReceived(
+    Guid MessageId,
+    Guid WorkspaceId,
+    Guid ConnectionId,
+    string Channel,
+    int Partition,
+    CustomerAddress To,
+    MessageContent Content,
+    DateTimeOffset ReceivedAt,
+    string? ExternalId) : IPartitioned;
+
+/// <summary>A customer has another address now, a new number for instance. Published by ChannelService.</summary>
+public sealed record CustomerAddressChanged(
+    Guid ChangeId,
+    Guid WorkspaceId,
+    Guid ConnectionId,
+    string Channel,
+    int Partition,
+    CustomerAddress From,
+    string NewValue,
+    DateTimeOffset ReceivedAt) : IPartitioned;
 
 /// <summary>Asks AiService to answer the turn <c>Version</c> of a conversation. Published by ChatService.</summary>
 /// <param name="Unanswered">Ids of the customer's messages in <c>History</c> that nobody answered yet, oldest first.</param>
@@ -88,17 +144,26 @@ public sealed record ReplyFailed(Guid ConversationId, long Version, Guid Workspa
 /// <param name="Kind">Scope of the value: <c>whatsapp</c>, <c>web</c>, …</param>
 /// <param name="Value">The address as the provider takes it back, such as <c>whatsapp:+447700900123</c>.</param>
 /// <param name="Phone">E.164 where the channel tells it.</param>
+/// <param name="Person">The person's own scoped id where answers go elsewhere, such as a Slack user in a channel; otherwise <paramref name="Value"/> is it.</param>
 public sealed record CustomerAddress(
-    string Kind, string Value, string? Name = null, string? Phone = null, string? Email = null, string? Locale = null);
+    string Kind, string Value, string? Name = null, string? Phone = null, string? Email = null, string? Locale = null, string? Person = null);
 
 /// <summary>What was said, in one neutral form for every channel.</summary>
+/// <param name="Order">What the customer put together in the channel's own catalogue.</param>
+/// <param name="Unsupported">What the provider calls a kind that it does not pass on, or that Assistify does not know: shown, never dropped.</param>
 public sealed record MessageContent(
     string Text,
     IReadOnlyList<Attachment>? Attachments = null,
     Choice? Choice = null,
     Location? Location = null,
     string? ReplyToExternalId = null,
-    Referral? Referral = null);
+    Referral? Referral = null,
+    IReadOnlyList<OrderLine>? Order = null,
+    string? Unsupported = null);
+
+/// <param name="ProductId">The shop's own id of the product in the catalogue.</param>
+/// <param name="Price">Of one piece.</param>
+public sealed record OrderLine(string ProductId, int Quantity, Money? Price = null);
 
 /// <param name="Kind"><c>image</c>, <c>audio</c>, <c>video</c>, <c>document</c>, <c>contact</c> or <c>file</c>.</param>
 /// <param name="Source">Where the provider keeps it; null once it is stored here.</param>

@@ -18,7 +18,7 @@ internal sealed class Ledger
 
     private const string Columns =
         """
-        d.delivery_id, d.part, d.parts, d.conversation_id, d.workspace_id, d.connection_id, d.partition, d.address, d.body, d.media_url, d.status,
+        d.delivery_id, d.part, d.parts, d.conversation_id, d.workspace_id, d.connection_id, d.partition, d.address, d.body, d.media_url, d.payload, d.status,
         d.attempt, d.asks, d.attempt_started_at, d.external_id, d.error_code, d.error, d.trace, d.created_at, d.updated_at
         """;
 
@@ -93,12 +93,12 @@ internal sealed class Ledger
             var insert = new NpgsqlBatchCommand(
                 $"""
                 INSERT INTO deliveries AS d (
-                    delivery_id, part, parts, conversation_id, workspace_id, connection_id, partition, address, body, media_url, by_assistant, version,
+                    delivery_id, part, parts, conversation_id, workspace_id, connection_id, partition, address, body, media_url, payload, by_assistant, version,
                     status, unpublished, error_code, error, trace, next_attempt_at, created_at, updated_at)
-                SELECT i.delivery, i.part, i.parts, i.conversation, i.workspace, i.connection, i.partition, i.address, i.body, i.media, i.assistant, i.version,
-                    CASE WHEN cancelled THEN 7 WHEN i.code IS NOT NULL THEN 6 ELSE 0 END, cancelled OR i.code IS NOT NULL, i.code, i.error, i.trace, $16, $16, $16
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS i
-                    (delivery, part, parts, conversation, workspace, connection, partition, address, body, media, assistant, version, code, error, trace, place)
+                SELECT i.delivery, i.part, i.parts, i.conversation, i.workspace, i.connection, i.partition, i.address, i.body, i.media, i.payload, i.assistant, i.version,
+                    CASE WHEN cancelled THEN 7 WHEN i.code IS NOT NULL THEN 6 ELSE 0 END, cancelled OR i.code IS NOT NULL, i.code, i.error, i.trace, $17, $17, $17
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) WITH ORDINALITY AS i
+                    (delivery, part, parts, conversation, workspace, connection, partition, address, body, media, payload, assistant, version, code, error, trace, place)
                 LEFT JOIN cancellations c ON c.conversation_id = i.conversation
                 CROSS JOIN LATERAL (SELECT i.assistant AND i.version < coalesce(c.below_version, 0) AS cancelled) x
                 ORDER BY i.place
@@ -115,6 +115,7 @@ internal sealed class Ledger
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Text, rows, r => r.Address));
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Text, rows, r => r.Content.Text));
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Text, rows, r => r.Content.MediaUrl));
+            insert.Parameters.Add(Sql.Column(NpgsqlDbType.Text, rows, r => r.Content.Payload));
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Boolean, rows, r => r.ByAssistant));
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Bigint, rows, r => r.Version));
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Text, rows, r => r.Refusal?.Code));
@@ -212,6 +213,52 @@ internal sealed class Ledger
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken)) known.Add(reader.GetString(0));
         return known;
+    }
+
+    /// <summary>A receipt for everything that went to an address up to the provider's time, or for the named messages. Moves forward only.</summary>
+    public Task<IReadOnlyList<LedgerRow>> ReportUpTo(
+        Guid connectionId, string address, LedgerStatus status, DateTimeOffset? watermark, IReadOnlyList<string> externalIds,
+        CancellationToken cancellationToken) =>
+        Sql.Retry(async () =>
+        {
+            await using var command = _database.CreateCommand(
+                $"""
+                UPDATE deliveries d SET status = $3, unpublished = true, updated_at = $6
+                WHERE d.connection_id = $1 AND d.address = $2 AND d.status >= 3 AND d.status < $3
+                    AND (d.external_id = ANY($5) OR d.attempt_started_at <= $4)
+                RETURNING {Columns}
+                """);
+            command.Parameters.Add(Sql.Value(connectionId));
+            command.Parameters.Add(Sql.Value(address));
+            command.Parameters.Add(Sql.Value((short)status));
+            command.Parameters.Add(Sql.Time(watermark ?? DateTimeOffset.MinValue));
+            command.Parameters.Add(Sql.Value(externalIds.ToArray()));
+            command.Parameters.Add(Sql.Time(_time.GetUtcNow()));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await Read(reader, cancellationToken);
+        });
+
+    /// <summary>
+    /// The row that a message in our name comes of: the one with its id, else the one under way to that address with the same text,
+    /// since an echo may come before the answer to the call.
+    /// </summary>
+    public async Task<(Guid DeliveryId, int Part)?> FindEchoed(
+        Guid connectionId, string externalId, string address, string text, CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand(
+            """
+            SELECT delivery_id, part FROM deliveries WHERE connection_id = $1 AND external_id = $2
+            UNION ALL
+            SELECT delivery_id, part FROM deliveries
+            WHERE connection_id = $1 AND address = $3 AND status IN (1, 2) AND external_id IS NULL AND btrim(body) = btrim($4)
+            LIMIT 1
+            """);
+        command.Parameters.Add(Sql.Value(connectionId));
+        command.Parameters.Add(Sql.Value(externalId));
+        command.Parameters.Add(Sql.Value(address));
+        command.Parameters.Add(Sql.Value(text));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (reader.GetGuid(0), reader.GetInt16(1)) : null;
     }
 
     /// <summary>All parts of these deliveries.</summary>
@@ -382,9 +429,9 @@ internal sealed class Ledger
         {
             rows.Add(new LedgerRow(
                 reader.GetGuid(0), reader.GetInt16(1), reader.GetInt16(2), reader.GetGuid(3), reader.GetGuid(4), reader.GetGuid(5), reader.GetInt16(6),
-                reader.GetString(7), reader.GetString(8), Text(9), (LedgerStatus)reader.GetInt16(10), reader.GetInt32(11), reader.GetInt32(12),
-                reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13), Text(14), Text(15), Text(16), Text(17),
-                reader.GetFieldValue<DateTimeOffset>(18), reader.GetFieldValue<DateTimeOffset>(19)));
+                reader.GetString(7), reader.GetString(8), Text(9), Text(10), (LedgerStatus)reader.GetInt16(11), reader.GetInt32(12), reader.GetInt32(13),
+                reader.IsDBNull(14) ? null : reader.GetFieldValue<DateTimeOffset>(14), Text(15), Text(16), Text(17), Text(18),
+                reader.GetFieldValue<DateTimeOffset>(19), reader.GetFieldValue<DateTimeOffset>(20)));
         }
         return rows;
 

@@ -29,6 +29,7 @@ internal sealed record LedgerRow(
     string Address,
     string Body,
     string? MediaUrl,
+    string? Payload,
     LedgerStatus Status,
     int Attempt,
     int Asks,
@@ -40,7 +41,7 @@ internal sealed record LedgerRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt)
 {
-    public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl);
+    public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl, Payload);
 }
 
 /// <summary>How an attempt ended, or what asking the provider about it gave.</summary>

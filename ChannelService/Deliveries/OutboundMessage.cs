@@ -1,10 +1,12 @@
 namespace Assistify.ChannelService.Deliveries;
 
 /// <summary>One message to the provider out of a delivery.</summary>
-internal sealed record OutboundPart(string Text, string? MediaUrl = null);
+/// <param name="Text">What the customer reads; also kept where <paramref name="Payload"/> says it to the provider.</param>
+/// <param name="Payload">The provider's own form of the message where it is more than text and a medium: buttons, lists, cards. Only its adapter reads it.</param>
+internal sealed record OutboundPart(string Text, string? MediaUrl = null, string? Payload = null);
 
 /// <param name="Part">Counts from 0 within the delivery.</param>
-internal sealed record OutboundMessage(Guid DeliveryId, int Part, string Address, string Text, string? MediaUrl);
+internal sealed record OutboundMessage(Guid DeliveryId, int Part, string Address, string Text, string? MediaUrl, string? Payload = null);
 
 /// <summary>A message that the provider holds.</summary>
 internal sealed record ProviderMessage(string ExternalId, DateTimeOffset CreatedAt);

@@ -35,11 +35,23 @@ internal sealed class Initial : Migration
             sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             connection_id uuid NOT NULL,
             address text NOT NULL,
+            type text NOT NULL,
             payload text NOT NULL,
             trace text,
             stored_at timestamptz NOT NULL
         );
         CREATE INDEX stored_webhooks_person ON stored_webhooks (connection_id, address);
+
+        -- Shops' records as they stood last.
+        CREATE TABLE commerce_records (
+            connection_id uuid NOT NULL,
+            kind text NOT NULL,
+            resource_id text NOT NULL,
+            topic text NOT NULL,
+            updated_at timestamptz NOT NULL,
+            record jsonb NOT NULL,
+            PRIMARY KEY (connection_id, kind, resource_id)
+        );
 
         -- The ledger: one row for each message to a provider.
         -- status: 0 queued, 1 sending, 2 unknown, 3 sent, 4 delivered, 5 read, 6 failed, 7 cancelled
@@ -55,6 +67,7 @@ internal sealed class Initial : Migration
             address text NOT NULL,
             body text NOT NULL,
             media_url text,
+            payload text,
             by_assistant boolean NOT NULL,
             version bigint NOT NULL,
             status smallint NOT NULL,

@@ -8,25 +8,23 @@ using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
-using Microsoft.Extensions.Options;
 
 namespace Assistify.ChannelService.Twilio;
 
 /// <summary>WhatsApp by Twilio's Programmable Messaging.</summary>
-internal sealed class TwilioAdapter(TwilioClient client, IOptions<TwilioOptions> options) : IChannelAdapter
+internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions options, TwilioClient client) : IChannelAdapter
 {
     private const int MaxBody = 1600;
     private const int TwilioPerSecond = 80;
     private static readonly TimeSpan s_clockSlack = TimeSpan.FromSeconds(2);
 
-    private readonly TwilioOptions _options = options.Value;
-    private readonly TwilioAddresses _addresses = new(options.Value.PublicUrl!);
+    private readonly TwilioAddresses _addresses = new(options.PublicUrl!);
 
-    public ChannelConnection Connection { get; } = new(
-        Identifiers.Connection(Identifiers.DefaultWorkspace, "whatsapp", $"{options.Value.AccountSid}/{options.Value.From}"),
-        Identifiers.DefaultWorkspace, "whatsapp", TimeSpan.FromMilliseconds(options.Value.BurstWaitMs), options.Value.SignatureMode);
+    public ChannelConnection Connection => connection;
 
-    public int? MessagesPerSecond => _options.MessagesPerSecond ?? (_options.IsTwilioItself ? TwilioPerSecond : null);
+    public int? MessagesPerSecond => options.MessagesPerSecond ?? (options.IsTwilioItself ? TwilioPerSecond : null);
+
+    public bool Recognises(WebhookRequest request) => request.Headers.ContainsKey(TwilioSignature.Header);
 
     public string? Verify(WebhookRequest request)
     {
@@ -41,15 +39,15 @@ internal sealed class TwilioAdapter(TwilioClient client, IOptions<TwilioOptions>
             if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(actual))) return "body_hash_mismatch";
         }
 
-        return TwilioSignature.Verify(signature, _addresses.Signed(request.Suffix, request.Query), form, _options.AuthTokens);
+        return TwilioSignature.Verify(signature, _addresses.Signed(request.Suffix, request.Query), form, options.AuthTokens);
     }
 
     public WebhookContent Read(WebhookRequest request)
     {
         var query = TwilioForm.Parse(Encoding.UTF8.GetBytes(request.Query.TrimStart('?')));
-        if (request.Method == HttpMethods.Get) return TwilioWebhook.Read(query, query, _options.AccountSid!, _options.From!);
+        if (request.Method == HttpMethods.Get) return TwilioWebhook.Read(query, query);
         return Form(request) is { } form
-            ? TwilioWebhook.Read(form, query, _options.AccountSid!, _options.From!)
+            ? TwilioWebhook.Read(form, query)
             : WebhookContent.Nothing(WebhookOutcome.Ignored, "not_a_form");
     }
 
@@ -76,23 +74,23 @@ internal sealed class TwilioAdapter(TwilioClient client, IOptions<TwilioOptions>
         var form = new List<KeyValuePair<string, string>>(5)
         {
             new("To", message.Address),
-            new("From", _options.From!),
+            new("From", options.From!),
             new("Body", message.Text),
             new("StatusCallback", _addresses.StatusCallback(message.DeliveryId, message.Part)),
         };
         if (message.MediaUrl is { } media) form.Add(new("MediaUrl", media));
-        return client.Send(form, cancellationToken);
+        return client.Send(options, form, cancellationToken);
     }
 
     public async Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken)
     {
         // No filter by date: Twilio filters by when a message was sent, which one that is still queued was not.
         var since = attemptStartedAt - s_clockSlack;
-        var query = $"To={Uri.EscapeDataString(message.Address)}&From={Uri.EscapeDataString(_options.From!)}&PageSize=100";
+        var query = $"To={Uri.EscapeDataString(message.Address)}&From={Uri.EscapeDataString(options.From!)}&PageSize=100";
         var found = new List<ProviderMessage>();
         try
         {
-            await foreach (var page in client.List(query, cancellationToken))
+            await foreach (var page in client.List(options, query, cancellationToken))
             {
                 found.AddRange(page
                     .Where(candidate => IsSame(candidate, message) && Created(candidate) >= Seconds(since))
@@ -112,17 +110,17 @@ internal sealed class TwilioAdapter(TwilioClient client, IOptions<TwilioOptions>
     public async IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var from = since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var query = $"To={Uri.EscapeDataString(_options.From!)}&DateSent%3E={Uri.EscapeDataString(from)}&PageSize=500";
+        var query = $"To={Uri.EscapeDataString(options.From!)}&DateSent%3E={Uri.EscapeDataString(from)}&PageSize=500";
         var inbound = new List<TwilioMessage>();
-        await foreach (var page in client.List(query, cancellationToken))
+        await foreach (var page in client.List(options, query, cancellationToken))
             inbound.AddRange(page.Where(message => message.Direction == "inbound" && message.From is not null && Created(message) >= Seconds(since)));
 
         // Newest first from Twilio; customers' messages go on in the order in which they were written.
         inbound.Reverse();
         foreach (var message in inbound.OrderBy(Created))
         {
-            var media = message.MediaCount > 0 ? await client.Media(message.Sid, cancellationToken) : [];
-            yield return TwilioWebhook.ReadMessage(TwilioForm.Of(Fields(message, media)), message.Sid, StorableText.From(message.From!));
+            var media = message.MediaCount > 0 ? await client.Media(options, message.Sid, cancellationToken) : [];
+            yield return TwilioWebhook.ReadMessage(TwilioForm.Of(Fields(message, media)), connection.Account, message.Sid, StorableText.From(message.From!));
         }
     }
 
@@ -135,13 +133,13 @@ internal sealed class TwilioAdapter(TwilioClient client, IOptions<TwilioOptions>
         yield return new("NumMedia", media.Count.ToString(CultureInfo.InvariantCulture));
         for (var i = 0; i < media.Count; i++)
         {
-            yield return new($"MediaUrl{i}", client.Absolute(Path.ChangeExtension(media[i].Uri ?? "", null)));
+            yield return new($"MediaUrl{i}", TwilioClient.Absolute(options, Path.ChangeExtension(media[i].Uri ?? "", null)));
             yield return new($"MediaContentType{i}", media[i].ContentType ?? "application/octet-stream");
         }
     }
 
     private bool IsFetchable(string? url) =>
-        CardText.IsPublic(url) && (!_options.IsTwilioItself || url!.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        CardText.IsPublic(url) && (!options.IsTwilioItself || url!.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     private static TwilioForm? Form(WebhookRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

@@ -5,26 +5,19 @@ using System.Text;
 using System.Text.Json;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ServiceDefaults.Http;
-using Microsoft.Extensions.Options;
 
 namespace Assistify.ChannelService.Twilio;
 
 /// <summary>Twilio's REST API, as far as messages need it. https://www.twilio.com/docs/messaging/api/message-resource</summary>
-internal sealed class TwilioClient(HttpClient http, IOptions<TwilioOptions> options, TimeProvider time)
+internal sealed class TwilioClient(HttpClient http, TimeProvider time)
 {
     public const string Name = "twilio";
     private const int MaxPages = 200;
 
-    private readonly TwilioOptions _options = options.Value;
-
-    private Uri Base => new(_options.ApiBaseUrl.TrimEnd('/') + "/");
-
-    private string Messages => $"2010-04-01/Accounts/{Uri.EscapeDataString(_options.AccountSid!)}/Messages";
-
     /// <summary>One POST, never repeated here: what its end means is the ledger's to judge.</summary>
-    public async Task<SendResult> Send(IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    public async Task<SendResult> Send(TwilioOptions options, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
     {
-        using var request = Request(HttpMethod.Post, new Uri(Base, $"{Messages}.json"));
+        using var request = Request(options, HttpMethod.Post, new Uri(Base(options), $"{Messages(options)}.json"));
         request.Content = new FormUrlEncodedContent(form);
         try
         {
@@ -51,43 +44,48 @@ internal sealed class TwilioClient(HttpClient http, IOptions<TwilioOptions> opti
     }
 
     /// <summary>The account's messages that fit the query, page by page, in Twilio's order (newest first). Throws when Twilio cannot be asked.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<TwilioMessage>> List(string query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<TwilioMessage>> List(TwilioOptions options, string query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var next = new Uri(Base, $"{Messages}.json?{query}");
+        var next = new Uri(Base(options), $"{Messages(options)}.json?{query}");
         for (var page = 0; page < MaxPages; page++)
         {
-            var list = await Get(next, TwilioJson.Default.TwilioMessagePage, cancellationToken);
+            var list = await Get(options, next, TwilioJson.Default.TwilioMessagePage, cancellationToken);
             yield return list.Messages ?? [];
             if (string.IsNullOrEmpty(list.NextPageUri)) yield break;
-            next = SameHost(new Uri(Base, list.NextPageUri));
+            next = SameHost(options, new Uri(Base(options), list.NextPageUri));
         }
     }
 
-    public async Task<IReadOnlyList<TwilioMedia>> Media(string sid, CancellationToken cancellationToken) =>
-        (await Get(new Uri(Base, $"{Messages}/{Uri.EscapeDataString(sid)}/Media.json"), TwilioJson.Default.TwilioMediaPage, cancellationToken)).MediaList ?? [];
+    public async Task<IReadOnlyList<TwilioMedia>> Media(TwilioOptions options, string sid, CancellationToken cancellationToken) =>
+        (await Get(options, new Uri(Base(options), $"{Messages(options)}/{Uri.EscapeDataString(sid)}/Media.json"), TwilioJson.Default.TwilioMediaPage, cancellationToken)).MediaList ?? [];
 
-    public string Absolute(string uri) => new Uri(Base, uri).AbsoluteUri;
+    public static string Absolute(TwilioOptions options, string uri) => new Uri(Base(options), uri).AbsoluteUri;
 
-    private async Task<T> Get<T>(Uri uri, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> Get<T>(
+        TwilioOptions options, Uri uri, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        using var request = Request(HttpMethod.Get, uri);
+        using var request = Request(options, HttpMethod.Get, uri);
         using var response = await http.SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) throw new HttpRequestException($"Twilio answered {(int)response.StatusCode}.", null, response.StatusCode);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("Twilio answered null.");
     }
 
-    private HttpRequestMessage Request(HttpMethod method, Uri uri)
+    private static HttpRequestMessage Request(TwilioOptions options, HttpMethod method, Uri uri)
     {
         // The credentials go to the configured address only, wherever an answer may point.
-        var request = new HttpRequestMessage(method, SameHost(uri));
+        var request = new HttpRequestMessage(method, SameHost(options, uri));
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_options.AccountSid}:{_options.AuthToken}")));
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.AccountSid}:{options.AuthToken}")));
         return request;
     }
 
-    private Uri SameHost(Uri uri) =>
-        Uri.Compare(uri, Base, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+    private static Uri Base(TwilioOptions options) => new(options.ApiBaseUrl.TrimEnd('/') + "/");
+
+    private static string Messages(TwilioOptions options) => $"2010-04-01/Accounts/{Uri.EscapeDataString(options.AccountSid!)}/Messages";
+
+    private static Uri SameHost(TwilioOptions options, Uri uri) =>
+        Uri.Compare(uri, Base(options), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
             ? uri
             : throw new InvalidOperationException("Twilio pointed to another host.");
 

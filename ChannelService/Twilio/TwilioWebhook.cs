@@ -15,7 +15,7 @@ internal static class TwilioWebhook
     private const int MaxAddressLength = 256;
     private const int MaxMedia = 10;
 
-    public static WebhookContent Read(TwilioForm form, TwilioForm query, string accountSid, string number)
+    public static WebhookContent Read(TwilioForm form, TwilioForm query)
     {
         var sid = form["MessageSid"] ?? form["SmsMessageSid"] ?? form["SmsSid"];
         var from = form["From"];
@@ -26,17 +26,15 @@ internal static class TwilioWebhook
 
         var status = form["MessageStatus"] ?? form["SmsStatus"];
         var isStatus = status is not (null or "received" or "receiving");
-        if (form["AccountSid"] != accountSid || (isStatus ? from : to) != number)
-            return WebhookContent.Nothing(WebhookOutcome.Foreign, "account_mismatch");
-
+        var account = TwilioOptions.AccountOf(form["AccountSid"] ?? "", isStatus ? from : to);
         return isStatus
-            ? WebhookContent.Of(ReadStatus(form, query, sid, status!, to))
+            ? WebhookContent.Of(ReadStatus(form, query, account, sid, status!, to))
             : from.StartsWith("whatsapp:", StringComparison.Ordinal)
-                ? WebhookContent.Of(ReadMessage(form, sid, from))
+                ? WebhookContent.Of(ReadMessage(form, account, sid, from))
                 : WebhookContent.Nothing(WebhookOutcome.Ignored, "not_whatsapp");
     }
 
-    public static InboundItem ReadMessage(TwilioForm form, string sid, string from)
+    public static InboundItem ReadMessage(TwilioForm form, string account, string sid, string from)
     {
         var waId = form["WaId"];
         var phone = waId is { Length: > 0 and <= 20 } && waId.All(char.IsAsciiDigit) ? "+" + waId : null;
@@ -52,6 +50,7 @@ internal static class TwilioWebhook
 
         return new InboundItem(
             sid,
+            account,
             new CustomerAddress("whatsapp", from, form["ProfileName"], phone),
             new MessageContent(
                 text, attachments.Count == 0 ? null : attachments, choice, location, form["OriginalRepliedMessageSid"], ReadReferral(form)));
@@ -69,11 +68,12 @@ internal static class TwilioWebhook
         _ => null,
     };
 
-    private static StatusItem ReadStatus(TwilioForm form, TwilioForm query, string sid, string status, string customer)
+    private static StatusItem ReadStatus(TwilioForm form, TwilioForm query, string account, string sid, string status, string customer)
     {
         var mapped = StatusOf(status);
         return new StatusItem(
             sid,
+            account,
             Guid.TryParse(query["delivery"], out var delivery) ? delivery : null,
             query.Number("part"),
             mapped,

@@ -16,7 +16,7 @@ internal sealed partial class Cleanup(NpgsqlDataSource database, TimeProvider ti
     [
         "DELETE FROM webhook_logs WHERE id IN (SELECT id FROM webhook_logs WHERE received_at < $1 ORDER BY received_at LIMIT $2)",
         """
-        UPDATE deliveries SET body = '', media_url = NULL WHERE (delivery_id, part) IN (
+        UPDATE deliveries SET body = '', media_url = NULL, payload = NULL WHERE (delivery_id, part) IN (
             SELECT delivery_id, part FROM deliveries WHERE created_at < $1 AND body <> '' AND status >= 3 ORDER BY created_at LIMIT $2)
         """,
     ];

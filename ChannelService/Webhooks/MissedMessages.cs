@@ -7,7 +7,7 @@ namespace Assistify.ChannelService.Webhooks;
 /// taken, and now and then. What is unknown goes the same way as a webhook. One replica at a time.
 /// </summary>
 internal sealed partial class MissedMessages(
-    NpgsqlDataSource database, ChannelAdapters adapters, InboundIntake intake, Signals signals, ChannelTelemetry telemetry, TimeProvider time,
+    NpgsqlDataSource database, ChannelAdapters adapters, PersonIntake intake, Signals signals, ChannelTelemetry telemetry, TimeProvider time,
     ILogger<MissedMessages> logger) : BackgroundService
 {
     private const long Lock = 0x4173_7369_0002;

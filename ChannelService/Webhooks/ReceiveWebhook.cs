@@ -10,7 +10,7 @@ namespace Assistify.ChannelService.Webhooks;
 /// else happens before the answer, which comes within 12 s (Twilio waits 15).
 /// </summary>
 internal sealed partial class ReceiveWebhook(
-    ChannelAdapters adapters, InboundIntake messages, StatusIntake statuses, WebhookStore store, Observations observations,
+    ChannelAdapters adapters, PersonIntake persons, StatusIntake statuses, RecordIntake records, WebhookStore store, Observations observations,
     BadSignatures badSignatures, Signals signals, ChannelTelemetry telemetry, TimeProvider time, ILogger<ReceiveWebhook> logger)
 {
     private const int RetryAfterSeconds = 5;
@@ -61,73 +61,93 @@ internal sealed partial class ReceiveWebhook(
             return (TypedResults.Problem("There is no such channel or connection.", statusCode: StatusCodes.Status404NotFound), "unknown");
         }
 
+        var headersOnly = new WebhookRequest(
+            context.Request.Method, rest.Length == 0 ? "" : "/" + rest, context.Request.QueryString.Value ?? "", context.Request.ContentType,
+            context.Request.Headers, default);
+        if (candidates.Where(adapter => adapter.Recognises(headersOnly)).ToList() is { Count: > 0 } recognised) candidates = recognised;
+
         var body = await ReadBody(context.Request, candidates.Max(adapter => adapter.MaxBodyBytes), cancellationToken);
         if (body is null)
             return (TypedResults.Problem("The body is too large.", statusCode: StatusCodes.Status413PayloadTooLarge), "too_large");
 
-        var request = new WebhookRequest(
-            context.Request.Method, rest.Length == 0 ? "" : "/" + rest, context.Request.QueryString.Value ?? "", context.Request.ContentType,
-            context.Request.Headers, body);
-
-        // Each distinct secret is tried; of those that fit, the account in the payload decides.
+        // Each distinct secret is tried; among those that fit, the account in the payload decides.
+        var request = headersOnly with { Body = body };
         string? refusal = null;
-        (IChannelAdapter Adapter, WebhookContent Content)? best = null;
+        var verified = new List<IChannelAdapter>(1);
         foreach (var adapter in candidates)
         {
-            if (adapter.Verify(request) is { } reason)
-            {
-                refusal ??= reason;
-                continue;
-            }
-
-            var content = adapter.Read(request);
-            if (best is null || content.Outcome != WebhookOutcome.Foreign) best = (adapter, content);
-            if (content.Outcome != WebhookOutcome.Foreign) break;
+            if (adapter.Verify(request) is { } reason) refusal ??= reason;
+            else verified.Add(adapter);
         }
 
-        return best is { } found
-            ? await Take(request, found.Adapter, found.Content, body, cancellationToken)
+        return verified.Count > 0
+            ? await Take(request, verified, verified[0].Read(request), body, cancellationToken)
             : await Refuse(context, request, candidates, refusal!, cancellationToken);
     }
 
     private async Task<(IResult, string)> Take(
-        WebhookRequest request, IChannelAdapter adapter, WebhookContent content, byte[] body, CancellationToken cancellationToken)
+        WebhookRequest request, List<IChannelAdapter> verified, WebhookContent content, byte[] body, CancellationToken cancellationToken)
     {
-        var connection = adapter.Connection;
+        var reader = verified[0];
         if (content.Outcome != WebhookOutcome.Accepted)
         {
-            var keep = content.Outcome == WebhookOutcome.Foreign ? null : body;
-            await Log(connection, connection.Channel, content.Outcome, content.Reason, keep, cancellationToken);
-            return content.Outcome switch
-            {
-                WebhookOutcome.Foreign => (Answer(adapter.ForeignStatusCode, "The account is not this connection's."), "foreign"),
-                WebhookOutcome.Malformed => (Answer(adapter.MalformedStatusCode, content.Reason!), "malformed"),
-                _ => (adapter.Acknowledge(request), "ignored"),
-            };
-
-            IResult Answer(int status, string detail) =>
-                status == StatusCodes.Status200OK ? adapter.Acknowledge(request) : TypedResults.Problem(detail, statusCode: status);
+            await Log(reader.Connection, reader.Connection.Channel, content.Outcome, content.Reason, body, cancellationToken);
+            return content.Outcome == WebhookOutcome.Malformed
+                ? (Answer(reader.MalformedStatusCode, content.Reason!), "malformed")
+                : (Acknowledge(), "ignored");
         }
 
-        var accepted = await TakeMessages(connection, content, body, null, cancellationToken);
-        foreach (var status in content.Statuses)
-            accepted |= await statuses.Accept(connection, status, body, time.GetUtcNow(), cancellationToken) == WebhookOutcome.Accepted;
-        return (adapter.Acknowledge(request), accepted ? "accepted" : "duplicate");
+        var byAccount = content.Items.ToLookup(item => verified.Find(adapter => adapter.Connection.Account == item.Account));
+        foreach (var account in byAccount[null].Select(item => item.Account).Distinct())
+            await Log(null, reader.Connection.Channel, WebhookOutcome.Foreign, $"account_mismatch: {StorableText.From(account)}", null, cancellationToken);
+
+        var label = byAccount.Contains(null) ? "foreign" : "duplicate";
+        foreach (var own in byAccount)
+        {
+            if (own.Key is not { } adapter) continue;
+            if (await TakeItems(adapter.Connection, [.. own], body, observed: null, cancellationToken)) label = "accepted";
+        }
+        return label == "foreign"
+            ? (Answer(reader.ForeignStatusCode, "The account is not this connection's."), label)
+            : (Acknowledge(), label);
+
+        IResult Acknowledge() => content.Answer ?? reader.Acknowledge(request);
+
+        IResult Answer(int status, string detail) => status == StatusCodes.Status200OK ? Acknowledge() : TypedResults.Problem(detail, statusCode: status);
     }
 
-    private async Task<bool> TakeMessages(
-        ChannelConnection connection, WebhookContent content, byte[] body, string? observed, CancellationToken cancellationToken)
+    /// <summary>All of them or an exception; what a person did stays in its order.</summary>
+    /// <returns>Whether anything of it is new.</returns>
+    private async Task<bool> TakeItems(
+        ChannelConnection connection, List<WebhookItem> items, byte[] body, string? observed, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
-        var accepted = await Task.WhenAll(content.Messages.GroupBy(message => message.From.Value).Select(async person =>
+        var fresh = false;
+        await Task.WhenAll(items.GroupBy(item => item is PersonItem person ? person.Person.Value : item.ExternalId).Select(async group =>
         {
-            var any = false;
-            foreach (var message in person)
-                any |= await messages.Accept(connection, message, body, observed, receivedAt, logDuplicate: true, cancellationToken) == WebhookOutcome.Accepted;
-            return any;
+            foreach (var item in group)
+            {
+                // The body is kept once, with the first of what it brought.
+                var raw = ReferenceEquals(item, items[0]) ? body : null;
+                if (await TakeItem(connection, item, raw, observed, receivedAt, cancellationToken) == WebhookOutcome.Accepted) fresh = true;
+            }
         }));
-        return accepted.Contains(true);
+        return fresh;
     }
+
+    private async Task<WebhookOutcome> TakeItem(
+        ChannelConnection connection, WebhookItem item, byte[]? raw, string? observed, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        item switch
+        {
+            EchoItem echo when await statuses.Accept(connection, echo, raw, receivedAt, cancellationToken) is { } outcome => outcome,
+            PersonItem person => await persons.Accept(connection, person, raw, observed, receivedAt, logDuplicate: true, cancellationToken),
+            StatusItem status => await statuses.Accept(connection, status, raw, receivedAt, cancellationToken),
+            ReceiptItem receipt => await statuses.Accept(connection, receipt, raw, receivedAt, cancellationToken),
+            CommerceItem commerce => await records.Accept(connection, commerce, raw, receivedAt, cancellationToken),
+            ComplianceItem compliance => await records.Accept(connection, compliance, raw, receivedAt, cancellationToken),
+            NoticeItem notice => await records.Accept(connection, notice, raw, receivedAt, cancellationToken),
+            _ => throw new InvalidOperationException($"{item.GetType().Name} has no intake."),
+        };
 
     private async Task<(IResult, string)> Refuse(
         HttpContext context, WebhookRequest request, IReadOnlyList<IChannelAdapter> candidates, string reason, CancellationToken cancellationToken)
@@ -135,8 +155,9 @@ internal sealed partial class ReceiveWebhook(
         // Unverified requests may make marked messages of this very connection, and nothing else.
         foreach (var adapter in candidates.Where(adapter => observations.IsObserving(adapter.Connection)))
         {
-            if (adapter.Read(request) is not { Outcome: WebhookOutcome.Accepted, Messages.Count: > 0 } content) continue;
-            await TakeMessages(adapter.Connection, content with { Statuses = [] }, request.Body.ToArray(), $"observed: {reason}", cancellationToken);
+            var messages = adapter.Read(request).Items.Where(item => item is InboundItem && item.Account == adapter.Connection.Account).ToList();
+            if (messages.Count == 0) continue;
+            await TakeItems(adapter.Connection, messages, request.Body.ToArray(), $"observed: {reason}", cancellationToken);
             LogObserved(adapter.Connection.Channel, reason);
             return (adapter.Acknowledge(request), "observed");
         }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Npgsql;
 
@@ -47,8 +45,7 @@ internal sealed partial class StoredWebhookRelay(
             {
                 try
                 {
-                    var message = JsonSerializer.Deserialize<CustomerMessageReceived>(webhook.Payload, Json.Options)!;
-                    await broker.Publish(message, ChannelTelemetry.Parse(webhook.Trace), cancellationToken);
+                    await broker.Publish(webhook.Message.Read(), ChannelTelemetry.Parse(webhook.Trace), cancellationToken);
                 }
                 catch (BrokerUnavailableException)
                 {
@@ -76,7 +73,7 @@ internal sealed partial class StoredWebhookRelay(
     {
         await using var load = new NpgsqlCommand(
             """
-            SELECT sequence, connection_id, address, payload, trace FROM stored_webhooks
+            SELECT sequence, connection_id, address, type, payload, trace FROM stored_webhooks
             WHERE (SELECT pg_try_advisory_xact_lock($1)) ORDER BY sequence LIMIT $2
             """, connection);
         load.Parameters.Add(Sql.Value(Lock));
@@ -84,11 +81,15 @@ internal sealed partial class StoredWebhookRelay(
         var waiting = new List<Stored>();
         await using var reader = await load.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            waiting.Add(new Stored(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
+        {
+            waiting.Add(new Stored(
+                reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), new StoredMessage(reader.GetString(3), reader.GetString(4)),
+                reader.IsDBNull(5) ? null : reader.GetString(5)));
+        }
         return waiting;
     }
 
-    private sealed record Stored(long Sequence, Guid ConnectionId, string Address, string Payload, string? Trace);
+    private sealed record Stored(long Sequence, Guid ConnectionId, string Address, StoredMessage Message, string? Trace);
 
     [LoggerMessage(LogLevel.Information, "Published {Count} stored webhooks")]
     private partial void LogRelayed(int count);

@@ -7,18 +7,14 @@ internal sealed record WebhookRequest(
     string Method, string Suffix, string Query, string? ContentType, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body);
 
 /// <summary>What an authentic webhook contains.</summary>
-/// <param name="Reason">Why it is ignored, foreign or malformed.</param>
-internal sealed record WebhookContent(
-    WebhookOutcome Outcome,
-    string? Reason,
-    IReadOnlyList<InboundItem> Messages,
-    IReadOnlyList<StatusItem> Statuses)
+/// <param name="Reason">Why it is ignored or malformed.</param>
+/// <param name="Items">In the provider's order, of whichever accounts.</param>
+/// <param name="Answer">The body of the 200 where this very request asks for another one than usual, a handshake's challenge for instance.</param>
+internal sealed record WebhookContent(WebhookOutcome Outcome, string? Reason, IReadOnlyList<WebhookItem> Items, IResult? Answer = null)
 {
-    public static WebhookContent Of(InboundItem message) => new(WebhookOutcome.Accepted, null, [message], []);
+    public static WebhookContent Of(params IReadOnlyList<WebhookItem> items) => new(WebhookOutcome.Accepted, null, items);
 
-    public static WebhookContent Of(StatusItem status) => new(WebhookOutcome.Accepted, null, [], [status]);
-
-    public static WebhookContent Nothing(WebhookOutcome outcome, string reason) => new(outcome, reason, [], []);
+    public static WebhookContent Nothing(WebhookOutcome outcome, string reason) => new(outcome, reason, []);
 }
 
 /// <summary>What became of a webhook, as its log row says it.</summary>

@@ -7,7 +7,7 @@ namespace Assistify.ChannelService.Webhooks;
 /// <summary>A row for <c>webhook_logs</c>, with what must be true once it is there.</summary>
 /// <param name="AcceptId">Makes the row a <c>duplicate</c> where this id was accepted before.</param>
 /// <param name="Raw">The body, kept for 30 days with the customer's address; left out of duplicates.</param>
-/// <param name="StoredPayload">The message itself, where the broker did not take it.</param>
+/// <param name="Stored">The message itself, where the broker did not take it.</param>
 internal sealed record WebhookRow(
     Guid Id,
     ChannelConnection? Connection,
@@ -20,7 +20,7 @@ internal sealed record WebhookRow(
     Guid? AcceptId = null,
     string? Address = null,
     byte[]? Raw = null,
-    string? StoredPayload = null,
+    StoredMessage? Stored = null,
     string? Trace = null);
 
 /// <param name="Seen">Accepted before.</param>
@@ -72,8 +72,8 @@ internal sealed class WebhookStore
         await using var command = _database.CreateCommand(
             """
             WITH item AS (
-                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) WITH ORDINALITY AS i
-                    (id, workspace, connection, channel, outcome, reason, external, message, accept, address, raw, payload, trace, received, place)),
+                SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS i
+                    (id, workspace, connection, channel, outcome, reason, external, message, accept, address, raw, type, payload, trace, received, place)),
             fresh AS (
                 INSERT INTO accepted_items (id, accepted_at)
                 SELECT accept, min(received) FROM item WHERE accept IS NOT NULL GROUP BY accept ORDER BY accept
@@ -81,8 +81,8 @@ internal sealed class WebhookStore
             first AS (
                 SELECT min(place) AS place FROM item JOIN fresh ON fresh.id = item.accept GROUP BY item.accept),
             stored AS (
-                INSERT INTO stored_webhooks (connection_id, address, payload, trace, stored_at)
-                SELECT connection, address, payload, trace, received FROM item JOIN first USING (place)
+                INSERT INTO stored_webhooks (connection_id, address, type, payload, trace, stored_at)
+                SELECT connection, address, type, payload, trace, received FROM item JOIN first USING (place)
                 WHERE payload IS NOT NULL ORDER BY place),
             logged AS (
                 INSERT INTO webhook_logs
@@ -108,7 +108,8 @@ internal sealed class WebhookStore
             Sql.Column(NpgsqlDbType.Uuid, rows, r => r.AcceptId),
             Sql.Column(NpgsqlDbType.Text, rows, r => r.Address),
             Sql.Column(NpgsqlDbType.Bytea, rows, r => r.Raw),
-            Sql.Column(NpgsqlDbType.Text, rows, r => r.StoredPayload),
+            Sql.Column(NpgsqlDbType.Text, rows, r => r.Stored?.Type),
+            Sql.Column(NpgsqlDbType.Text, rows, r => r.Stored?.Payload),
             Sql.Column(NpgsqlDbType.Text, rows, r => r.Trace),
             Sql.Column(NpgsqlDbType.TimestampTz, rows, r => r.ReceivedAt),
         });

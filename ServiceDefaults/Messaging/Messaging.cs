@@ -83,16 +83,15 @@ public static class Publishing
     /// <summary>Publishes and waits until the broker has the message on disk.</summary>
     /// <param name="trace">The trace the message belongs to, where that is not the current one (in batches of many messages).</param>
     /// <exception cref="BrokerUnavailableException">Not confirmed within <paramref name="timeout"/> (default 2 s). It may still arrive once.</exception>
-    public static async Task PublishConfirmed<T>(
-        this IBus bus, T message, CancellationToken cancellationToken, ActivityContext trace = default, TimeSpan? timeout = null)
-        where T : class
+    public static async Task PublishConfirmed(
+        this IBus bus, object message, CancellationToken cancellationToken, ActivityContext trace = default, TimeSpan? timeout = null)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout ?? ConfirmTimeout);
-        using var activity = trace == default ? null : s_source.StartActivity(typeof(T).Name, ActivityKind.Internal, trace);
+        using var activity = trace == default ? null : s_source.StartActivity(message.GetType().Name, ActivityKind.Internal, trace);
         try
         {
-            await bus.Publish(message, deadline.Token);
+            await bus.Publish(message, message.GetType(), deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -13,6 +13,9 @@ public sealed class MessagingBuilder
     private readonly List<Route> _routes =
     [
         Route.ToPartition<CustomerMessageReceived>(),
+        Route.ToPartition<MessageChanged>(),
+        Route.ToPartition<OutsideReplyReceived>(),
+        Route.ToPartition<CustomerAddressChanged>(),
         Route.ToPartition<ReplyGenerated>(),
         Route.ToPartition<MessagesUnderstood>(),
         Route.ToPartition<ReplyFailed>(),

@@ -14,9 +14,11 @@ internal sealed class FakeBroker : IBroker
 
     public IReadOnlyList<CustomerMessageReceived> Messages => [.. _published.OfType<CustomerMessageReceived>()];
 
+    public IReadOnlyList<object> Published => [.. _published];
+
     public IReadOnlyList<DeliveryUpdated> Updates => [.. _published.OfType<DeliveryUpdated>()];
 
-    public Task Publish<T>(T message, ActivityContext trace, CancellationToken cancellationToken) where T : class
+    public Task Publish(object message, ActivityContext trace, CancellationToken cancellationToken)
     {
         if (IsAway) throw new BrokerUnavailableException();
         _published.Enqueue(message);

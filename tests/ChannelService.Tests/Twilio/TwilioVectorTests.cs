@@ -6,7 +6,6 @@ using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Assistify.ChannelService.Tests.Twilio;
 
@@ -24,13 +23,16 @@ public sealed class TwilioVectorTests
     public void A_recorded_webhook_is_judged_and_read_as_it_says(JsonNode vector)
     {
         var config = vector["config"]!;
-        var adapter = new TwilioAdapter(null!, Options.Create(new TwilioOptions
+        var options = new TwilioOptions
         {
             AccountSid = (string)config["account_sid"]!,
             AuthToken = (string)config["auth_token"]!,
             PublicUrl = (string)config["public_url"]!,
             From = "whatsapp:+441632960001",
-        }));
+        };
+        var connection = new ChannelConnection(
+            Guid.CreateVersion7(), Identifiers.DefaultWorkspace, "Twilio", "whatsapp", options.Account, TimeSpan.Zero, SignatureMode.Enforce);
+        var adapter = new TwilioAdapter(connection, options, null!);
         var seen = new HashSet<string>();
         var statuses = new List<LedgerStatus>();
         foreach (var request in vector["requests"]!.AsArray())
@@ -43,11 +45,12 @@ public sealed class TwilioVectorTests
 
             var content = adapter.Read(webhook);
             var events = expect["events"]!.AsArray();
-            Assert.That(content.Messages.Count + content.Statuses.Count, Is.EqualTo(events.Count), content.Reason);
+            var items = content.Items.Where(item => item.Account == options.Account).ToList();
+            Assert.That(items, Has.Count.EqualTo(events.Count), content.Reason);
             foreach (var expected in events)
             {
-                if ((string)expected!["kind"]! == "message") CheckMessage(content.Messages.Single(), expected, seen);
-                else CheckStatus(content.Statuses.Single(), expected, seen, statuses);
+                if ((string)expected!["kind"]! == "message") CheckMessage((InboundItem)items.Single(), expected, seen);
+                else CheckStatus((StatusItem)items.Single(), expected, seen, statuses);
             }
         }
 
@@ -127,9 +130,9 @@ public sealed class TwilioVectorTests
 
     private static void CheckStatus(StatusItem status, JsonNode expected, HashSet<string> seen, List<LedgerStatus> statuses)
     {
-        seen.Add($"{status.ExternalId}:{status.RawStatus}");
+        seen.Add(status.ExternalId);
         statuses.Add(LedgerStatuses.Of(status.Status!.Value));
-        Assert.That(status.ExternalId, Is.EqualTo((string)expected["message_ref"]!));
+        Assert.That(status.MessageExternalId, Is.EqualTo((string)expected["message_ref"]!));
         Assert.That(status.RawStatus, Is.EqualTo((string)expected["status"]!));
         Assert.That(status.Address, Is.EqualTo((string)expected["peer"]!));
         if (expected["error_code"] is { } code) Assert.That(status.ErrorCode, Is.EqualTo(code.ToString()));

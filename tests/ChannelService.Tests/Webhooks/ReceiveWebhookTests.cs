@@ -229,7 +229,7 @@ public sealed class ReceiveWebhookTests
         await _app.DisposeAsync();
         _app = await ChannelApp.Start(settings: new Dictionary<string, string?> { ["Channels:Twilio:SignatureMode"] = "observe" });
         var bad = Convert.ToBase64String(new byte[20]);
-        await Poll.Get(() => _app.Get<Observations>().IsObserving(new(_app.ConnectionId, default, "whatsapp", default, SignatureMode.Observe)), on => on, "observing began");
+        await Poll.Get(() => _app.Get<Observations>().IsObserving(_app.Get<IChannelAdapter>().Connection), on => on, "observing began");
 
         Assert.That((await _app.Post(ChannelApp.Message("SM1"), signature: bad)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await _app.Post(ChannelApp.Status("SM9", "read"), signature: bad)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));

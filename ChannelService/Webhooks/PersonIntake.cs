@@ -1,27 +1,27 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Assistify.ServiceDefaults;
 
 namespace Assistify.ChannelService.Webhooks;
 
 /// <summary>
-/// Makes a customer's message durable: published with the broker's confirmation, or stored in order behind what already
+/// Makes what a person did durable: published with the broker's confirmation, or stored in order behind what already
 /// waits of the same person. Only then is it logged as accepted, so a repeat of anything unfinished is accepted anew.
 /// </summary>
-internal sealed partial class InboundIntake(
-    WebhookStore store, IBroker broker, BrokerState state, Signals signals, TimeProvider time, ILogger<InboundIntake> logger)
+internal sealed partial class PersonIntake(
+    WebhookStore store, IBroker broker, BrokerState state, Signals signals, TimeProvider time, ILogger<PersonIntake> logger)
 {
     /// <returns><see cref="WebhookOutcome.Accepted"/> or <see cref="WebhookOutcome.Duplicate"/>; throws when nothing can be made durable.</returns>
     public async Task<WebhookOutcome> Accept(
-        ChannelConnection connection, InboundItem item, byte[]? raw, string? observed, DateTimeOffset receivedAt, bool logDuplicate,
+        ChannelConnection connection, PersonItem item, byte[]? raw, string? observed, DateTimeOffset receivedAt, bool logDuplicate,
         CancellationToken cancellationToken)
     {
+        var id = item.IdOn(connection);
         var message = item.ToMessage(connection, receivedAt, verified: observed is null);
         var row = new WebhookRow(
             Guid.CreateVersion7(time.GetUtcNow()), connection, connection.Channel, WebhookOutcome.Accepted, receivedAt, observed,
-            item.ExternalId, message.MessageId, message.MessageId, item.From.Value, raw);
+            item.ExternalId, id, id, item.Person.Value, raw);
 
-        var known = await store.LookUp(message.MessageId, connection.Id, item.From.Value, cancellationToken);
+        var known = await store.LookUp(id, connection.Id, item.Person.Value, cancellationToken);
         if (known.Seen)
         {
             if (logDuplicate)
@@ -44,7 +44,7 @@ internal sealed partial class InboundIntake(
         }
 
         var outcome = await Add(
-            row with { StoredPayload = JsonSerializer.Serialize(message, Json.Options), Trace = Activity.Current?.Id }, cancellationToken);
+            row with { Stored = StoredMessage.Of(message), Trace = Activity.Current?.Id }, cancellationToken);
         signals.Stored.Set();
         return outcome;
     }

@@ -1,0 +1,52 @@
+using Assistify.Contracts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Assistify.ChannelService.Webhooks;
+
+/// <summary>Takes what concerns no conversation: shops' records, demands for data, notices. Each is logged once.</summary>
+internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store, TimeProvider time)
+{
+    public async Task<WebhookOutcome> Accept(
+        ChannelConnection connection, CommerceItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        // products/update and products/delete are about the same thing.
+        var kind = item.Topic.Split('/')[0];
+        await using var command = database.CreateCommand(
+            """
+            INSERT INTO commerce_records AS r VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (connection_id, kind, resource_id) DO UPDATE
+            SET topic = excluded.topic, updated_at = excluded.updated_at, record = excluded.record WHERE r.updated_at <= excluded.updated_at
+            """);
+        command.Parameters.Add(Sql.Value(connection.Id));
+        command.Parameters.Add(Sql.Value(kind));
+        command.Parameters.Add(Sql.Value(item.ResourceId));
+        command.Parameters.Add(Sql.Value(item.Topic));
+        command.Parameters.Add(Sql.Time(item.UpdatedAt ?? receivedAt));
+        command.Parameters.Add(new NpgsqlParameter { Value = item.Record, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await Log(connection, item, WebhookOutcome.Accepted, item.Topic, null, raw, receivedAt, cancellationToken);
+    }
+
+    public Task<WebhookOutcome> Accept(
+        ChannelConnection connection, ComplianceItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        Log(connection, item, WebhookOutcome.Accepted, item.Topic, item.ResourceId, raw, receivedAt, cancellationToken);
+
+    public Task<WebhookOutcome> Accept(
+        ChannelConnection connection, NoticeItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        Log(
+            connection, item, WebhookOutcome.Ignored, item.Detail is null ? item.Kind : $"{item.Kind}: {item.Detail}", item.Peer, raw, receivedAt,
+            cancellationToken);
+
+    private async Task<WebhookOutcome> Log(
+        ChannelConnection connection, WebhookItem item, WebhookOutcome outcome, string reason, string? address, byte[]? raw, DateTimeOffset receivedAt,
+        CancellationToken cancellationToken)
+    {
+        var fresh = await store.Add(
+            new WebhookRow(
+                Guid.CreateVersion7(time.GetUtcNow()), connection, connection.Channel, outcome, receivedAt, reason, item.ExternalId, Address: address,
+                Raw: raw, AcceptId: Identifiers.Derive($"record/{connection.Id}/{item.ExternalId}")),
+            cancellationToken);
+        return fresh ? outcome : WebhookOutcome.Duplicate;
+    }
+}
