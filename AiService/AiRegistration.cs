@@ -1,3 +1,4 @@
+using Assistify.AiService.Inspiration;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
@@ -16,6 +17,12 @@ internal static class AiRegistration
 
     public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddSingleton<IKnowledgeSearch, PostgresKnowledgeSearch>();
+
+    public static IServiceCollection AddInspiration(this IServiceCollection services) => services
+        .AddSingleton<IdeaFinder>()
+        .AddSingleton<InspirationStore>()
+        .AddSingleton<InspirationWorker>()
+        .AddHostedService(provider => provider.GetRequiredService<InspirationWorker>());
 
     /// <summary>Writers are asked in the order of their registration; the offline writer stays last.</summary>
     public static IServiceCollection AddReplies(this IServiceCollection services) => services

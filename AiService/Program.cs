@@ -1,6 +1,7 @@
 using Assistify.AiService;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Demo;
+using Assistify.AiService.Inspiration;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
@@ -14,9 +15,9 @@ builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb");
 builder.AddTokens();
 builder.Services.AddValidation(); // here, not in ServiceDefaults: its generator sees only this project
-builder.Services.AddUnderstanding().AddKnowledge().AddReplies().AddDemoShop(builder.Configuration);
+builder.Services.AddUnderstanding().AddKnowledge().AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
-    .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer))
+    .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer))
     .ConsumeBroadcast(typeof(TurnMovedConsumer)));
 
 var app = builder.Build();
@@ -24,6 +25,7 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapListings();
 app.MapKnowledge();
+app.MapInspire();
 
 app.Run();
 

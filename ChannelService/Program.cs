@@ -10,7 +10,7 @@ builder.AddCache();
 builder.AddMessaging("channels", messaging =>
 {
     messaging.ServesWithoutBroker = true;
-    messaging.Consume(Queues.Deliveries, prefetch: 200, typeof(DeliverMessageConsumer), typeof(CancelDeliveriesConsumer));
+    messaging.Consume(Queues.Deliveries, prefetch: 200, typeof(DeliverMessageConsumer), typeof(CancelDeliveriesConsumer), typeof(CustomerErasedConsumer));
 });
 builder.AddChannels();
 builder.Services.AddWebhooks();

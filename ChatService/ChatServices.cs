@@ -10,8 +10,10 @@ using Assistify.ChatService.Sessions;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Assistify.ChatService;
@@ -47,6 +49,9 @@ internal static class ChatServices
         services.AddSingleton<CommandEndpoint>();
         services.AddSingleton<MessageOutcomes>();
         services.AddSingleton<CustomerMessages>();
+        services.AddHttpClient<InspirationJobs>()
+            .RemoveAllLoggers()
+            .AddResilience(InspirationJobs.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
         services.AddSingleton<ReplyClock>();
         services.AddHostedService(static provider => provider.GetRequiredService<ReplyClock>());
         services.AddHostedService<Housekeeping>();
@@ -54,6 +59,7 @@ internal static class ChatServices
         services.AddSignalR(static hub => hub.MaximumReceiveMessageSize = 16 * 1024)
             .AddJsonProtocol(static json => Json.Configure(json.PayloadSerializerOptions));
         services.AddSingleton<IHubProtocol, OptionalArguments>();
+        services.AddSingleton<IUserIdProvider, SubjectUserId>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<InboxFeed>();
@@ -70,7 +76,8 @@ internal static class ChatServices
             typeof(DeliveryUpdated), typeof(OperatorCommand));
         bus.AddBroadcast<SomebodyTypes>();
         bus.ConsumeBroadcast(
-            typeof(ConversationsChangedConsumer), typeof(ReplyDeltaConsumer), typeof(ReplyResetConsumer), typeof(SomebodyTypesConsumer));
+            typeof(ConversationsChangedConsumer), typeof(ReplyDeltaConsumer), typeof(ReplyResetConsumer), typeof(SomebodyTypesConsumer),
+            typeof(JobReadyConsumer));
     }
 
     public static void MapChat(this IEndpointRouteBuilder root)

@@ -111,6 +111,12 @@ public sealed record ReplyDelta(Guid ConversationId, long Version, int Index, st
 /// <summary>What was streamed of this answer is withdrawn; it starts again at index 0. To every ChatService replica; may be lost.</summary>
 public sealed record ReplyReset(Guid ConversationId, long Version);
 
+/// <summary>A job has ended and can be read at <c>/api/jobs/{id}</c>. To every ChatService replica, for the push; may be lost, since jobs can be asked for.</summary>
+/// <param name="Kind">Such as <c>inspiration</c>.</param>
+/// <param name="AskerId">The customer or operator who started it.</param>
+/// <param name="ConversationId">A web customer's.</param>
+public sealed record JobReady(Guid JobId, string Kind, Guid WorkspaceId, Guid AskerId, Guid? ConversationId);
+
 /// <summary>AiService's answer to the turn <c>Version</c>.</summary>
 /// <param name="ReplyId"><see cref="Identifiers.Reply"/> of the conversation and the version.</param>
 /// <param name="HandOver">The customer asked for a person or accepted one: the turn goes to people after this answer.</param>
@@ -139,6 +145,12 @@ public sealed record MessagesUnderstood(
 
 /// <summary>AiService could not answer the turn <c>Version</c>; it goes to people.</summary>
 public sealed record ReplyFailed(Guid ConversationId, long Version, Guid WorkspaceId, int Partition, string Reason) : IPartitioned;
+
+/// <summary>Somebody is to be forgotten: whatever holds his text or addresses removes it. Published by ChatService; repeating it removes nothing more.</summary>
+/// <param name="CustomerIds">His, and those who were merged into him.</param>
+/// <param name="Addresses">As <see cref="CustomerAddress.Value"/>.</param>
+public sealed record CustomerErased(
+    Guid WorkspaceId, IReadOnlyList<Guid> CustomerIds, IReadOnlyList<Guid> ConversationIds, IReadOnlyList<string> Addresses);
 
 /// <summary>An address a customer writes from. A phone number is one kind of identifier among several, never the key.</summary>
 /// <param name="Kind">Scope of the value: <c>whatsapp</c>, <c>web</c>, …</param>

@@ -7,7 +7,7 @@ namespace Assistify.ChatService.Live;
 
 /// <summary>
 /// Live push: <c>message</c>, <c>conversation</c>, <c>replyDelta</c>, <c>replyReset</c>, <c>typing</c>, <c>card</c>,
-/// <c>notification</c>. Whoever comes back names the last revision he saw and gets what changed since.
+/// <c>notification</c>, <c>jobReady</c>. Whoever comes back names the last revision he saw and gets what changed since.
 /// </summary>
 [Authorize(Policies.Participant)]
 internal sealed class ConversationsHub(LiveFeed feed, InboxFeed inbox, ConversationReader conversations) : Hub

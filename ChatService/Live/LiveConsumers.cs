@@ -1,6 +1,7 @@
 using Assistify.ChatService.Conversations;
 using Assistify.Contracts;
 using MassTransit;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Assistify.ChatService.Live;
 
@@ -36,4 +37,12 @@ internal sealed class SomebodyTypesConsumer(ChangeHints hints, LiveFeed feed) : 
 {
     public Task Consume(ConsumeContext<SomebodyTypes> context) =>
         context.Message.Origin == hints.Origin ? Task.CompletedTask : feed.ShowTyping(context.Message.ConversationId, context.Message.Who);
+}
+
+/// <summary>To whoever started the job, wherever he is connected.</summary>
+internal sealed class JobReadyConsumer(IHubContext<ConversationsHub> hub) : IConsumer<JobReady>
+{
+    public Task Consume(ConsumeContext<JobReady> context) =>
+        hub.Clients.User(context.Message.AskerId.ToString())
+            .SendAsync(LiveEvents.JobReady, new JobReadyView(context.Message.JobId, context.Message.Kind), context.CancellationToken);
 }

@@ -12,6 +12,7 @@ internal static class LiveEvents
     public const string Typing = "typing";
     public const string Card = "card";
     public const string Notification = "notification";
+    public const string JobReady = "jobReady";
 }
 
 internal sealed record ReplyDeltaView(Guid ConversationId, long Version, int Index, string Text);
@@ -24,3 +25,6 @@ internal sealed record CardView(Guid ConversationId, Guid MessageId, IReadOnlyLi
 
 /// <param name="Kind"><c>handover</c>: the conversation waits for people.</param>
 internal sealed record NotificationView(string Kind, Guid ConversationId);
+
+/// <param name="Kind">Such as <c>inspiration</c>; <c>/api/jobs/{id}</c> has the result.</param>
+internal sealed record JobReadyView(Guid Id, string Kind);

@@ -26,10 +26,12 @@ internal static class GetJobEndpoint
             .WithSummary("How far a job is, and its result");
 
     internal static async Task<IResult> Handle(
-        Guid id, HttpContext http, MessageOutcomes outcomes, ConversationReader conversations, CancellationToken cancellationToken)
+        Guid id, HttpContext http, MessageOutcomes outcomes, ConversationReader conversations, InspirationJobs inspirations,
+        CancellationToken cancellationToken)
     {
         var outcome = await outcomes.Read(id, http.User.WorkspaceId(), cancellationToken);
-        if (outcome is null || outcome.Message.Author != Contracts.Author.Customer) return Problem.NotFound();
+        if (outcome is null) return await inspirations.Get(id, http.Request.Headers.Authorization.ToString(), cancellationToken);
+        if (outcome.Message.Author != Contracts.Author.Customer) return Problem.NotFound();
         if (await conversations.Find(http.User, outcome.Message.ConversationId, cancellationToken) is null) return Problem.NotFound();
         return TypedResults.Ok(JobView.Message(id, outcome, http.User.IsCustomer(), conversations));
     }

@@ -23,10 +23,12 @@ public sealed class MessagingBuilder
         Route.ToQueue<ReplyRequested>(Queues.ReplyRequests),
         Route.ToQueue<DeliverMessage>(Queues.Deliveries),
         Route.ToQueue<CancelDeliveries>(Queues.Deliveries),
+        Route.ToQueue<CustomerErased>(Queues.Deliveries, Queues.ReplyRequests),
         Route.ToQueue<EventsRecorded>(Queues.EventLog),
         Route.ToEveryReplica<TurnMoved>(),
         Route.ToEveryReplica<ReplyDelta>(),
         Route.ToEveryReplica<ReplyReset>(),
+        Route.ToEveryReplica<JobReady>(),
     ];
 
     internal IReadOnlyList<Route> Routes => _routes;

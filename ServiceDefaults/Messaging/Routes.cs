@@ -25,7 +25,8 @@ internal abstract class Route(Type message)
 
     public static Route ToPartition<T>() where T : class, IPartitioned => new PartitionRoute<T>();
 
-    public static Route ToQueue<T>(string queue) where T : class => new QueueRoute<T>(queue);
+    /// <param name="queues">One of each service that consumes it.</param>
+    public static Route ToQueue<T>(params string[] queues) where T : class => new QueueRoute<T>(queues);
 
     public static Route ToEveryReplica<T>() where T : class => new BroadcastRoute<T>();
 
@@ -47,11 +48,11 @@ internal abstract class Route(Type message)
         }
     }
 
-    private sealed class QueueRoute<T>(string queue) : Route(typeof(T)) where T : class
+    private sealed class QueueRoute<T>(string[] queues) : Route(typeof(T)) where T : class
     {
         public override string ExchangeKind => ExchangeType.Fanout;
 
-        public override IEnumerable<(string Queue, string Key)> Bindings => [(queue, "")];
+        public override IEnumerable<(string Queue, string Key)> Bindings => queues.Select(queue => (queue, ""));
 
         public override void Configure(IRabbitMqBusFactoryConfigurator rabbit) =>
             rabbit.Message<T>(message => message.SetEntityName(Exchange));

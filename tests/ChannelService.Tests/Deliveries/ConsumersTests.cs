@@ -1,4 +1,5 @@
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 using MassTransit;
 using MassTransit.Testing;
@@ -34,6 +35,34 @@ public sealed class ConsumersTests
         await Poll.Get(() => app.Broker.Updates.Any(update => update.DeliveryId == message.DeliveryId && update.Status == DeliveryStatus.Sent), told => told, "it was sent");
         await Poll.Get(() => app.Broker.Updates.Any(update => update.DeliveryId == late.DeliveryId && update.Status == DeliveryStatus.Cancelled), told => told, "it was cancelled");
         Assert.That(app.Twilio.Outbox.Select(sent => sent.Body), Is.EqualTo(["by the bus"]));
+        await harness.Stop();
+    }
+
+    [Test]
+    public async Task An_erased_customer_leaves_no_text_and_no_address()
+    {
+        await using var app = await ChannelApp.Start();
+        await using var bus = new ServiceCollection()
+            .AddSingleton(app.Get<Npgsql.NpgsqlDataSource>())
+            .AddMassTransitTestHarness(harness => harness.AddConsumer(typeof(CustomerErasedConsumer)))
+            .BuildServiceProvider(validateScopes: true);
+        var harness = bus.GetRequiredService<ITestHarness>();
+        await harness.Start();
+        await app.Post(ChannelApp.Message("SM1", "forget this"));
+        await app.Post(ChannelApp.Message("SM2", "keep this", "whatsapp:+447700900456"));
+        var message = app.Delivery("written to him");
+        await app.Deliver(message);
+        await app.Row(message.DeliveryId, LedgerStatus.Sent);
+
+        await harness.Bus.Publish(new CustomerErased(Identifiers.DefaultWorkspace, [Guid.NewGuid()], [message.ConversationId], [ChannelApp.Customer]));
+        Assert.That(await harness.Consumed.Any<CustomerErased>(), Is.True);
+
+        await Poll.Get(
+            async () => await app.Scalar("SELECT count(*) FROM deliveries WHERE body <> '' OR address LIKE '%900123'"), left => left is 0L, "the delivery is without text");
+        Assert.That(await app.Scalar("SELECT count(*) FROM webhook_logs WHERE address LIKE '%900123' OR convert_from(raw, 'UTF8') LIKE '%forget%'"), Is.Zero);
+        Assert.That(await app.Scalar("SELECT count(*) FROM webhook_logs WHERE raw IS NOT NULL"), Is.EqualTo(1), "Others stay.");
+        Assert.That((await app.Post(ChannelApp.Message("SM1", "forget this"))).IsSuccessStatusCode, Is.True);
+        Assert.That(app.Broker.Messages, Has.Count.EqualTo(2), "A webhook that comes again is still known.");
         await harness.Stop();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Assistify.ChatService.Tests.Support;
+using Assistify.Contracts;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Customers;
@@ -55,6 +56,28 @@ public class CustomerTests
         }
 
         Assert.That((await customer.Client.PostAsJsonAsync("/api/messages/process_message", new { text = "Hi" })).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var told = _host.Broker.All<CustomerErased>().Single(erased => erased.CustomerIds.Contains(customer.CustomerId));
+        Assert.That(told.ConversationIds, Is.EqualTo(new[] { customer.ConversationId }));
+        Assert.That(told.Addresses, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Nobody_is_half_erased_while_the_other_services_cannot_be_told()
+    {
+        var customer = await _host.Customer(new { name = "Still here" });
+        _host.Broker.IsAway = true;
+        try
+        {
+            Assert.That(
+                (await _host.Operator("owner").DeleteAsync($"/api/customers/{customer.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        }
+        finally
+        {
+            _host.Broker.IsAway = false;
+        }
+
+        Assert.That((await _host.Operator().GetAsync($"/api/customers/{customer.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await _host.Operator("owner").DeleteAsync($"/api/customers/{customer.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
     }
 
     [Test]

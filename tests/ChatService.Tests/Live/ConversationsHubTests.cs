@@ -2,8 +2,13 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Assistify.ChatService.Live;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Live;
@@ -76,6 +81,29 @@ public class ConversationsHubTests
         var request = _host.Broker.All<ReplyRequested>().Last();
         await _host.Handle(Some.Reply(request, handOver: true));
         await hub.Until("notification", n => n.GetProperty("conversationId").GetGuid() == id);
+    }
+
+    [Test]
+    public async Task Who_started_a_job_hears_when_it_is_ready_and_nobody_else()
+    {
+        var (asker, other) = (await _host.Customer(), await _host.Customer());
+        await using var hub = await Hub.Connect(_host, asker.Token);
+        await using var another = await Hub.Connect(_host, other.Token);
+        var job = Guid.NewGuid();
+        await using var bus = new ServiceCollection()
+            .AddSingleton(_host.Services.GetRequiredService<IHubContext<ConversationsHub>>())
+            .AddMassTransitTestHarness(harness => harness.AddConsumer(typeof(JobReadyConsumer)))
+            .BuildServiceProvider(validateScopes: true);
+        var harness = bus.GetRequiredService<ITestHarness>();
+        await harness.Start();
+
+        await harness.Bus.Publish(new JobReady(job, "inspiration", Some.Workspace, asker.CustomerId, asker.ConversationId));
+
+        var ready = await hub.Until("jobReady", _ => true);
+        Assert.That((ready.GetProperty("id").GetGuid(), ready.GetProperty("kind").GetString()), Is.EqualTo((job, "inspiration")));
+        await another.Invoke("Subscribe", other.ConversationId, 0);
+        Assert.That(another.Seen("jobReady"), Is.Empty);
+        await harness.Stop();
     }
 
     private static string? LastText(JsonElement conversation) =>

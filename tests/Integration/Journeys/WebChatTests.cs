@@ -99,6 +99,25 @@ public sealed class WebChatTests
     }
 
     [Test]
+    public async Task Ideas_are_asked_for_and_come_as_a_job()
+    {
+        var visitor = await WebCustomer.Start(Http);
+
+        using var accepted = await Http.SendAsync(visitor.Request(HttpMethod.Post, "/api/v1/ai/inspire", new { context = new { taste = "blue, a vase" } }));
+
+        Assert.That((int)accepted.StatusCode, Is.EqualTo(202));
+        var job = default(JsonElement);
+        await Eventually.IsTrue(async () =>
+        {
+            using var response = await Http.SendAsync(visitor.Request(HttpMethod.Get, accepted.Headers.Location!.ToString()));
+            job = await response.Content.ReadFromJsonAsync<JsonElement>();
+            return job.GetProperty("status").GetString() == "succeeded";
+        });
+        Assert.That(job.GetProperty("kind").GetString(), Is.EqualTo("inspiration"));
+        Assert.That(job.GetProperty("result").GetProperty("items").GetArrayLength(), Is.GreaterThan(0));
+    }
+
+    [Test]
     public async Task Customers_see_neither_classification_nor_model_and_operators_do()
     {
         var visitor = await WebCustomer.Start(Http);

@@ -1,0 +1,28 @@
+using Assistify.Contracts;
+using MassTransit;
+using Npgsql;
+
+namespace Assistify.AiService.Replies;
+
+/// <summary>Forgets a customer: answers, their traces, and what he told to get ideas.</summary>
+internal sealed class CustomerErasedConsumer(NpgsqlDataSource database) : IConsumer<CustomerErased>
+{
+    public async Task Consume(ConsumeContext<CustomerErased> context)
+    {
+        var erased = context.Message;
+        await using var batch = database.CreateBatch();
+        foreach (var (table, column) in new[] { ("replies", "customer_id"), ("traces", "customer_id"), ("inspirations", "asker_id") })
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"DELETE FROM {table} WHERE workspace_id = $1 AND {column} = ANY($2)")
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = erased.WorkspaceId },
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. erased.CustomerIds] },
+                },
+            });
+        }
+
+        await batch.ExecuteNonQueryAsync(context.CancellationToken);
+    }
+}
