@@ -76,6 +76,8 @@ internal sealed class RabbitBroker : IWorkload
             ("RABBITMQ_LOGS", "-"),
             ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",
                 "+S 2:2 +SDcpu 1:1 +A 1 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}"),
+            // A broker that comes back before its mapper would start one of its own, which stays for ever: it rather fails and is started again.
+            ("ERL_AFLAGS", "-start_epmd false"),
             ("ERL_EPMD_PORT", _mapperPort.ToString(CultureInfo.InvariantCulture)),
             ("ERL_EPMD_ADDRESS", "127.0.0.1")))
         {

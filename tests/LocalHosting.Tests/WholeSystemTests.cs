@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Assistify.Testing;
 using NUnit.Framework;
 
@@ -25,6 +26,32 @@ internal sealed class WholeSystemTests
         Assert.That(await system.Stop(), Is.Zero);
         Assert.That(processes.Where(static id => Directory.Exists($"/proc/{id}")), Is.Empty);
         Assert.That(ProcessesOf(system.DataFolder), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_broker_killed_with_its_port_mapper_leaves_no_other_mapper_behind()
+    {
+        await using var system = await RunningSystem.Start();
+        var port = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(system.DataFolder, "kept.json")))
+            .RootElement.GetProperty("port-messaging-epmd").GetString()!;
+        var before = system.Resources.Single(static resource => resource.Name == "messaging").Starts;
+
+        // Again and again, so that the broker comes first once.
+        for (var round = 1; round <= 3; round++)
+        {
+            system.Kill("messaging-epmd");
+            system.Kill("messaging");
+            await Until(
+                () => system.Resources.Single(static resource => resource.Name == "messaging") is { Healthy: true } now && now.Starts >= before + round
+                    && system.Resources.Single(static resource => resource.Name == "messaging-epmd").Healthy,
+                "messaging");
+        }
+
+        await system.Stop();
+        using var client = new TcpClient();
+        Assert.That(
+            async () => await client.ConnectAsync(IPAddress.Loopback, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
+            Throws.InstanceOf<SocketException>(), "a port mapper stayed behind");
     }
 
     [Test]
