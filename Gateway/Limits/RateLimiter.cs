@@ -86,13 +86,8 @@ internal sealed partial class RateLimiter(Cache cache, TimeProvider time, ILogge
         return Convert.ToHexStringLower(hash[..16]);
     }
 
-    private Allowance Get(string key, Rate rate)
-    {
-        if (_allowances.TryGet(key, out var known)) return known;
-        var made = new Allowance(key, rate, this);
-        _allowances.Set(key, made);
-        return made;
-    }
+    private Allowance Get(string key, Rate rate) =>
+        _allowances.TryGet(key, out var known) ? known : _allowances.GetOrSet(key, new Allowance(key, rate, this));
 
     [LoggerMessage(LogLevel.Warning, "Redis is away: rate limits are off until it is back")]
     private partial void LogAway();

@@ -19,6 +19,26 @@ public sealed class RecentTokens<TValue>(int capacity)
     {
         var young = _young;
         young.Entries[key] = value;
+        Count(young);
+    }
+
+    /// <summary>The value that is there, or this one: of two callers at once both get the same.</summary>
+    public TValue GetOrSet(string key, TValue value)
+    {
+        var young = _young;
+        var kept = young.Entries.GetOrAdd(key, value);
+        if (ReferenceEquals(kept, value)) Count(young);
+        return kept;
+    }
+
+    public void Remove(string key)
+    {
+        _young.Entries.TryRemove(key, out _);
+        _old.Entries.TryRemove(key, out _);
+    }
+
+    private void Count(Generation young)
+    {
         // Counted by hand: ConcurrentDictionary.Count takes all its locks.
         if (Interlocked.Increment(ref young.Size) < capacity / 2) return;
         lock (this)
@@ -27,12 +47,6 @@ public sealed class RecentTokens<TValue>(int capacity)
             _old = young;
             _young = new Generation();
         }
-    }
-
-    public void Remove(string key)
-    {
-        _young.Entries.TryRemove(key, out _);
-        _old.Entries.TryRemove(key, out _);
     }
 
     private sealed class Generation

@@ -129,6 +129,26 @@ public sealed class TokenTests
     }
 
     [Test]
+    public async Task Callers_who_come_at_once_share_one_value()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var table = new RecentTokens<object>(100);
+            using var start = new Barrier(4);
+            var kept = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return table.GetOrSet("key", new object());
+                },
+                TaskCreationOptions.LongRunning)));
+
+            Assert.That(kept, Has.All.SameAs(kept[0]));
+            Assert.That(table.TryGet("key", out var found) ? found : null, Is.SameAs(kept[0]));
+        }
+    }
+
+    [Test]
     public void The_table_of_remembered_tokens_is_bounded()
     {
         var table = new RecentTokens<string>(100);
