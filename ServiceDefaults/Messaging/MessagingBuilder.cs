@@ -24,6 +24,7 @@ public sealed class MessagingBuilder
         Route.ToQueue<DeliverMessage>(Queues.Deliveries),
         Route.ToQueue<CancelDeliveries>(Queues.Deliveries),
         Route.ToQueue<EventsRecorded>(Queues.EventLog),
+        Route.ToQueue<ActionAudited>(Queues.AuditLog),
         Route.ToEveryReplica<TurnMoved>(),
         Route.ToEveryReplica<ReplyDelta>(),
         Route.ToEveryReplica<ReplyReset>(),
