@@ -7,6 +7,9 @@ internal sealed class ChannelAdapters(IEnumerable<IChannelAdapter> adapters)
 {
     private volatile FrozenDictionary<Guid, IChannelAdapter> _byId = adapters.ToFrozenDictionary(adapter => adapter.Connection.Id);
 
+    /// <summary>Those that configuration gives to the default workspace; they are always served.</summary>
+    public IReadOnlyList<IChannelAdapter> Configured { get; } = [.. adapters];
+
     public IReadOnlyCollection<IChannelAdapter> All => _byId.Values;
 
     public IChannelAdapter? Find(Guid connectionId) => _byId.GetValueOrDefault(connectionId);

@@ -1,9 +1,13 @@
+using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Operations;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
+using Assistify.ServiceDefaults.Tokens;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Assistify.ChannelService;
@@ -17,6 +21,18 @@ internal static class ChannelRegistration
             new("Twilio", "whatsapp", [nameof(TwilioOptions.AuthToken), nameof(TwilioOptions.AuthTokenSecondary)],
                 (services, connection, options) => new TwilioAdapter(connection, options, services.GetRequiredService<TwilioClient>())),
             TwilioClient.Name);
+    }
+
+    /// <summary>Connections that people make, and what else operators do here. Before the messaging: what is received needs its connection.</summary>
+    public static void AddConnections(this IHostApplicationBuilder builder)
+    {
+        builder.AddTokens();
+        builder.Services.TryAddSingleton<Secrets>();
+        builder.Services.AddSingleton(PublicAddresses.TrustingKeys(builder.Configuration.GetSection("Channels"), "ApiBaseUrl", "CallbackUrl"));
+        builder.Services.AddSingleton<ConnectionSecrets>().AddSingleton<ConnectionStore>().AddSingleton<ConnectionHealth>();
+        builder.Services.AddSingleton<ConnectionViews>().AddSingleton<ConnectionChecks>().AddSingleton<WebhookAddresses>();
+        builder.Services.AddRunning<ServedConnections>();
+        builder.Services.AddRunning<OperatorActionNews>();
     }
 
     /// <summary>Webhooks in: taken, stored while the broker is away, fetched where they were missed.</summary>
@@ -58,8 +74,9 @@ internal static class ChannelRegistration
         // Addresses and tokens in queries are people's: these calls are traced and measured, not logged.
         builder.Services.AddHttpClient<TClient>()
             .RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            .ConfigurePrimaryHttpMessageHandler(services => new SocketsHttpHandler
             {
+                ConnectCallback = services.GetRequiredService<PublicAddresses>().Connect,
                 // Credentials never follow a redirect.
                 AllowAutoRedirect = false,
                 UseCookies = false,

@@ -54,14 +54,26 @@ internal interface IChannelAdapter
 
     /// <summary>What the provider lets this connection send; null without a bound.</summary>
     int? MessagesPerSecond => null;
+
+    /// <summary>Asks the provider for something cheap, to see whether it takes the credentials. Null where it cannot be asked.</summary>
+    Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => Task.FromResult<ConnectionCheck?>(null);
+
+    /// <summary>Where the webhook came from the provider after all: what is probably set wrongly, in a word such as <c>other_address</c>.</summary>
+    string? Explain(WebhookRequest request) => null;
 }
 
 /// <param name="Provider">Whose protocol it speaks, as in configuration: <c>Twilio</c>, <c>WhatsApp</c>, <c>Telegram</c> …</param>
 /// <param name="Channel">The name in webhook addresses and messages, such as <c>whatsapp</c>.</param>
 /// <param name="Account">The account at the provider, as <see cref="WebhookItem.Account"/> names it.</param>
 /// <param name="BurstWait">How long the customer may go on writing before the assistant answers.</param>
+/// <param name="ObserveUntil">Of a stored connection: when signatures are enforced again.</param>
 internal sealed record ChannelConnection(
-    Guid Id, Guid WorkspaceId, string Provider, string Channel, string Account, TimeSpan BurstWait, SignatureMode SignatureMode);
+    Guid Id, Guid WorkspaceId, string Provider, string Channel, string Account, TimeSpan BurstWait, SignatureMode SignatureMode,
+    DateTimeOffset? ObserveUntil = null);
+
+/// <summary>What the provider said when it was asked.</summary>
+/// <param name="Code">The provider's, or ours where it was not reached.</param>
+internal sealed record ConnectionCheck(bool Ok, string? Code = null, string? Error = null);
 
 internal enum SignatureMode
 {

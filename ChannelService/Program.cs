@@ -1,4 +1,5 @@
 using Assistify.ChannelService;
+using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
 using Assistify.ServiceDefaults;
@@ -13,12 +14,14 @@ builder.AddMessaging("channels", messaging =>
     messaging.Consume(Queues.Deliveries, prefetch: 200, typeof(DeliverMessageConsumer), typeof(CancelDeliveriesConsumer), typeof(CustomerErasedConsumer));
 });
 builder.AddChannels();
+builder.AddConnections();
 builder.Services.AddWebhooks();
 builder.Services.AddDeliveries();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 ReceiveWebhook.Map(app);
+app.MapConnections();
 app.Run();
 
 public partial class Program;

@@ -5,6 +5,7 @@ using Assistify.ChatService.Customers;
 using Assistify.ChatService.Live;
 using Assistify.ChatService.Media;
 using Assistify.ChatService.Messages;
+using Assistify.ChatService.Operators.Audit;
 using Assistify.ChatService.Partitions;
 using Assistify.ChatService.Sessions;
 using Assistify.ChatService.Web;
@@ -74,6 +75,7 @@ internal static class ChatServices
         bus.ConsumePartitions<ConversationPartitionHandler>(
             typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
             typeof(DeliveryUpdated), typeof(OperatorCommand));
+        bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
         bus.ConsumeBroadcast(
             typeof(ConversationsChangedConsumer), typeof(ReplyDeltaConsumer), typeof(ReplyResetConsumer), typeof(SomebodyTypesConsumer),

@@ -6,7 +6,8 @@ namespace Assistify.ServiceDefaults;
 
 /// <summary>
 /// Encryption at rest of what a database dump must not tell: signing keys, channels' credentials. AES-256-GCM under
-/// <c>Secrets:Key</c>; the purpose is bound to the value, so that a column's value cannot be moved to another place.
+/// <c>Secrets:Key</c>; the purpose is bound to the value, so that a column's value cannot be moved to another place. While keys are
+/// changed, <c>Secrets:PreviousKey</c> still decrypts; what is saved again is under the new one.
 /// </summary>
 public sealed class Secrets
 {
@@ -15,12 +16,17 @@ public sealed class Secrets
     private const int TagSize = 16;
 
     private readonly byte[] _key;
+    private readonly byte[]? _previousKey;
 
     public Secrets(IConfiguration configuration)
     {
-        _key = new byte[32];
-        if (!Convert.TryFromBase64String(configuration["Secrets:Key"] ?? "", _key, out var length) || length != _key.Length)
-            throw new InvalidOperationException("Secrets:Key must be 32 bytes in base64: the key that secrets in the database are encrypted with.");
+        _key = Key(configuration["Secrets:Key"])
+            ?? throw new InvalidOperationException("Secrets:Key must be 32 bytes in base64: the key that secrets in the database are encrypted with.");
+        if (configuration["Secrets:PreviousKey"] is { Length: > 0 } previous)
+        {
+            _previousKey = Key(previous)
+                ?? throw new InvalidOperationException("Secrets:PreviousKey must be 32 bytes in base64: the key before Secrets:Key.");
+        }
     }
 
     /// <param name="purpose">What it is and whose, such as <c>connection/{id}/access-token</c>.</param>
@@ -41,10 +47,14 @@ public sealed class Secrets
     {
         if (value.Length < 1 + NonceSize + TagSize || value[0] != Version) throw new CryptographicException("Not a value that was encrypted here.");
 
-        var secret = new byte[value.Length - 1 - NonceSize - TagSize];
-        using var aes = new AesGcm(_key, TagSize);
-        aes.Decrypt(value.Slice(1, NonceSize), value[(1 + NonceSize + TagSize)..], value.Slice(1 + NonceSize, TagSize), secret, Encoding.UTF8.GetBytes(purpose));
-        return secret;
+        try
+        {
+            return Decrypt(_key, value, purpose);
+        }
+        catch (AuthenticationTagMismatchException) when (_previousKey is not null)
+        {
+            return Decrypt(_previousKey, value, purpose);
+        }
     }
 
     /// <summary>A keyed hash (HMAC-SHA256): the same for the same value and purpose, and nothing to guess at without the key.</summary>
@@ -54,4 +64,18 @@ public sealed class Secrets
     public byte[] Protect(string secret, string purpose) => Protect(Encoding.UTF8.GetBytes(secret), purpose);
 
     public string UnprotectText(ReadOnlySpan<byte> value, string purpose) => Encoding.UTF8.GetString(Unprotect(value, purpose));
+
+    private static byte[] Decrypt(byte[] key, ReadOnlySpan<byte> value, string purpose)
+    {
+        var secret = new byte[value.Length - 1 - NonceSize - TagSize];
+        using var aes = new AesGcm(key, TagSize);
+        aes.Decrypt(value.Slice(1, NonceSize), value[(1 + NonceSize + TagSize)..], value.Slice(1 + NonceSize, TagSize), secret, Encoding.UTF8.GetBytes(purpose));
+        return secret;
+    }
+
+    private static byte[]? Key(string? text)
+    {
+        var key = new byte[32];
+        return Convert.TryFromBase64String(text ?? "", key, out var length) && length == key.Length ? key : null;
+    }
 }

@@ -27,6 +27,7 @@ internal static class KnownKeys
             .Select(static name => new KnownKey($"ASSISTIFY_REPLICAS:{name}", "", KeyKind.Number) { Least = 1, Most = 64 }),
         .. Servers.Select(static name => new KnownKey($"ConnectionStrings:{name}", "", KeyKind.Secret)),
         new("Secrets:Key", "", KeyKind.Pattern) { Allowed = "^[A-Za-z0-9+/]{43}=$" },
+        new("Secrets:PreviousKey", "", KeyKind.Pattern) { Allowed = "^[A-Za-z0-9+/]{43}=$" },
 
         .. Channel("Twilio",
             new("AccountSid", "", KeyKind.Pattern) { Allowed = "^AC[0-9a-fA-F]{32}$" }, new("AuthToken", "", KeyKind.Secret), new("AuthTokenSecondary", "", KeyKind.Secret),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assistify.ChannelService.Connections;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -15,6 +16,7 @@ internal sealed class DeliveryIntake
 
     private readonly Ledger _ledger;
     private readonly ChannelAdapters _adapters;
+    private readonly ServedConnections _connections;
     private readonly DeliverySender _sender;
     private readonly DeliveryNews _news;
     private readonly TimeProvider _time;
@@ -24,10 +26,12 @@ internal sealed class DeliveryIntake
     private HashSet<Guid> _recent = [];
     private HashSet<Guid> _older = [];
 
-    public DeliveryIntake(Ledger ledger, ChannelAdapters adapters, DeliverySender sender, DeliveryNews news, TimeProvider time)
+    public DeliveryIntake(
+        Ledger ledger, ChannelAdapters adapters, ServedConnections connections, DeliverySender sender, DeliveryNews news, TimeProvider time)
     {
         _ledger = ledger;
         _adapters = adapters;
+        _connections = connections;
         _sender = sender;
         _news = news;
         _time = time;
@@ -54,6 +58,8 @@ internal sealed class DeliveryIntake
         var ready = await InOrder(items, cancellationToken);
         if (ready.Count > 0)
         {
+            // Made on another replica a moment ago, or gone: only a look at the database can tell, and refusing is for good.
+            if (ready.Any(place => _adapters.Find(items[place].Message.ConnectionId) is null)) await _connections.Refresh(cancellationToken);
             var rows = ready.SelectMany(place => Rows(items[place].Message, items[place].Trace)).ToList();
             var claim = await _sender.Reserve(rows.Where(row => row.Refusal is null).Select(row => (row.ConnectionId, row.Address)).Distinct().ToList(), cancellationToken);
             LedgerResult result;

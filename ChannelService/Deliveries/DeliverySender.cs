@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Assistify.ServiceDefaults;
 
@@ -22,15 +23,18 @@ internal sealed partial class DeliverySender : BackgroundService
     private readonly ChannelTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly ILogger<DeliverySender> _logger;
-    private readonly Dictionary<Guid, SendLane> _lanes;
+    private readonly ChannelAdapters _adapters;
+    private readonly Cache? _cache;
+
+    // A removed connection's lane stays for what is under way on it.
+    private readonly ConcurrentDictionary<Guid, SendLane> _lanes = [];
     private volatile bool _stopping;
 
     public DeliverySender(
         Ledger ledger, ChannelAdapters adapters, DeliveryNews news, Signals signals, ChannelTelemetry telemetry, TimeProvider time,
         ILogger<DeliverySender> logger, Cache? cache = null)
     {
-        (_ledger, _news, _signals, _telemetry, _time, _logger) = (ledger, news, signals, telemetry, time, logger);
-        _lanes = adapters.All.ToDictionary(adapter => adapter.Connection.Id, adapter => new SendLane(adapter, MaxInFlight, time, cache));
+        (_ledger, _adapters, _news, _signals, _telemetry, _time, _logger, _cache) = (ledger, adapters, news, signals, telemetry, time, logger, cache);
     }
 
     /// <summary>Of these addresses those that may be sent to at once; the others' rows are found when there is room.</summary>
@@ -41,7 +45,8 @@ internal sealed partial class DeliverySender : BackgroundService
         var reserved = new List<(Guid, string)>(addresses.Count);
         foreach (var connection in addresses.GroupBy(address => address.ConnectionId))
         {
-            if (!_lanes.TryGetValue(connection.Key, out var lane)) continue;
+            if (_adapters.Find(connection.Key) is not { } adapter) continue;
+            var lane = LaneOf(adapter);
             reserved.AddRange(connection.Take(await lane.Reserve(connection.Count(), cancellationToken)));
         }
         return reserved;
@@ -71,7 +76,7 @@ internal sealed partial class DeliverySender : BackgroundService
         {
             try
             {
-                foreach (var lane in _lanes.Values) await ClaimDue(lane, stoppingToken);
+                await ClaimDue(stoppingToken);
                 await _signals.Queued.Wait(_lanes.Values.Any(lane => lane.IsLimited && lane.IsStarved) ? s_poll / 10 : s_poll, stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -93,7 +98,14 @@ internal sealed partial class DeliverySender : BackgroundService
 
     internal async Task ClaimDue(CancellationToken cancellationToken)
     {
-        foreach (var lane in _lanes.Values) await ClaimDue(lane, cancellationToken);
+        foreach (var adapter in _adapters.All) await ClaimDue(LaneOf(adapter), cancellationToken);
+    }
+
+    private SendLane LaneOf(IChannelAdapter adapter)
+    {
+        var lane = _lanes.GetOrAdd(adapter.Connection.Id, static (_, made) => new SendLane(made.adapter, MaxInFlight, made._time, made._cache), (adapter, _time, _cache));
+        lane.Use(adapter);
+        return lane;
     }
 
     private async Task ClaimDue(SendLane lane, CancellationToken cancellationToken)

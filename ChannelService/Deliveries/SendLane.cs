@@ -7,12 +7,13 @@ internal sealed class SendLane(IChannelAdapter adapter, int maxInFlight, TimePro
 {
     private const int RefusalsUntilPause = 5;
 
-    private readonly Pacer _pacer = new(adapter.Connection.Id, adapter.MessagesPerSecond, time, cache);
+    private volatile IChannelAdapter _adapter = adapter;
+    private volatile Pacer _pacer = new(adapter.Connection.Id, adapter.MessagesPerSecond, time, cache);
     private int _inFlight;
     private int _refusals;
     private long _pausedUntil;
 
-    public IChannelAdapter Adapter => adapter;
+    public IChannelAdapter Adapter => _adapter;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -22,6 +23,16 @@ internal sealed class SendLane(IChannelAdapter adapter, int maxInFlight, TimePro
     public bool IsStarved { get; private set; }
 
     public bool IsPaused => time.GetUtcNow().UtcTicks < Volatile.Read(ref _pausedUntil);
+
+    /// <summary>The connection was changed: what is sent from now on goes by the new one.</summary>
+    public void Use(IChannelAdapter changed)
+    {
+        if (ReferenceEquals(changed, _adapter)) return;
+        if (changed.MessagesPerSecond != _adapter.MessagesPerSecond) _pacer = new(changed.Connection.Id, changed.MessagesPerSecond, time, cache);
+        _adapter = changed;
+        Volatile.Write(ref _pausedUntil, 0);
+        Succeeded();
+    }
 
     public async ValueTask<int> Reserve(int wanted, CancellationToken cancellationToken)
     {

@@ -51,6 +51,38 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
             : WebhookContent.Nothing(WebhookOutcome.Ignored, "not_a_form");
     }
 
+    /// <summary>Signed for the address that the request came to, where that is not the one set here.</summary>
+    public string? Explain(WebhookRequest request)
+    {
+        var (scheme, host) = (request.Headers["X-Forwarded-Proto"].ToString(), request.Headers["X-Forwarded-Host"].ToString());
+        if (scheme.Length == 0 || host.Length == 0 || Form(request) is not { } form) return null;
+
+        var path = $"/api/webhooks/{connection.Channel}{request.Suffix}{request.Query}";
+        return TwilioSignature.Verify(
+            request.Headers[TwilioSignature.Header].ToString(), [$"http://{host}{path}", $"https://{host}{path}"], form, options.AuthTokens) is null
+            ? "other_address"
+            : null;
+    }
+
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // One message at most, and its content is not looked at.
+            await using var pages = client.List(options, $"To={Uri.EscapeDataString(options.From!)}&PageSize=1", cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await pages.MoveNextAsync();
+            return new ConnectionCheck(true);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is { } status)
+        {
+            return new ConnectionCheck(false, ((int)status).ToString(CultureInfo.InvariantCulture), exception.Message);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return new ConnectionCheck(false, "unreadable_answer", "Twilio's answer cannot be read.");
+        }
+    }
+
     /// <summary>Answers go through the API, so that one path handles limits and repeats: the TwiML says nothing.</summary>
     public IResult Acknowledge(WebhookRequest request) => TypedResults.Content("<Response/>", "text/xml", Encoding.UTF8);
 

@@ -7,15 +7,19 @@ namespace Assistify.ChannelService.Webhooks;
 internal sealed partial class Observations(
     NpgsqlDataSource database, ChannelAdapters adapters, TimeProvider time, ILogger<Observations> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromHours(72);
+    /// <summary>What a connection may ask for.</summary>
+    public const int MostHours = 72;
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(MostHours);
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _started = new();
 
     /// <summary>False until it is known when observing began.</summary>
     public bool IsObserving(ChannelConnection connection) =>
         connection.SignatureMode == SignatureMode.Observe
-        && _started.TryGetValue(connection.Id, out var started)
-        && time.GetUtcNow() - started < s_longest;
+        && (connection.ObserveUntil is { } until
+            ? time.GetUtcNow() < until
+            : _started.TryGetValue(connection.Id, out var started) && time.GetUtcNow() - started < s_longest);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +27,7 @@ internal sealed partial class Observations(
         {
             try
             {
-                foreach (var adapter in adapters.All) await Load(adapter.Connection, stoppingToken);
+                foreach (var adapter in adapters.Configured) await Load(adapter.Connection, stoppingToken);
                 return;
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException)

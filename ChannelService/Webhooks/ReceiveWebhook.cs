@@ -99,7 +99,11 @@ internal sealed partial class ReceiveWebhook(
 
         var byAccount = content.Items.ToLookup(item => verified.Find(adapter => adapter.Connection.Account == item.Account));
         foreach (var account in byAccount[null].Select(item => item.Account).Distinct())
-            await Log(null, reader.Connection.Channel, WebhookOutcome.Foreign, $"account_mismatch: {StorableText.From(account)}", null, cancellationToken);
+        {
+            await Log(
+                verified.Count == 1 ? reader.Connection : null, reader.Connection.Channel, WebhookOutcome.Foreign,
+                $"account_mismatch: {StorableText.From(account)}", null, cancellationToken);
+        }
 
         var label = byAccount.Contains(null) ? "foreign" : "duplicate";
         foreach (var own in byAccount)
@@ -157,7 +161,8 @@ internal sealed partial class ReceiveWebhook(
         {
             var messages = adapter.Read(request).Items.Where(item => item is InboundItem && item.Account == adapter.Connection.Account).ToList();
             if (messages.Count == 0) continue;
-            await TakeItems(adapter.Connection, messages, request.Body.ToArray(), $"observed: {reason}", cancellationToken);
+            var explained = Explain(adapter, request) is { } cause ? $"{reason}; {cause}" : reason;
+            await TakeItems(adapter.Connection, messages, request.Body.ToArray(), $"observed: {explained}", cancellationToken);
             LogObserved(adapter.Connection.Channel, reason);
             return (adapter.Acknowledge(request), "observed");
         }
@@ -172,6 +177,10 @@ internal sealed partial class ReceiveWebhook(
         await Log(candidates.Count == 1 ? candidates[0].Connection : null, candidates[0].Connection.Channel, WebhookOutcome.Rejected, reason, null, cancellationToken);
         return (TypedResults.Problem("The signature is missing or wrong.", statusCode: StatusCodes.Status401Unauthorized), "rejected");
     }
+
+    private string? Explain(IChannelAdapter adapter, WebhookRequest request) =>
+        adapter.Explain(request)
+        ?? (adapters.For(adapter.Connection.Channel, null).Any(other => other != adapter && other.Verify(request) is null) ? "other_connection" : null);
 
     private Task<bool> Log(ChannelConnection? connection, string channel, WebhookOutcome outcome, string? reason, byte[]? raw, CancellationToken cancellationToken)
     {

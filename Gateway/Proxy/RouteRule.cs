@@ -58,6 +58,7 @@ internal sealed record RouteRule(
         new("/api/feature_flags/{**rest}", "chat"),
         new("/api/audit_log/{**rest}", "chat"),
         new("/api/connections/{**rest}", "channels"),
+        new("/api/deliveries/{**rest}", "channels"),
         new("/api/v1/ai/{**rest}", "ai"),
         new("/api/knowledge/{**rest}", "ai", MaxBody: 26 * Mebibyte),
         new("/api/analytics/{**rest}", "analytics"),

@@ -25,6 +25,7 @@ public sealed class MessagingBuilder
         Route.ToQueue<CancelDeliveries>(Queues.Deliveries),
         Route.ToQueue<CustomerErased>(Queues.Deliveries, Queues.ReplyRequests),
         Route.ToQueue<EventsRecorded>(Queues.EventLog),
+        Route.ToQueue<ActionAudited>(Queues.AuditLog),
         Route.ToEveryReplica<TurnMoved>(),
         Route.ToEveryReplica<ReplyDelta>(),
         Route.ToEveryReplica<ReplyReset>(),

@@ -14,6 +14,9 @@ public static class Queues
     /// <summary>EventsRecorded to AnalyticsService; its replicas compete.</summary>
     public const string EventLog = "analytics-events";
 
+    /// <summary>ActionAudited to ChatService; its replicas compete.</summary>
+    public const string AuditLog = "chat-audit";
+
     /// <summary>What a partition's queue dead-letters; one for all partitions.</summary>
     public const string PartitionQuarantine = "chat-partition_quarantine";
 

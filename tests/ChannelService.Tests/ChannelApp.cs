@@ -1,10 +1,13 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
+using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Tokens;
 using Assistify.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,8 +26,10 @@ internal sealed class ChannelApp : IAsyncDisposable
     public const string AuthToken = "3f1c9a5be7d24c60b8e1f0a9d6c7b214";
     public const string Number = "whatsapp:+441632960001";
     public const string Customer = "whatsapp:+447700900123";
+    public const string SecretsKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     public const string PublicUrl = "https://desk.example.com/api/webhooks/whatsapp";
 
+    private static readonly TokenKey s_tokenKey = TokenKey.Create();
     private readonly WebApplication _app;
 
     private ChannelApp(WebApplication app, string connectionString, FakeBroker broker, FakeTwilio twilio, ForwardTime time)
@@ -63,6 +68,8 @@ internal sealed class ChannelApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:channeldb"] = connectionString,
+            ["Secrets:Key"] = SecretsKey,
+            ["Assistify:PublicUrl"] = "https://desk.example.com",
             ["Channels:Twilio:AccountSid"] = AccountSid,
             ["Channels:Twilio:AuthToken"] = AuthToken,
             ["Channels:Twilio:From"] = Number,
@@ -71,9 +78,11 @@ internal sealed class ChannelApp : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<ITokenKeys>(new OneKey());
         builder.AddServiceDefaults();
         builder.AddDatabase<ChannelDbContext>("channeldb");
         builder.AddChannels();
+        builder.AddConnections();
         builder.Services.AddWebhooks();
         builder.Services.AddDeliveries();
         builder.Services.AddSingleton<IBroker>(broker);
@@ -86,8 +95,18 @@ internal sealed class ChannelApp : IAsyncDisposable
         var app = builder.Build();
         app.UseServiceDefaults();
         ReceiveWebhook.Map(app);
+        app.MapConnections();
         await app.StartAsync();
         return new ChannelApp(app, connectionString, broker, twilio, time);
+    }
+
+    public HttpClient Operator(string role = "admin", Guid? workspaceId = null)
+    {
+        var client = _app.GetTestClient();
+        var token = new TokenIssuer(() => s_tokenKey, Time).IssueOperator(
+            Guid.CreateVersion7(), workspaceId ?? Identifiers.DefaultWorkspace, role, "Eve", Guid.CreateVersion7());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
+        return client;
     }
 
     /// <summary>Posts a form as Twilio does.</summary>
@@ -162,4 +181,9 @@ internal sealed class ChannelApp : IAsyncDisposable
 
     private static bool IsWorker(ServiceDescriptor service) =>
         service.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService) && service.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("ChannelService", StringComparison.Ordinal) == true;
+
+    private sealed class OneKey : ITokenKeys
+    {
+        public ValueTask<TokenKey?> Find(string keyId, CancellationToken cancellationToken) => new(keyId == s_tokenKey.Id ? s_tokenKey : null);
+    }
 }

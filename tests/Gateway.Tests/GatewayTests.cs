@@ -56,6 +56,10 @@ public sealed class GatewayTests
     [TestCase("/api/users/")]
     [TestCase("/api/chat/other")]
     [TestCase("/api/connections")]
+    [TestCase("/api/connections/0199a0c0-0000-7000-8000-000000000001/test")]
+    [TestCase("/api/deliveries/problems")]
+    [TestCase("/api/settings")]
+    [TestCase("/api/feature_flags/x")]
     [TestCase("/api/analytics/intent_stats")]
     [TestCase("/hubs/conversations")]
     public async Task Other_paths_need_a_token_already_here(string path)

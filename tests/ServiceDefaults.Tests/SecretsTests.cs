@@ -29,6 +29,20 @@ public sealed class SecretsTests
     public void A_wrong_key_stops_the_start_and_is_named(string key) =>
         Assert.That(() => With(key), Throws.InvalidOperationException.With.Message.Contains("Secrets:Key"));
 
-    private static Secrets With(string key) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:Key", key)]).Build());
+    [Test]
+    public void A_changed_key_reads_what_the_previous_one_wrote_and_writes_with_the_new_one()
+    {
+        var (old, current) = (Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var stored = With(old).Protect("token", "connection/1");
+        var changing = With(current, old);
+
+        Assert.That(changing.UnprotectText(stored, "connection/1"), Is.EqualTo("token"));
+        Assert.That(() => changing.Unprotect(stored, "connection/2"), Throws.InstanceOf<CryptographicException>());
+        Assert.That(() => With(current).Unprotect(stored, "connection/1"), Throws.InstanceOf<CryptographicException>());
+        Assert.That(With(current).UnprotectText(changing.Protect("token", "connection/1"), "connection/1"), Is.EqualTo("token"));
+        Assert.That(() => With(current, "no key"), Throws.InvalidOperationException.With.Message.Contains("Secrets:PreviousKey"));
+    }
+
+    private static Secrets With(string key, string? previous = null) =>
+        new(new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:Key", key), new("Secrets:PreviousKey", previous)]).Build());
 }

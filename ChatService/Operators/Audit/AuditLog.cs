@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Assistify.Contracts;
 using Assistify.ServiceDefaults.Tokens;
 using Npgsql;
 
@@ -14,20 +15,30 @@ internal sealed class AuditLog(NpgsqlDataSource database, TimeProvider time)
     public Task Add(ClaimsPrincipal actor, string action, object? subjectId, string? detail, CancellationToken cancellationToken) =>
         Add(actor.WorkspaceId(), actor.Id(), actor.LoginId(), action, subjectId, detail, cancellationToken);
 
-    public async Task Add(
+    public Task Add(
         Guid workspaceId, Guid? actorId, Guid? loginId, string action, object? subjectId, string? detail, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        return Add(
+            new ActionAudited(Guid.CreateVersion7(now), workspaceId, actorId, loginId, action, subjectId?.ToString(), detail, now), cancellationToken);
+    }
+
+    /// <summary>What another service saw; a known entry changes nothing.</summary>
+    public async Task Add(ActionAudited entry, CancellationToken cancellationToken)
+    {
         await using var command = database.CreateCommand(
-            "insert into audit_log (id, workspace_id, actor_id, login_id, action, subject_id, detail, at) values ($1, $2, $3, $4, $5, $6, $7, $8)");
-        command.Parameters.AddWithValue(Guid.CreateVersion7(now));
-        command.Parameters.AddWithValue(workspaceId);
-        command.Parameters.AddWithValue((object?)actorId ?? DBNull.Value);
-        command.Parameters.AddWithValue((object?)loginId ?? DBNull.Value);
-        command.Parameters.AddWithValue(action);
-        command.Parameters.AddWithValue((object?)subjectId?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue((object?)detail ?? DBNull.Value);
-        command.Parameters.AddWithValue(now);
+            """
+            insert into audit_log (id, workspace_id, actor_id, login_id, action, subject_id, detail, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (id) do nothing
+            """);
+        command.Parameters.AddWithValue(entry.EntryId);
+        command.Parameters.AddWithValue(entry.WorkspaceId);
+        command.Parameters.AddWithValue((object?)entry.ActorId ?? DBNull.Value);
+        command.Parameters.AddWithValue((object?)entry.LoginId ?? DBNull.Value);
+        command.Parameters.AddWithValue(entry.Action);
+        command.Parameters.AddWithValue((object?)entry.SubjectId ?? DBNull.Value);
+        command.Parameters.AddWithValue((object?)entry.Detail ?? DBNull.Value);
+        command.Parameters.AddWithValue(entry.At.ToUniversalTime());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Assistify.ChatService.Operators.Audit;
 using Assistify.Contracts;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Operators;
@@ -24,6 +26,22 @@ public sealed class UsersAndKeysTests
     {
         _owner.Dispose();
         await _chat.DisposeAsync();
+    }
+
+    [Test]
+    public async Task What_another_service_saw_is_in_the_audit_log_once()
+    {
+        var log = _chat.Services.GetRequiredService<AuditLog>();
+        var entry = new ActionAudited(
+            Guid.NewGuid(), Identifiers.DefaultWorkspace, Guid.NewGuid(), null, "connection.created", "c1", "provider: Twilio", _chat.Time.GetUtcNow());
+
+        await log.Add(entry, default);
+        await log.Add(entry, default);
+
+        var items = (await _owner.GetFromJsonAsync<JsonObject>("/api/audit_log"))!["items"]!.AsArray();
+        Assert.That(
+            items.Where(item => item!["action"]!.GetValue<string>() == "connection.created").Select(item => item!["detail"]!.GetValue<string>()),
+            Is.EqualTo(new[] { "provider: Twilio" }));
     }
 
     // Who may do what.
