@@ -52,6 +52,9 @@ internal interface IChannelAdapter
     /// <summary>Customers' messages that the provider holds since then, oldest first; none where it cannot tell. Throws when it cannot be asked now.</summary>
     IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, CancellationToken cancellationToken) => AsyncEnumerable.Empty<InboundItem>();
 
+    /// <summary>What an error code of this provider means, of a refused call or of a status.</summary>
+    FailureClass ClassOf(string errorCode) => FailureClass.Other;
+
     /// <summary>What the provider lets this connection send; null without a bound.</summary>
     int? MessagesPerSecond => null;
 

@@ -177,10 +177,14 @@ public sealed record MessageContent(
 /// <param name="Price">Of one piece.</param>
 public sealed record OrderLine(string ProductId, int Quantity, Money? Price = null);
 
-/// <param name="Kind"><c>image</c>, <c>audio</c>, <c>video</c>, <c>document</c>, <c>contact</c> or <c>file</c>.</param>
-/// <param name="Source">Where the provider keeps it; null once it is stored here.</param>
+/// <param name="Kind">
+/// <c>image</c>, <c>audio</c>, <c>video</c>, <c>document</c>, <c>contact</c>, <c>sticker</c> or <c>file</c>; otherwise what the provider calls
+/// something that is only shown where it lies and never stored here, such as <c>story_mention</c>, <c>share</c> or <c>fallback</c>.
+/// </param>
+/// <param name="Source">Where the provider keeps it, for a while; null once it is stored here, or where only <paramref name="ExternalId"/> leads to it.</param>
+/// <param name="ExternalId">The provider's own id of the medium, where it has one.</param>
 public sealed record Attachment(
-    Guid Id, string Kind, string ContentType, string? FileName = null, long? Size = null, string? Source = null);
+    Guid Id, string Kind, string ContentType, string? FileName = null, long? Size = null, string? Source = null, string? ExternalId = null);
 
 /// <summary>A button or list entry that the customer chose.</summary>
 public sealed record Choice(string Id, string Title);

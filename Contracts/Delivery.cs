@@ -5,6 +5,7 @@ namespace Assistify.Contracts;
 /// <param name="Partition">The conversation's; carried back in <see cref="DeliveryUpdated"/>.</param>
 /// <param name="Version">Of the turn that it was written for; deliveries of the assistant below a cancelled version are not sent.</param>
 /// <param name="PreviousDeliveryId">The conversation's delivery before this one: it is in the ledger before this one is.</param>
+/// <param name="WindowExpiresAt">Until when the provider takes a free message to this customer; null where it always does.</param>
 public sealed record DeliverMessage(
     Guid DeliveryId,
     Guid ConversationId,
@@ -19,7 +20,8 @@ public sealed record DeliverMessage(
     Author Author,
     long Version,
     Guid? PreviousDeliveryId,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? WindowExpiresAt = null);
 
 /// <summary>People took over: the assistant's deliveries below <c>BelowVersion</c> that are not being sent yet are cancelled, also those that arrive later.</summary>
 public sealed record CancelDeliveries(Guid ConversationId, Guid WorkspaceId, long BelowVersion);

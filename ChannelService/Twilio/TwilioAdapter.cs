@@ -86,6 +86,8 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
     /// <summary>Answers go through the API, so that one path handles limits and repeats: the TwiML says nothing.</summary>
     public IResult Acknowledge(WebhookRequest request) => TypedResults.Content("<Response/>", "text/xml", Encoding.UTF8);
 
+    public FailureClass ClassOf(string errorCode) => TwilioErrors.ClassOf(errorCode);
+
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message)
     {
         var media = message.Attachments.Select(attachment => attachment.Source)

@@ -29,6 +29,20 @@ internal static class TwilioErrors
     /// <summary>Nothing left this machine.</summary>
     public static SendResult NotConnected(string code, string error) => new SendResult.NotSent(code, error, null, s_patience);
 
+    public static FailureClass ClassOf(string code) => code switch
+    {
+        "20429" or "21611" or "63017" or "63018" or "http_429" => FailureClass.RateLimited,
+        "63016" => FailureClass.WindowClosed,
+        "21610" => FailureClass.RecipientOptedOut,
+        "63032" => FailureClass.Policy,
+        "21211" or "63003" or "63024" => FailureClass.Undeliverable,
+        "63019" => FailureClass.Media,
+        "20003" or "http_401" => FailureClass.Auth,
+        "http_403" => FailureClass.Permission,
+        "21617" or "21619" or "63021" => FailureClass.InvalidRequest,
+        _ => FailureClass.Other,
+    };
+
     public static string? Describe(string? code) => code switch
     {
         "20003" => "Twilio refused the credentials (Channels__Twilio__AuthToken).",

@@ -50,12 +50,18 @@ internal sealed class ChannelApp : IAsyncDisposable
 
     public Guid ConnectionId { get; } = Identifiers.Connection(Identifiers.DefaultWorkspace, "whatsapp", $"{AccountSid}/{Number}");
 
+    public IServiceProvider Services => _app.Services;
+
+    public TestServer Server => _app.GetTestServer();
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <param name="beside">Another replica, whose database, broker and provider this one shares.</param>
     /// <param name="workers">Whether senders, settlers and the other services in the background run.</param>
+    /// <param name="configure">Has the last word on the services.</param>
     public static async Task<ChannelApp> Start(
-        ChannelApp? beside = null, bool workers = true, IReadOnlyDictionary<string, string?>? settings = null, string publicUrl = PublicUrl)
+        ChannelApp? beside = null, bool workers = true, IReadOnlyDictionary<string, string?>? settings = null, string publicUrl = PublicUrl,
+        Action<IServiceCollection>? configure = null)
     {
         var connectionString = beside?.ConnectionString ?? await TestPostgres.NewDatabaseAsync();
         var time = beside?.Time ?? new ForwardTime();
@@ -92,6 +98,7 @@ internal sealed class ChannelApp : IAsyncDisposable
             foreach (var service in builder.Services.Where(IsWorker).ToList()) builder.Services.Remove(service);
         }
 
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseServiceDefaults();
         ReceiveWebhook.Map(app);
