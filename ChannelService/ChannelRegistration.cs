@@ -32,6 +32,7 @@ internal static class ChannelRegistration
         builder.Services.AddSingleton<ConnectionSecrets>().AddSingleton<ConnectionStore>().AddSingleton<ConnectionHealth>();
         builder.Services.AddSingleton<ConnectionViews>().AddSingleton<ConnectionChecks>().AddSingleton<WebhookAddresses>();
         builder.Services.AddRunning<ServedConnections>();
+        builder.Services.AddSingleton<ProblemStore>().AddSingleton<DeadMessages>();
         builder.Services.AddRunning<OperatorActionNews>();
     }
 

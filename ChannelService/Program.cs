@@ -1,6 +1,7 @@
 using Assistify.ChannelService;
 using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Operations;
 using Assistify.ChannelService.Webhooks;
 using Assistify.ServiceDefaults;
 
@@ -22,6 +23,7 @@ var app = builder.Build();
 app.UseServiceDefaults();
 ReceiveWebhook.Map(app);
 app.MapConnections();
+app.MapOperations();
 app.Run();
 
 public partial class Program;

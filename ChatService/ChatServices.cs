@@ -2,12 +2,14 @@ using Assistify.ChatService.Cards;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Conversations.Endpoints;
 using Assistify.ChatService.Customers;
+using Assistify.ChatService.FeatureFlags;
 using Assistify.ChatService.Live;
 using Assistify.ChatService.Media;
 using Assistify.ChatService.Messages;
 using Assistify.ChatService.Operators.Audit;
 using Assistify.ChatService.Partitions;
 using Assistify.ChatService.Sessions;
+using Assistify.ChatService.Settings;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
@@ -38,6 +40,8 @@ internal static class ChatServices
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new LenientString()));
 
         services.AddSingleton<WorkspaceDirectory>();
+        services.AddSingleton<WorkspaceSettingsStore>();
+        services.AddSingleton<FeatureFlagStore>();
         services.AddHostedService<WorkspaceSeed>();
         services.AddSingleton<ChatMetrics>();
         services.AddSingleton<IMessagePublisher, BrokerPublisher>();
@@ -94,6 +98,8 @@ internal static class ChatServices
         app.MapConversations();
         app.MapMedia();
         app.MapCards();
+        app.MapSettings();
+        app.MapFeatureFlags();
         var customers = app.MapGroup("/api/customers");
         customers.MapGetCustomers();
         customers.MapMergeCustomer();

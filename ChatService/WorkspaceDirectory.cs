@@ -16,17 +16,21 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider
 
         var byId = new Dictionary<Guid, WorkspaceFacts>();
         await using var command = database.CreateCommand(
-            "select id, key, allowed_origins, reopen_closed, identify_generation from workspaces");
+            "select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms from workspaces");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var facts = new WorkspaceFacts(
-                reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4));
+                reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4),
+                reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)));
             byId[facts.Id] = facts;
         }
 
         _snapshot = new Snapshot(byId, byId.Values.ToDictionary(static facts => facts.Key, StringComparer.Ordinal), time.GetUtcNow());
     }
+
+    /// <summary>Something was changed here: the next one who refreshes reads it. Other replicas know within half a minute.</summary>
+    public void Forget() => _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
 
     public bool ReopensClosed(Guid workspaceId) => _snapshot.ById.TryGetValue(workspaceId, out var facts) && facts.ReopensClosed;
 
@@ -38,4 +42,4 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider
         Dictionary<Guid, WorkspaceFacts> ById, Dictionary<string, WorkspaceFacts> ByKey, DateTimeOffset ReadAt);
 }
 
-internal sealed record WorkspaceFacts(Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration);
+internal sealed record WorkspaceFacts(Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait);

@@ -27,6 +27,7 @@ public sealed record DeliverMessage(
 public sealed record CancelDeliveries(Guid ConversationId, Guid WorkspaceId, long BelowVersion);
 
 /// <summary>How a delivery stands. Moves forward only, but may arrive in any order and more than once.</summary>
+/// <param name="Again">Somebody had it sent again: what had ended is queued anew.</param>
 public sealed record DeliveryUpdated(
     Guid DeliveryId,
     Guid ConversationId,
@@ -36,7 +37,8 @@ public sealed record DeliveryUpdated(
     string? ExternalId,
     string? ErrorCode,
     string? Error,
-    DateTimeOffset UpdatedAt) : IPartitioned;
+    DateTimeOffset UpdatedAt,
+    bool Again = false) : IPartitioned;
 
 /// <summary>In the order of their rank; <see cref="Failed"/> and <see cref="Cancelled"/> end a delivery.</summary>
 public enum DeliveryStatus

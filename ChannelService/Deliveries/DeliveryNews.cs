@@ -62,13 +62,14 @@ internal sealed partial class DeliveryNews(
         {
             var parts = changes[0].Parts == 1 ? changes : await ledger.Load([changes[0].DeliveryId], cancellationToken);
             var whole = LedgerStatuses.Whole([.. parts.Select(part => part.Status)]);
-            if (whole.Published() != DeliveryStatus.Queued)
+            var again = whole.Published() == DeliveryStatus.Queued && parts.Any(part => part.Retries > 0);
+            if (whole.Published() != DeliveryStatus.Queued || again)
             {
                 var telling = parts.FirstOrDefault(part => part.Status == whole) ?? parts[0];
                 await broker.Publish(
                     new DeliveryUpdated(
                         telling.DeliveryId, telling.ConversationId, telling.WorkspaceId, telling.Partition, whole.Published(),
-                        parts[0].ExternalId, telling.ErrorCode, telling.Error, parts.Max(part => part.UpdatedAt)),
+                        parts[0].ExternalId, telling.ErrorCode, telling.Error, parts.Max(part => part.UpdatedAt), again),
                     ChannelTelemetry.Parse(telling.Trace), cancellationToken);
             }
 

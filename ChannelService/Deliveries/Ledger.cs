@@ -1,3 +1,4 @@
+using Assistify.ChannelService.Operations;
 using Assistify.ServiceDefaults;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,7 +20,7 @@ internal sealed class Ledger
     private const string Columns =
         """
         d.delivery_id, d.part, d.parts, d.conversation_id, d.workspace_id, d.connection_id, d.partition, d.address, d.body, d.media_url, d.payload, d.status,
-        d.attempt, d.asks, d.attempt_started_at, d.external_id, d.error_code, d.error, d.trace, d.created_at, d.updated_at
+        d.attempt, d.asks, d.attempt_started_at, d.external_id, d.error_code, d.error, d.trace, d.created_at, d.updated_at, d.retries
         """;
 
     // People took over while the row waited: what the assistant wrote for an earlier turn is cancelled instead of sent.
@@ -261,6 +262,55 @@ internal sealed class Ledger
         return await reader.ReadAsync(cancellationToken) ? (reader.GetGuid(0), reader.GetInt16(1)) : null;
     }
 
+    /// <summary>
+    /// A person has it sent again, or sooner: what failed, what nobody knows the fate of, what waits. Parts that were sent stay. An earlier
+    /// attempt that turns out to have been accepted after all still counts.
+    /// </summary>
+    /// <returns>What changed; empty where nothing of it can be sent again.</returns>
+    public Task<IReadOnlyList<LedgerRow>> Retry(Guid workspaceId, Guid deliveryId, OperatorAction action, CancellationToken cancellationToken) =>
+        Change(
+            $"""
+            UPDATE deliveries d SET
+                retries = d.retries + (d.status <> 0)::int, status = 0, external_id = CASE WHEN d.status = 0 THEN d.external_id END, error_code = NULL,
+                error = NULL, lease_until = NULL, next_attempt_at = $3, unpublished = d.unpublished OR d.status <> 0, updated_at = $3
+            WHERE d.delivery_id = $1 AND d.workspace_id = $2 AND d.status IN (0, 2, 6)
+                AND (d.body <> '' OR d.media_url IS NOT NULL OR d.payload IS NOT NULL)
+            RETURNING {Columns}
+            """, workspaceId, deliveryId, action, cancellationToken);
+
+    /// <summary>A person gives it up: what is not being sent this moment ends.</summary>
+    public Task<IReadOnlyList<LedgerRow>> Drop(Guid workspaceId, Guid deliveryId, OperatorAction action, CancellationToken cancellationToken) =>
+        Change(
+            $"""
+            UPDATE deliveries d SET status = 7, error_code = 'dropped', error = 'An operator gave it up.', lease_until = NULL, unpublished = true, updated_at = $3
+            WHERE d.delivery_id = $1 AND d.workspace_id = $2 AND (d.status IN (0, 2, 6) OR (d.status = 1 AND d.lease_until < $3))
+            RETURNING {Columns}
+            """, workspaceId, deliveryId, action, cancellationToken);
+
+    private Task<IReadOnlyList<LedgerRow>> Change(
+        string sql, Guid workspaceId, Guid deliveryId, OperatorAction action, CancellationToken cancellationToken) =>
+        Sql.Retry<IReadOnlyList<LedgerRow>>(async () =>
+        {
+            await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            IReadOnlyList<LedgerRow> changed;
+            await using (var command = new NpgsqlCommand(sql, connection))
+            {
+                command.Parameters.Add(Sql.Value(deliveryId));
+                command.Parameters.Add(Sql.Value(workspaceId));
+                command.Parameters.Add(Sql.Time(action.At));
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                changed = await Read(reader, cancellationToken);
+            }
+            if (changed.Count == 0) return changed;
+
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            batch.BatchCommands.Add(action.Insert());
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return changed;
+        });
+
     /// <summary>All parts of these deliveries.</summary>
     public async Task<IReadOnlyList<LedgerRow>> Load(IReadOnlyCollection<Guid> deliveryIds, CancellationToken cancellationToken)
     {
@@ -431,7 +481,7 @@ internal sealed class Ledger
                 reader.GetGuid(0), reader.GetInt16(1), reader.GetInt16(2), reader.GetGuid(3), reader.GetGuid(4), reader.GetGuid(5), reader.GetInt16(6),
                 reader.GetString(7), reader.GetString(8), Text(9), Text(10), (LedgerStatus)reader.GetInt16(11), reader.GetInt32(12), reader.GetInt32(13),
                 reader.IsDBNull(14) ? null : reader.GetFieldValue<DateTimeOffset>(14), Text(15), Text(16), Text(17), Text(18),
-                reader.GetFieldValue<DateTimeOffset>(19), reader.GetFieldValue<DateTimeOffset>(20)));
+                reader.GetFieldValue<DateTimeOffset>(19), reader.GetFieldValue<DateTimeOffset>(20), reader.GetInt32(21)));
         }
         return rows;
 

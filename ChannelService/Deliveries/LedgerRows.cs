@@ -18,6 +18,7 @@ internal sealed record NewRow(
     (string Code, string Error)? Refusal = null);
 
 /// <summary>A row as it stands.</summary>
+/// <param name="Retries">How often a person had it sent again.</param>
 internal sealed record LedgerRow(
     Guid DeliveryId,
     short Part,
@@ -39,7 +40,8 @@ internal sealed record LedgerRow(
     string? Error,
     string? Trace,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    int Retries = 0)
 {
     public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl, Payload);
 }

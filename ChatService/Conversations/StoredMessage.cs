@@ -55,7 +55,7 @@ internal sealed class StoredMessage
     /// <summary>Moves the delivery forward. Updates arrive in any order and more than once, so a lower rank changes nothing.</summary>
     public bool Deliver(DeliveryUpdated update)
     {
-        if (DeliveryStatus is not { } current || !Follows(current, update.Status)) return false;
+        if (DeliveryStatus is not { } current || !(update.Again ? StartsAgain(current, update) : Follows(current, update.Status))) return false;
         DeliveryStatus = update.Status;
         DeliveryErrorCode = update.ErrorCode;
         DeliveryError = update.Error;
@@ -65,6 +65,10 @@ internal sealed class StoredMessage
             SentAt ??= update.UpdatedAt;
         return true;
     }
+
+    // Told once more after it ended for the second time, an old new beginning changes nothing.
+    private bool StartsAgain(DeliveryStatus current, DeliveryUpdated update) =>
+        current is Contracts.DeliveryStatus.Failed or Contracts.DeliveryStatus.Unknown && !(update.UpdatedAt <= DeliveryUpdatedAt);
 
     private static bool Follows(DeliveryStatus current, DeliveryStatus next) => current switch
     {

@@ -9,7 +9,7 @@ namespace Assistify.ChatService.Messages;
 
 /// <summary>Sends customers' messages into their conversations and follows what becomes of them.</summary>
 internal sealed class CustomerMessages(
-    IMessagePublisher publisher, MessageOutcomes outcomes, ConversationReader conversations, ChangeHints hints,
+    IMessagePublisher publisher, MessageOutcomes outcomes, ConversationReader conversations, ChangeHints hints, WorkspaceDirectory workspaces,
     IOptions<ChatOptions> options, TimeProvider time)
 {
     /// <param name="clientMessageId">The same one makes the same message, however often and wherever it arrives.</param>
@@ -24,10 +24,13 @@ internal sealed class CustomerMessages(
         var received = new CustomerMessageReceived(
             id, conversation.WorkspaceId, conversation.ConnectionId, conversation.Channel, conversation.Partition,
             new CustomerAddress(conversation.Channel, conversation.Address), new MessageContent(text, attachments), now,
-            web ? TimeSpan.FromMilliseconds(options.Value.WebBurstWaitMs) : TimeSpan.Zero, ConversationId: conversation.Id);
+            web ? BurstWait(conversation.WorkspaceId) : TimeSpan.Zero, ConversationId: conversation.Id);
         return new MessageExchange(
             received, mayBeKnown: clientMessageId is not null, user.IsCustomer(), publisher, outcomes, conversations, hints, time);
     }
+
+    private TimeSpan BurstWait(Guid workspaceId) =>
+        workspaces.Find(workspaceId)?.WebBurstWait ?? TimeSpan.FromMilliseconds(options.Value.WebBurstWaitMs);
 }
 
 /// <summary>One message on its way to its answer.</summary>

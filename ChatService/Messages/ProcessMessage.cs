@@ -33,6 +33,7 @@ internal static class ProcessMessageEndpoint
         ConversationReader conversations,
         StoredMedia media,
         CustomerMessages messages,
+        WorkspaceDirectory workspaces,
         CancellationToken cancellationToken)
     {
         var user = http.User;
@@ -48,6 +49,7 @@ internal static class ProcessMessageEndpoint
             request.Attachments ?? [], conversation.WorkspaceId, user.IsCustomer() ? conversation.CustomerId : null, cancellationToken);
         if (attachments is null) return Problem.Invalid("attachments", "Not every one of them is known.");
 
+        await workspaces.Refresh(cancellationToken);
         var preference = Preference.Of(http.Request);
         var exchange = messages.Begin(user, conversation, StorableText.From(request.Text ?? ""), attachments, request.ClientMessageId);
         // A stream goes on after this method.

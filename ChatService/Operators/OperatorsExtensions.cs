@@ -2,6 +2,7 @@ using Assistify.ChatService.Operators.ApiKeys;
 using Assistify.ChatService.Operators.Audit;
 using Assistify.ChatService.Operators.Keys;
 using Assistify.ChatService.Operators.SignIn;
+using Assistify.ChatService.Operators.TwoFactor;
 using Assistify.ChatService.Operators.Users;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -25,6 +26,7 @@ internal static class OperatorsExtensions
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<Lockout>();
         builder.Services.AddSingleton<Logins>();
+        builder.Services.AddSingleton<TotpStore>();
         builder.Services.AddSingleton<RefreshCookie>();
         builder.Services.AddSingleton<OwnOrigin>();
         builder.Services.AddSingleton<AuditLog>();
@@ -38,6 +40,7 @@ internal static class OperatorsExtensions
     {
         app.MapTokenKeys();
         app.MapSignIn();
+        app.MapTotp();
         app.MapUsers();
         app.MapApiKeys();
         app.MapAuditLog();

@@ -29,6 +29,7 @@ public static class MessagingExtensions
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
 
         builder.Services.AddSingleton(new MessagingSettings(service, address, messaging.Routes));
+        builder.Services.AddSingleton<IErrorQueues, ErrorQueues>();
         builder.Services.AddSingleton<BrokerTopology>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BrokerTopology>());
         messaging.AddServices(builder.Services);

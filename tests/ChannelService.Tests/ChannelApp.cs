@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Operations;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
@@ -92,6 +93,7 @@ internal sealed class ChannelApp : IAsyncDisposable
         builder.Services.AddWebhooks();
         builder.Services.AddDeliveries();
         builder.Services.AddSingleton<IBroker>(broker);
+        builder.Services.AddSingleton<IErrorQueues>(broker);
         builder.Services.AddHttpClient<TwilioClient>().ConfigurePrimaryHttpMessageHandler(() => new FakeTwilio.Line(twilio));
         if (!workers)
         {
@@ -103,6 +105,7 @@ internal sealed class ChannelApp : IAsyncDisposable
         app.UseServiceDefaults();
         ReceiveWebhook.Map(app);
         app.MapConnections();
+        app.MapOperations();
         await app.StartAsync();
         return new ChannelApp(app, connectionString, broker, twilio, time);
     }

@@ -5,9 +5,13 @@ using Assistify.ServiceDefaults;
 
 namespace Assistify.ChannelService.Tests;
 
-/// <summary>A broker that remembers what it confirmed, and can be away.</summary>
-internal sealed class FakeBroker : IBroker
+/// <summary>A broker that remembers what it confirmed, has an error queue, and can be away.</summary>
+internal sealed class FakeBroker : IBroker, IErrorQueues
 {
+    public List<DeadMessage> Dead { get; } = [];
+
+    public List<Guid> Replayed { get; } = [];
+
     private readonly ConcurrentQueue<object> _published = new();
 
     public bool IsAway { get; set; }
@@ -24,4 +28,15 @@ internal sealed class FakeBroker : IBroker
         _published.Enqueue(message);
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlyList<DeadMessage>> Peek(CancellationToken cancellationToken) =>
+        IsAway ? throw new BrokerUnavailableException() : Task.FromResult<IReadOnlyList<DeadMessage>>([.. Dead]);
+
+    public Task<bool> Replay(Guid id, CancellationToken cancellationToken)
+    {
+        Replayed.Add(id);
+        return Drop(id, cancellationToken);
+    }
+
+    public Task<bool> Drop(Guid id, CancellationToken cancellationToken) => Task.FromResult(Dead.RemoveAll(message => message.Id == id) > 0);
 }

@@ -1,17 +1,20 @@
-using System.Globalization;
 using System.Security.Claims;
 using Assistify.ChatService.Operators.Audit;
+using Assistify.ChatService.Operators.TwoFactor;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assistify.ChatService.Operators.SignIn;
 
+/// <param name="Code">Of the authenticator, where the operator has a second factor.</param>
 internal sealed record LoginRequest(string? Email, string? Password, string? Code);
 
 internal sealed record LoginResponse(string AccessToken, DateTimeOffset ExpiresAt, OperatorView User);
 
 internal static class SignInEndpoints
 {
+    private const int MaxCode = 16;
+
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         var auth = app.MapGroup("/api/auth");
@@ -22,7 +25,7 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> Login(
-        LoginRequest request, HttpContext http, OperatorStore operators, Passwords passwords, Lockout lockout, Logins logins,
+        LoginRequest request, HttpContext http, OperatorStore operators, Passwords passwords, TotpStore totp, Lockout lockout, Logins logins,
         ITokenIssuer tokens, RefreshCookie cookie, AuditLog audit, CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";
@@ -33,11 +36,7 @@ internal static class SignInEndpoints
         }
 
         var address = Address(http);
-        if (await lockout.Attempt(request.Email, address, cancellationToken) is { } wait)
-        {
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return TypedResults.Problem("Too many attempts; wait before the next one.", statusCode: StatusCodes.Status423Locked);
-        }
+        if (await lockout.Attempt(request.Email, address, cancellationToken) is { } wait) return SignInProblems.Locked(http.Response, wait);
 
         var person = await operators.FindByEmail(request.Email, cancellationToken);
         if (!passwords.IsRight(person, request.Password))
@@ -46,9 +45,17 @@ internal static class SignInEndpoints
             return TypedResults.Problem("E-mail or password is wrong.", statusCode: StatusCodes.Status401Unauthorized);
         }
 
+        if (await totp.IsNeeded(person!.Id, cancellationToken)
+            && (request.Code is not { Length: > 0 and <= MaxCode } code || !await totp.Use(person.Id, code, cancellationToken)))
+        {
+            await audit.Add(person.WorkspaceId, null, null, "login.failed", person.Id, "code", cancellationToken);
+            return TypedResults.Problem(
+                "The code of your authenticator is needed.", statusCode: StatusCodes.Status401Unauthorized, type: SignInProblems.CodeNeeded);
+        }
+
         await lockout.Clear(request.Email, address, cancellationToken);
-        var login = await logins.Begin(person!, cancellationToken);
-        await audit.Add(person!.WorkspaceId, person.Id, login.LoginId, "login.succeeded", person.Id, null, cancellationToken);
+        var login = await logins.Begin(person, cancellationToken);
+        await audit.Add(person.WorkspaceId, person.Id, login.LoginId, "login.succeeded", person.Id, null, cancellationToken);
         cookie.Write(http.Response, login);
         return TypedResults.Ok(Answer(person, login, tokens));
     }

@@ -1,4 +1,5 @@
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Partitions;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
 using NUnit.Framework;
@@ -188,6 +189,24 @@ public class PartitionHandlerTests
     }
 
     [Test]
+    public async Task A_failed_delivery_that_somebody_sends_again_begins_anew_and_only_once()
+    {
+        var (_, reply) = await Answered();
+        var failed = Update(reply, DeliveryStatus.Failed);
+        var again = Update(reply, DeliveryStatus.Queued) with { Again = true, UpdatedAt = failed.UpdatedAt.AddSeconds(1) };
+
+        await _host.Handle(failed);
+        await _host.Handle(Update(reply, DeliveryStatus.Sent));
+        Assert.That(await Status(reply), Is.EqualTo("failed"));
+        await _host.Handle(again);
+        Assert.That(await Status(reply), Is.EqualTo("queued"));
+        await _host.Handle(Update(reply, DeliveryStatus.Sent) with { UpdatedAt = failed.UpdatedAt.AddSeconds(2) });
+        await _host.Handle(again);
+
+        Assert.That(await Status(reply), Is.EqualTo("sent"));
+    }
+
+    [Test]
     public async Task A_quoted_message_is_found_by_the_providers_id()
     {
         var number = Some.Number();
@@ -223,6 +242,9 @@ public class PartitionHandlerTests
         await _host.Handle(reply);
         return (await _host.Conversation(number), reply);
     }
+
+    private async Task<string> Status(ReplyGenerated reply) =>
+        Statuses.NameOf((DeliveryStatus)(await _host.Query<short>("select delivery_status from messages where id = $1", reply.ReplyId)).Single());
 
     private static DeliveryUpdated Update(ReplyGenerated reply, DeliveryStatus status) => new(
         reply.ReplyId, reply.ConversationId, reply.WorkspaceId, reply.Partition, status, "SM1", null, null, DateTimeOffset.UtcNow);

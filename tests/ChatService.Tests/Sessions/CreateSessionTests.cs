@@ -82,7 +82,7 @@ public class CreateSessionTests
         var at = DateTimeOffset.UtcNow.AddSeconds(expires).ToUnixTimeSeconds();
         secret ??= IdentifySecret.Of(
             _host.Services.GetRequiredService<IOptions<ChatOptions>>().Value,
-            new WorkspaceFacts(Some.Workspace, "demo", [], false, 1));
+            new WorkspaceFacts(Some.Workspace, "demo", [], false, 1, null));
         var hash = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{userId}.{at}")));
         return new { identify = new { userId, hash = Convert.ToHexStringLower(hash), expires = at } };
     }

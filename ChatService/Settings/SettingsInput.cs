@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Assistify.ChatService.Web;
+using Assistify.ServiceDefaults;
+
+namespace Assistify.ChatService.Settings;
+
+/// <summary>What the settings may hold. Each gives null for what is absent or wrong; what is wrong is noted.</summary>
+internal static partial class SettingsInput
+{
+    private const int MostOrigins = 50;
+    private const int MostBurstWaitMs = 60_000;
+    private const int MostTimesADay = 4;
+    private static readonly string[] s_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+    public static string? Text(Invalid invalid, string field, string? text, int most)
+    {
+        if (text is null) return null;
+        text = text.Trim();
+        if (text.Length > 0 && text.Length <= most && !text.Any(char.IsControl)) return text;
+        invalid.Add(field, $"1 to {most} characters, none of them control characters.");
+        return null;
+    }
+
+    public static string? TimeZone(Invalid invalid, string? id)
+    {
+        if (id is null) return null;
+        if (id.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId) return id;
+        invalid.Add("timeZone", "A name of the IANA time zone database, such as Europe/Nicosia.");
+        return null;
+    }
+
+    public static string? Locale(Invalid invalid, string? tag)
+    {
+        if (tag is null || LanguageTag().IsMatch(tag)) return tag;
+        invalid.Add("locale", "A BCP 47 tag, such as en or el-CY.");
+        return null;
+    }
+
+    public static IReadOnlyList<string>? Origins(Invalid invalid, IReadOnlyList<string?>? origins)
+    {
+        if (origins is null) return null;
+        var taken = origins.Select(Origin).ToList();
+        if (taken.Count <= MostOrigins && taken.TrueForAll(origin => origin is not null)) return [.. taken.OfType<string>().Distinct()];
+        invalid.Add("allowedOrigins", $"At most {MostOrigins} origins such as https://shop.example.com.");
+        return null;
+    }
+
+    public static int? BurstWait(Invalid invalid, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var wait) && wait is >= 0 and <= MostBurstWaitMs) return wait;
+        invalid.Add("burstWaitMs", $"A whole number from 0 to {MostBurstWaitMs}, or null.");
+        return null;
+    }
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? BusinessHours(Invalid invalid, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        try
+        {
+            if (value.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(Json.Options) is { } days
+                && days.All(day => s_days.Contains(day.Key) && IsInOrder(day.Value)))
+            {
+                return s_days.ToDictionary(day => day, day => days.GetValueOrDefault(day) ?? []);
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not even of this form, or half a surrogate pair in it: the same as wrong times.
+        }
+
+        invalid.Add("businessHours", """By day, such as { "monday": [{ "from": "09:00", "to": "17:30" }] }, or null.""");
+        return null;
+    }
+
+    private static bool IsInOrder(IReadOnlyList<OpeningTime>? times)
+    {
+        if (times is null || times.Count > MostTimesADay) return false;
+        var last = TimeSpan.MinValue;
+        foreach (var time in times)
+        {
+            if (time is null || Clock(time.From) is not { } from || Clock(time.To) is not { } to || from < last || to <= from) return false;
+            last = to;
+        }
+
+        return true;
+    }
+
+    private static TimeSpan? Clock(string? text) => text switch
+    {
+        "24:00" => TimeSpan.FromHours(24),
+        _ => TimeSpan.TryParseExact(text, @"hh\:mm", CultureInfo.InvariantCulture, out var time) ? time : null,
+    };
+
+    private static string? Origin(string? text) =>
+        text is { Length: <= 300 } && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && uri.PathAndQuery == "/" && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
+            ? uri.GetLeftPart(UriPartial.Authority)
+            : null;
+
+    [GeneratedRegex("^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageTag();
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Assistify.ServiceDefaults;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Assistify.ChatService.Settings;
+
+/// <summary>What a workspace's admins decide.</summary>
+/// <param name="WorkspaceKey">Names the workspace where chats are opened on web pages; fixed.</param>
+/// <param name="BurstWaitMs">How long a customer on the web may go on writing before the assistant answers.</param>
+/// <param name="BusinessHours">By day, in the workspace's time zone; null means always open, a day without times closed.</param>
+internal sealed record WorkspaceSettings(
+    string WorkspaceKey,
+    string Name,
+    string TimeZone,
+    string Locale,
+    string Tone,
+    bool ReopenClosed,
+    IReadOnlyList<string> AllowedOrigins,
+    int? BurstWaitMs,
+    IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? BusinessHours);
+
+/// <param name="From"><c>09:00</c>.</param>
+/// <param name="To"><c>17:30</c>, or <c>24:00</c>.</param>
+internal sealed record OpeningTime(string From, string To);
+
+/// <summary>The settings' columns of the table <c>workspaces</c>.</summary>
+internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
+{
+    public async Task<WorkspaceSettings?> Find(Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select key, name, time_zone, locale, tone, reopen_closed, allowed_origins, web_burst_wait_ms, business_hours::text
+            from workspaces where id = $1
+            """);
+        command.Parameters.AddWithValue(workspaceId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        return new WorkspaceSettings(
+            reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetBoolean(5),
+            reader.GetFieldValue<string[]>(6), reader.IsDBNull(7) ? null : reader.GetInt32(7),
+            reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(reader.GetString(8), Json.Options));
+    }
+
+    public async Task Save(Guid workspaceId, WorkspaceSettings settings, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update workspaces set name = $2, time_zone = $3, locale = $4, tone = $5, reopen_closed = $6, allowed_origins = $7, web_burst_wait_ms = $8,
+                business_hours = $9
+            where id = $1
+            """);
+        command.Parameters.AddWithValue(workspaceId);
+        command.Parameters.AddWithValue(settings.Name);
+        command.Parameters.AddWithValue(settings.TimeZone);
+        command.Parameters.AddWithValue(settings.Locale);
+        command.Parameters.AddWithValue(settings.Tone);
+        command.Parameters.AddWithValue(settings.ReopenClosed);
+        command.Parameters.AddWithValue(settings.AllowedOrigins.ToArray());
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)settings.BurstWaitMs ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = settings.BusinessHours is null ? DBNull.Value : JsonSerializer.Serialize(settings.BusinessHours, Json.Options),
+            NpgsqlDbType = NpgsqlDbType.Json,
+        });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
