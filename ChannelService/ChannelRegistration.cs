@@ -1,8 +1,12 @@
 using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Instagram;
+using Assistify.ChannelService.Messenger;
+using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
+using Assistify.ChannelService.WhatsApp;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
@@ -15,12 +19,27 @@ namespace Assistify.ChannelService;
 /// <summary>What the service is made of. A further channel is one line in <see cref="AddChannels"/>.</summary>
 internal static class ChannelRegistration
 {
+    private static readonly string[] s_metaSecrets =
+        [nameof(MetaOptions.AccessToken), nameof(MetaOptions.AppSecret), nameof(MetaOptions.AppSecretSecondary), nameof(MetaOptions.VerifyToken)];
+
     public static void AddChannels(this IHostApplicationBuilder builder)
     {
         builder.AddProvider<TwilioOptions, TwilioClient>(
             new("Twilio", "whatsapp", [nameof(TwilioOptions.AuthToken), nameof(TwilioOptions.AuthTokenSecondary)],
                 (services, connection, options) => new TwilioAdapter(connection, options, services.GetRequiredService<TwilioClient>())),
             TwilioClient.Name);
+        builder.AddProvider<WhatsAppOptions, WhatsAppClient>(
+            new("WhatsApp", "whatsapp", s_metaSecrets,
+                (services, connection, options) => new WhatsAppAdapter(connection, options, services.GetRequiredService<WhatsAppClient>())),
+            WhatsAppClient.Name);
+        builder.AddProvider<MessengerOptions, MessengerClient>(
+            new("Messenger", "messenger", s_metaSecrets,
+                (services, connection, options) => new MessengerAdapter(connection, options, services.GetRequiredService<MessengerClient>())),
+            MessengerClient.Name);
+        builder.AddProvider<InstagramOptions, InstagramClient>(
+            new("Instagram", "instagram", s_metaSecrets,
+                (services, connection, options) => new InstagramAdapter(connection, options, services.GetRequiredService<InstagramClient>())),
+            InstagramClient.Name);
     }
 
     /// <summary>Connections that people make, and what else operators do here. Before the messaging: what is received needs its connection.</summary>
@@ -48,6 +67,7 @@ internal static class ChannelRegistration
         services.AddRunning<Observations>();
         services.AddRunning<StoredWebhookRelay>();
         services.AddRunning<MissedMessages>();
+        services.AddRunning<ReadMarks>();
         services.AddRunning<Cleanup>();
     }
 

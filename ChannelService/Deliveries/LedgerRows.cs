@@ -2,6 +2,7 @@ namespace Assistify.ChannelService.Deliveries;
 
 /// <summary>A new row of the ledger.</summary>
 /// <param name="Refusal">Set where it can never be sent; it is stored as failed.</param>
+/// <param name="Receipts">Whether receipts find it by its address.</param>
 internal sealed record NewRow(
     Guid DeliveryId,
     short Part,
@@ -15,7 +16,9 @@ internal sealed record NewRow(
     bool ByAssistant,
     long Version,
     string? Trace,
-    (string Code, string Error)? Refusal = null);
+    (string Code, string Error)? Refusal = null,
+    DateTimeOffset? WindowExpiresAt = null,
+    bool Receipts = false);
 
 /// <summary>A row as it stands.</summary>
 internal sealed record LedgerRow(
@@ -39,7 +42,8 @@ internal sealed record LedgerRow(
     string? Error,
     string? Trace,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? WindowExpiresAt = null)
 {
     public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl, Payload);
 }

@@ -71,7 +71,8 @@ internal sealed record StatusItem(
 /// <summary>How far the customer got in what we sent: everything up to a time, or the named messages.</summary>
 /// <param name="Watermark">The provider's time; null where messages are named.</param>
 internal sealed record ReceiptItem(
-    string ExternalId, string Account, string Address, DeliveryStatus Status, DateTimeOffset? Watermark, IReadOnlyList<string> MessageExternalIds)
+    string ExternalId, string Account, string Address, DeliveryStatus Status, DateTimeOffset? Watermark, IReadOnlyList<string> MessageExternalIds,
+    DateTimeOffset? SentAt = null)
     : WebhookItem(ExternalId, Account);
 
 /// <summary>An edit, a deletion or a reaction.</summary>

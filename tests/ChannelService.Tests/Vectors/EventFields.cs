@@ -24,6 +24,7 @@ internal static class EventFields
             {
                 ["kind"] = "receipt", ["status"] = receipt.Status.ToString().ToLowerInvariant(), ["watermark"] = Time(receipt.Watermark),
                 ["refs"] = new JsonArray([.. receipt.MessageExternalIds.Select(id => (JsonNode)id)]), ["peer"] = receipt.Address,
+                ["ts"] = Time(receipt.SentAt),
             },
             CommerceItem commerce => new JsonObject
             {
@@ -64,6 +65,7 @@ internal static class EventFields
         fields["ts"] = Time(sentAt);
         fields["unsupported"] = content.Unsupported;
         fields["items"] = content.Order?.Count;
+        if (content.Form is { } form) fields["form"] = form;
         if (content.Choice is { } choice) fields["choice"] = new JsonObject { ["id"] = choice.Id, ["title"] = choice.Title };
         if (content.Location is { } place)
         {
