@@ -21,6 +21,9 @@ internal interface IChannelAdapter
     /// <summary>The answer to an authentic webhook of another account: 200 where one secret signs for many accounts.</summary>
     int ForeignStatusCode => StatusCodes.Status403Forbidden;
 
+    /// <summary>Whether items of this account are this connection's; more than one account where it need not be configured.</summary>
+    bool Serves(string account) => account == Connection.Account;
+
     /// <summary>Whether it looks like this provider's, by its method and headers, where a channel has several providers.</summary>
     bool Recognises(WebhookRequest request) => true;
 

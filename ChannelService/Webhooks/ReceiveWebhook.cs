@@ -97,7 +97,8 @@ internal sealed partial class ReceiveWebhook(
                 : (Acknowledge(), "ignored");
         }
 
-        var byAccount = content.Items.ToLookup(item => verified.Find(adapter => adapter.Connection.Account == item.Account));
+        var byAccount = content.Items.ToLookup(item =>
+            verified.Find(adapter => adapter.Connection.Account == item.Account) ?? verified.Find(adapter => adapter.Serves(item.Account)));
         foreach (var account in byAccount[null].Select(item => item.Account).Distinct())
         {
             await Log(
@@ -161,7 +162,7 @@ internal sealed partial class ReceiveWebhook(
         // Unverified requests may make marked messages of this very connection, and nothing else.
         foreach (var adapter in candidates.Where(adapter => observations.IsObserving(adapter.Connection)))
         {
-            var messages = adapter.Read(request).Items.Where(item => item is InboundItem && item.Account == adapter.Connection.Account).ToList();
+            var messages = adapter.Read(request).Items.Where(item => item is InboundItem && adapter.Serves(item.Account)).ToList();
             if (messages.Count == 0) continue;
             var explained = Explain(adapter, request) is { } cause ? $"{reason}; {cause}" : reason;
             await TakeItems(adapter, messages, request.Body.ToArray(), $"observed: {explained}", cancellationToken);

@@ -21,6 +21,7 @@ internal abstract record PersonItem(string ExternalId, string Account, CustomerA
 /// <summary>A customer's message.</summary>
 /// <param name="Group">The room it was written in, where that is not between us and the person.</param>
 /// <param name="SentAt">As the provider says.</param>
+/// <param name="MessageExternalId">The provider's id of the message, by which edits and replies name it, where <paramref name="ExternalId"/> is the id of the event.</param>
 internal sealed record InboundItem(
     string ExternalId,
     string Account,
@@ -29,11 +30,12 @@ internal sealed record InboundItem(
     InboundKind Kind = InboundKind.Message,
     bool AnswerWanted = true,
     string? Group = null,
-    DateTimeOffset? SentAt = null) : PersonItem(ExternalId, Account, From)
+    DateTimeOffset? SentAt = null,
+    string? MessageExternalId = null) : PersonItem(ExternalId, Account, From)
 {
     public override IPartitioned ToMessage(ChannelConnection connection, DateTimeOffset receivedAt, bool verified) => new CustomerMessageReceived(
         IdOn(connection), connection.WorkspaceId, connection.Id, connection.Channel, PartitionOn(connection), From, Content, receivedAt,
-        connection.BurstWait, ExternalId, Verified: verified, AnswerWanted: AnswerWanted);
+        connection.BurstWait, MessageExternalId ?? ExternalId, Verified: verified, AnswerWanted: AnswerWanted);
 }
 
 internal enum InboundKind
