@@ -185,7 +185,7 @@ internal sealed partial class DeliverySender : BackgroundService
             case SendResult.NotSent notSent when now - row.CreatedAt < notSent.GiveUpAfter:
                 var ofPair = lane.Adapter.ClassOf(notSent.Code) == FailureClass.RateLimitedPair;
                 var wait = Backoff.For(row.Attempt, notSent.RetryAfter ?? (ofPair ? Backoff.Pair(row.Attempt) : null));
-                if (!ofPair) lane.Refused(wait);
+                if (!ofPair && !notSent.OnlyThis) lane.Refused(wait);
                 LogNotSent(row.DeliveryId, notSent.Code, wait);
                 return new Completion(
                     row, LedgerStatus.Queued, Publish: false, ErrorCode: notSent.Code, Error: notSent.Error, NextAttemptAt: now + wait);

@@ -45,7 +45,7 @@ internal sealed record LedgerRow(
     DateTimeOffset UpdatedAt,
     DateTimeOffset? WindowExpiresAt = null)
 {
-    public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl, Payload);
+    public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl, Payload, Attempt, CreatedAt);
 }
 
 /// <summary>How an attempt ended, or what asking the provider about it gave.</summary>

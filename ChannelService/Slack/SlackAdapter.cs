@@ -22,6 +22,8 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
 
     public WebhookContent Read(WebhookRequest request) => SlackWebhook.Read(request, connection.Account);
 
+    public FailureClass ClassOf(string errorCode) => SlackErrors.ClassOf(errorCode);
+
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) =>
         SlackMessage.Compose(message, httpsOnly: new Uri(options.ApiBaseUrl).Host.EndsWith("slack.com", StringComparison.OrdinalIgnoreCase));
 

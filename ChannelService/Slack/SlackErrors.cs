@@ -29,6 +29,18 @@ internal static class SlackErrors
         };
     }
 
+    public static FailureClass ClassOf(string error) => error switch
+    {
+        "ratelimited" or "rate_limited" or "http_429" or "message_limit_exceeded" => FailureClass.RateLimited,
+        "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "http_401" => FailureClass.Auth,
+        "account_inactive" => FailureClass.AccountRestricted,
+        "missing_scope" or "no_permission" or "restricted_action" or "not_in_channel" or "http_403" => FailureClass.Permission,
+        "channel_not_found" or "is_archived" => FailureClass.NotFound,
+        "user_disabled" or "cannot_dm_bot" or "messages_tab_disabled" => FailureClass.Undeliverable,
+        "msg_too_long" or "no_text" or "invalid_blocks" or "invalid_arguments" => FailureClass.InvalidRequest,
+        _ => FailureClass.Other,
+    };
+
     private static string? Describe(string error) => error switch
     {
         "ratelimited" or "rate_limited" or "http_429" => "Slack's rate limit was reached.",

@@ -157,7 +157,7 @@ internal static class SlackWebhook
             if ((file.Text("url_private_download") ?? file.Text("url_private")) is not { } url) continue;
             var contentType = file.Text("mimetype") ?? "application/octet-stream";
             attachments.Add(new Attachment(
-                Identifiers.Derive($"slack/media/{file.Text("id")}/{ts}/{attachments.Count}"), KindOf(contentType), contentType, file.Text("name"), file.Integer("size"), url));
+                Identifiers.Derive($"slack/media/{file.Text("id")}/{ts}/{attachments.Count}"), KindOf(contentType), contentType, file.Text("name"), file.Integer("size"), url, file.Text("id")));
         }
         return attachments;
     }

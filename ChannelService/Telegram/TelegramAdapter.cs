@@ -28,6 +28,8 @@ internal sealed class TelegramAdapter(ChannelConnection connection, TelegramOpti
     public WebhookContent Read(WebhookRequest request) =>
         WireJson.Read(request.Body.Span, new TelegramWebhook(connection.Account, _userName).Read);
 
+    public FailureClass ClassOf(string errorCode) => TelegramErrors.ClassOf(errorCode);
+
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => TelegramMessage.Compose(message, options.IsTelegramItself);
 
     public async Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)

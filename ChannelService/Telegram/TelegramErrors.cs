@@ -13,10 +13,13 @@ internal static class TelegramErrors
     // A wrong token is usually put right in minutes, and until then nothing was sent.
     private static readonly TimeSpan s_authPatience = TimeSpan.FromMinutes(15);
 
+    private const string ChatNotFound = "400_chat_not_found";
+
     public static SendResult Classify(HttpStatusCode status, int? code, string? description, TimeSpan? retryAfter)
     {
         var number = code ?? (int)status;
         var name = number.ToString(CultureInfo.InvariantCulture);
+        if (number == 400 && description.Says("chat not found")) name = ChatNotFound;
         var error = Describe(number, description) ?? (string.IsNullOrWhiteSpace(description) ? $"Telegram answered {number}." : StorableText.From(description));
         return number switch
         {
@@ -28,6 +31,16 @@ internal static class TelegramErrors
             _ => new SendResult.Refused(name, error),
         };
     }
+
+    public static FailureClass ClassOf(string code) => code switch
+    {
+        "429" => FailureClass.RateLimited,
+        "401" or "404" => FailureClass.Auth,
+        "403" => FailureClass.RecipientBlocked,
+        ChatNotFound => FailureClass.NotFound,
+        "400" => FailureClass.InvalidRequest,
+        _ => FailureClass.Other,
+    };
 
     private static string? Describe(int code, string? description) => code switch
     {

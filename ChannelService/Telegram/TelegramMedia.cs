@@ -11,7 +11,7 @@ internal static class TelegramMedia
     private static readonly (string Name, string Kind, string ContentType)[] s_kinds =
     [
         ("voice", "audio", "audio/ogg"), ("audio", "audio", "audio/mpeg"), ("video", "video", "video/mp4"), ("video_note", "video", "video/mp4"),
-        ("document", "document", "application/octet-stream"), ("sticker", "image", "image/webp"),
+        ("document", "document", "application/octet-stream"), ("sticker", "sticker", "image/webp"),
     ];
 
     public static List<Attachment> Read(JsonElement message, string account, string updateId)
@@ -36,7 +36,7 @@ internal static class TelegramMedia
             if (medium.Text("file_id") is not { Length: > 0 } file) return;
             attachments.Add(new Attachment(
                 Identifiers.Derive($"telegram/media/{account}/{updateId}/{attachments.Count}"), kind, medium.Text("mime_type") ?? contentType,
-                medium.Text("file_name"), medium.Integer("file_size"), file));
+                medium.Text("file_name"), medium.Integer("file_size"), ExternalId: file));
         }
     }
 

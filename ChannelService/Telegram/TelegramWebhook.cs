@@ -59,7 +59,7 @@ internal sealed class TelegramWebhook(string account, string? userName)
         Sender(message, out _) is { } from && message.Text("message_id") is { } target
             ? WebhookContent.Of(new ChangeItem(
                 externalId, account, from, MessageChange.Edited, target, message.Text("text") ?? message.Text("caption") ?? "",
-                SentAt: WireJson.UnixTime(message.Text("edit_date") ?? message.Text("date"))))
+                SentAt: WireJson.UnixTime(message.Text("date"))))
             : WebhookContent.Nothing(WebhookOutcome.Malformed, "chat.id or message_id is missing");
 
     // {"id":"2147…","from":{…},"message":{"message_id":11,"chat":{…},"reply_markup":{"inline_keyboard":[[{"text":"Yes","callback_data":"ok:1"}]]}},"data":"ok:1"}

@@ -62,6 +62,8 @@ internal sealed class WeChatAdapter(ChannelConnection connection, WeChatOptions 
     /// <summary>Answers go through the API: an empty answer would be repeated, this one is not.</summary>
     public IResult Acknowledge(WebhookRequest request) => TypedResults.Text("success");
 
+    public FailureClass ClassOf(string errorCode) => WeChatErrors.ClassOf(errorCode);
+
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => WeChatMessage.Compose(message);
 
     public Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)

@@ -139,8 +139,8 @@ internal sealed class WeChatClient(HttpClient http, TimeProvider time, Cache? ca
         }
     }
 
-    private static SendResult NotFetched() =>
-        new SendResult.NotSent("no_access_token", "WeChat gave no access token.", null, TimeSpan.FromHours(24));
+    private static SendResult.NotSent NotFetched() =>
+        new("no_access_token", "WeChat gave no access token.", null, TimeSpan.FromHours(24));
 
     private static string Key(WeChatOptions options) => $"wechat-token:{options.AppId}";
 

@@ -58,7 +58,7 @@ internal static class WeChatWebhook
         // A choice in a menu message of ours comes as text with the choice's id beside it.
         "text" => new MessageContent(
             xml["Content"] ?? "", Choice: xml["bizmsgmenuid"] is { } choice ? new Choice(choice, xml["Content"] ?? choice) : null),
-        "image" => Medium("image", "image/jpeg", xml["PicUrl"] ?? xml["MediaId"]),
+        "image" => Medium("image", "image/jpeg", xml["MediaId"], url: xml["PicUrl"]),
         "voice" => Medium("audio", xml["Format"] == "speex" ? "audio/speex" : "audio/amr", xml["MediaId"], xml["Recognition"]),
         "video" or "shortvideo" => Medium("video", "video/mp4", xml["MediaId"]),
         "file" => Medium("document", "application/octet-stream", xml["MediaId"], xml["Title"]),
@@ -68,8 +68,8 @@ internal static class WeChatWebhook
         _ => new MessageContent(""),
     };
 
-    private static MessageContent Medium(string kind, string contentType, string? source, string? text = null) =>
-        new(text ?? "", source is null ? null : [new Attachment(Identifiers.Derive($"wechat/media/{source}"), kind, contentType, Source: source)]);
+    private static MessageContent Medium(string kind, string contentType, string? id, string? text = null, string? url = null) => new(
+        text ?? "", (id ?? url) is { } source ? [new Attachment(Identifiers.Derive($"wechat/media/{source}"), kind, contentType, Source: url, ExternalId: id)] : null);
 
     private static double? Coordinate(string? text, double bound) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= bound

@@ -126,14 +126,23 @@ internal sealed record AddressChangeItem(string ExternalId, string Account, Cust
 /// <param name="EventId">The same for all webhooks that tell of one action.</param>
 /// <param name="UpdatedAt">An older state never replaces a newer one.</param>
 /// <param name="Record">The record itself, JSON.</param>
+/// <param name="Peer">The address of the customer whose record it is.</param>
 internal sealed record CommerceItem(
-    string ExternalId, string Account, string Topic, string ResourceId, string? EventId, DateTimeOffset? UpdatedAt, string Record)
+    string ExternalId, string Account, string Topic, string ResourceId, string? EventId, DateTimeOffset? UpdatedAt, string Record, string? Peer = null)
     : WebhookItem(ExternalId, Account);
 
 /// <summary>The law's or the shop's demand to hand out or to erase data of a customer or of the whole shop.</summary>
 /// <param name="Topic">What the provider calls it, such as <c>customers/redact</c>.</param>
-internal sealed record ComplianceItem(string ExternalId, string Account, string Topic, string ResourceId, string? Email, string? Phone)
+/// <param name="Erase">What is to be erased at once; null where people decide.</param>
+internal sealed record ComplianceItem(
+    string ExternalId, string Account, string Topic, string ResourceId, string? Email, string? Phone, CustomerTraces? Erase = null)
     : WebhookItem(ExternalId, Account);
+
+/// <summary>What leads to a shop's customer in what is kept here.</summary>
+/// <param name="Peer">The address.</param>
+/// <param name="CustomerId">The shop's id.</param>
+/// <param name="Orders">Ids of orders.</param>
+internal sealed record CustomerTraces(string Peer, string CustomerId, IReadOnlyList<string> Orders);
 
 /// <summary>Known and noted, without consequences for a conversation: handshakes, system events, referrals without a message.</summary>
 /// <param name="Kind">Ours, such as <c>handshake</c>, <c>system</c>, <c>referral</c>, <c>optin</c>, <c>proxy_request</c>.</param>
