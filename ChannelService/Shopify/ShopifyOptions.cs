@@ -25,7 +25,7 @@ internal sealed partial class ShopifyOptions : ConnectionOptions
 
     public override bool IsConfigured => !string.IsNullOrWhiteSpace(Shop);
 
-    public override string Account => Shop!.ToLowerInvariant();
+    public override string Account => (Shop ?? "").ToLowerInvariant();
 
     public IReadOnlyList<string> WebhookSecrets =>
         string.IsNullOrEmpty(WebhookSecretSecondary) ? [WebhookSecret!] : [WebhookSecret!, WebhookSecretSecondary];

@@ -24,8 +24,7 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
 
     public FailureClass ClassOf(string errorCode) => SlackErrors.ClassOf(errorCode);
 
-    public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) =>
-        SlackMessage.Compose(message, httpsOnly: new Uri(options.ApiBaseUrl).Host.EndsWith("slack.com", StringComparison.OrdinalIgnoreCase));
+    public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => SlackMessage.Compose(message, options.IsSlackItself);
 
     public Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
     {

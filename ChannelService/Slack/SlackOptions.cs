@@ -22,6 +22,9 @@ internal sealed class SlackOptions : ConnectionOptions
 
     public override string Account => string.IsNullOrEmpty(TeamId) ? "any" : TeamId;
 
+    public bool IsSlackItself =>
+        Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var uri) && uri.Host.EndsWith("slack.com", StringComparison.OrdinalIgnoreCase);
+
     public IReadOnlyList<string> SigningSecrets =>
         string.IsNullOrEmpty(SigningSecretSecondary) ? [SigningSecret!] : [SigningSecret!, SigningSecretSecondary];
 

@@ -18,9 +18,9 @@ internal static class TelegramMedia
     {
         var attachments = new List<Attachment>();
 
-        // The same picture in several sizes, the largest last or first: none of it is promised.
-        if (message.Objects("photo").MaxBy(size => (size.Integer("width") ?? 0) * (size.Integer("height") ?? 0)) is { ValueKind: JsonValueKind.Object } photo)
-            Add(photo, "image", "image/jpeg");
+        // The same picture in several sizes, in no promised order.
+        var photo = message.Objects("photo").OrderByDescending(size => (size.Real("width") ?? 0) * (size.Real("height") ?? 0)).FirstOrDefault();
+        if (photo.ValueKind == JsonValueKind.Object) Add(photo, "image", "image/jpeg");
 
         // An animation comes a second time as the document that it is.
         if (message.Object("animation") is { } animation) Add(animation, "video", "video/mp4");

@@ -20,9 +20,10 @@ internal sealed partial class TelegramOptions : ConnectionOptions
     public override bool IsConfigured => !string.IsNullOrWhiteSpace(BotToken);
 
     /// <summary>The bot's id, which its token begins with.</summary>
-    public override string Account => BotToken!.Split(':')[0];
+    public override string Account => (BotToken ?? "").Split(':')[0];
 
-    public bool IsTelegramItself => new Uri(ApiBaseUrl).Host.EndsWith("telegram.org", StringComparison.OrdinalIgnoreCase);
+    public bool IsTelegramItself =>
+        Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var uri) && uri.Host.EndsWith("telegram.org", StringComparison.OrdinalIgnoreCase);
 
     public IReadOnlyList<string> SecretTokens =>
         string.IsNullOrEmpty(SecretTokenSecondary) ? [SecretToken!] : [SecretToken!, SecretTokenSecondary];

@@ -28,7 +28,7 @@ internal sealed class WeChatOptions : ConnectionOptions
 
     public override bool IsConfigured => !string.IsNullOrWhiteSpace(AppId);
 
-    public override string Account => string.IsNullOrEmpty(OriginalId) ? AppId! : OriginalId;
+    public override string Account => string.IsNullOrEmpty(OriginalId) ? AppId ?? "" : OriginalId;
 
     public IReadOnlyList<string> Tokens => string.IsNullOrEmpty(TokenSecondary) ? [Token!] : [Token!, TokenSecondary];
 
