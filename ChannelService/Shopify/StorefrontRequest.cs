@@ -29,7 +29,7 @@ internal static partial class StorefrontRequest
     private static WebhookContent ReadFetch(TwilioForm query, string shop, string? customer, Func<string?, long, IResult> answers)
     {
         var visitor = query["visitorId"];
-        if (visitor is not null && !Visitor().IsMatch(visitor)) return Bad("visitorId is 16 to 64 letters, digits, _ and -");
+        if (visitor is not null && !Visitor().IsMatch(visitor)) return Bad("visitorId is 8 to 64 letters, digits, _ and -");
         var after = 0L;
         if (query["after"] is { } text && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after)) return Bad("after is no number");
         var address = AddressOf(customer, visitor);
@@ -44,7 +44,7 @@ internal static partial class StorefrontRequest
         if (WireJson.Parse(request.Body.Span) is not { } root) return Bad("The body is not a JSON object");
         if (root.Text("text")?.Trim() is not { Length: > 0 and <= MaxText } text) return Bad($"text is 1 to {MaxText} characters");
         var visitor = root.Text("visitorId");
-        if (visitor is not null && !Visitor().IsMatch(visitor)) return Bad("visitorId is 16 to 64 letters, digits, _ and -");
+        if (visitor is not null && !Visitor().IsMatch(visitor)) return Bad("visitorId is 8 to 64 letters, digits, _ and -");
         if (AddressOf(customer, visitor) is not { } address) return Bad("visitorId is missing");
         if (root.Text("name") is { Length: > MaxName }) return Bad($"name is at most {MaxName} characters");
         if (root.Text("clientMessageId") is { Length: > 64 }) return Bad("clientMessageId is at most 64 characters");
@@ -66,6 +66,6 @@ internal static partial class StorefrontRequest
     [GeneratedRegex("^[0-9]{1,20}$", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{16,64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9_-]{8,64}$", RegexOptions.CultureInvariant)]
     private static partial Regex Visitor();
 }
