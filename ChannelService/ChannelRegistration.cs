@@ -1,26 +1,83 @@
+using System.Diagnostics;
 using Assistify.ChannelService.Connections;
+using Assistify.ChannelService.Custom;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.GoogleCalendar;
+using Assistify.ChannelService.Instagram;
+using Assistify.ChannelService.Messenger;
+using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
+using Assistify.ChannelService.Shopify;
+using Assistify.ChannelService.Slack;
+using Assistify.ChannelService.Telegram;
 using Assistify.ChannelService.Twilio;
+using Assistify.ChannelService.WeChat;
 using Assistify.ChannelService.Webhooks;
+using Assistify.ChannelService.WhatsApp;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Assistify.ChannelService;
 
 /// <summary>What the service is made of. A further channel is one line in <see cref="AddChannels"/>.</summary>
 internal static class ChannelRegistration
 {
+    private static readonly string[] s_metaSecrets =
+        [nameof(MetaOptions.AccessToken), nameof(MetaOptions.AppSecret), nameof(MetaOptions.AppSecretSecondary), nameof(MetaOptions.VerifyToken)];
+
     public static void AddChannels(this IHostApplicationBuilder builder)
     {
         builder.AddProvider<TwilioOptions, TwilioClient>(
             new("Twilio", "whatsapp", [nameof(TwilioOptions.AuthToken), nameof(TwilioOptions.AuthTokenSecondary)],
                 (services, connection, options) => new TwilioAdapter(connection, options, services.GetRequiredService<TwilioClient>())),
             TwilioClient.Name);
+        builder.AddProvider<WhatsAppOptions, WhatsAppClient>(
+            new("WhatsApp", "whatsapp", s_metaSecrets,
+                (services, connection, options) => new WhatsAppAdapter(connection, options, services.GetRequiredService<WhatsAppClient>())),
+            WhatsAppClient.Name);
+        builder.AddProvider<MessengerOptions, MessengerClient>(
+            new("Messenger", "messenger", s_metaSecrets,
+                (services, connection, options) => new MessengerAdapter(connection, options, services.GetRequiredService<MessengerClient>())),
+            MessengerClient.Name);
+        builder.AddProvider<InstagramOptions, InstagramClient>(
+            new("Instagram", "instagram", s_metaSecrets,
+                (services, connection, options) => new InstagramAdapter(connection, options, services.GetRequiredService<InstagramClient>())),
+            InstagramClient.Name);
+        builder.AddProvider<TelegramOptions, TelegramClient>(
+            new("Telegram", "telegram", [nameof(TelegramOptions.BotToken), nameof(TelegramOptions.SecretToken), nameof(TelegramOptions.SecretTokenSecondary)],
+                (services, connection, options) => new TelegramAdapter(connection, options, services.GetRequiredService<TelegramClient>())),
+            TelegramClient.Name, secretAddresses: true);
+        builder.AddProvider<SlackOptions, SlackClient>(
+            new("Slack", "slack", [nameof(SlackOptions.SigningSecret), nameof(SlackOptions.SigningSecretSecondary), nameof(SlackOptions.BotToken)],
+                (services, connection, options) => new SlackAdapter(
+                    connection, options, services.GetRequiredService<SlackClient>(), services.GetRequiredService<TimeProvider>())),
+            SlackClient.Name);
+        builder.AddProvider<WeChatOptions, WeChatClient>(
+            new("WeChat", "wechat",
+                [
+                    nameof(WeChatOptions.AppSecret), nameof(WeChatOptions.Token), nameof(WeChatOptions.TokenSecondary),
+                    nameof(WeChatOptions.EncodingAesKey), nameof(WeChatOptions.EncodingAesKeySecondary),
+                ],
+                (services, connection, options) => new WeChatAdapter(connection, options, services.GetRequiredService<WeChatClient>())),
+            WeChatClient.Name, secretAddresses: true);
+        builder.AddProvider<CustomOptions, CustomClient>(
+            new("Custom", "custom", [nameof(CustomOptions.Secret), nameof(CustomOptions.SecretSecondary)],
+                (services, connection, options) => new CustomAdapter(
+                    connection, options, services.GetRequiredService<CustomClient>(), services.GetRequiredService<TimeProvider>())),
+            circuit: null);
+        builder.AddProvider<ShopifyOptions>(
+            new("Shopify", "shopify", [nameof(ShopifyOptions.AccessToken), nameof(ShopifyOptions.WebhookSecret), nameof(ShopifyOptions.WebhookSecretSecondary)],
+                (services, connection, options) => new ShopifyAdapter(
+                    connection, options, services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>())));
+        builder.AddProvider<GoogleCalendarOptions>(
+            new("GoogleCalendar", "google-calendar", [nameof(GoogleCalendarOptions.Token), nameof(GoogleCalendarOptions.TokenSecondary)],
+                (_, connection, options) => new GoogleCalendarAdapter(connection, options)),
+            GoogleCalendarOptions.Section);
     }
 
     /// <summary>Connections that people make, and what else operators do here. Before the messaging: what is received needs its connection.</summary>
@@ -45,10 +102,11 @@ internal static class ChannelRegistration
         services.AddSingleton<ChannelTelemetry>().AddSingleton<Signals>().AddSingleton<BrokerState>().AddSingleton<WebhookStore>();
         services.AddSingleton(provider => new BadSignatures(
             provider.GetRequiredService<IOptions<LimitsOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<Cache>()));
-        services.AddSingleton<PersonIntake>().AddSingleton<StatusIntake>().AddSingleton<RecordIntake>().AddSingleton<ReceiveWebhook>();
+        services.AddSingleton<PersonIntake>().AddSingleton<StatusIntake>().AddSingleton<CustomerErasure>().AddSingleton<RecordIntake>().AddSingleton<ReceiveWebhook>();
         services.AddRunning<Observations>();
         services.AddRunning<StoredWebhookRelay>();
         services.AddRunning<MissedMessages>();
+        services.AddRunning<ReadMarks>();
         services.AddRunning<Cleanup>();
     }
 
@@ -66,14 +124,14 @@ internal static class ChannelRegistration
     }
 
     /// <summary>The provider, the client of its API, and the connection that configuration gives to the default workspace, if it does.</summary>
-    /// <param name="circuit">The name of the circuit around the provider's API.</param>
-    private static void AddProvider<TOptions, TClient>(this IHostApplicationBuilder builder, ChannelProvider<TOptions> provider, string circuit)
+    /// <param name="circuit">The name of the circuit around the provider's API; null where each connection calls somebody else.</param>
+    /// <param name="secretAddresses">Addresses hold credentials, so these calls are not even traced.</param>
+    private static void AddProvider<TOptions, TClient>(
+        this IHostApplicationBuilder builder, ChannelProvider<TOptions> provider, string? circuit, bool secretAddresses = false)
         where TOptions : ConnectionOptions where TClient : class
     {
-        builder.Services.AddSingleton<IChannelProvider>(provider);
-
         // Addresses and tokens in queries are people's: these calls are traced and measured, not logged.
-        builder.Services.AddHttpClient<TClient>()
+        var client = builder.Services.AddHttpClient<TClient>()
             .RemoveAllLoggers()
             .ConfigurePrimaryHttpMessageHandler(services => new SocketsHttpHandler
             {
@@ -84,10 +142,20 @@ internal static class ChannelRegistration
                 MaxConnectionsPerServer = 256,
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            })
-            .AddResilience(circuit, attemptTimeout: Ledger.CallTimeout, totalTimeout: Ledger.CallTimeout);
+                ActivityHeadersPropagator = secretAddresses ? null : DistributedContextPropagator.Current,
+            });
+        if (circuit is null) client.ConfigureHttpClient(http => http.Timeout = Ledger.CallTimeout);
+        else client.AddResilience(circuit, attemptTimeout: Ledger.CallTimeout, totalTimeout: Ledger.CallTimeout);
+        builder.AddProvider(provider);
+    }
 
-        var section = $"Channels:{provider.Name}";
+    /// <summary>The provider, where nothing of it is called.</summary>
+    /// <param name="section">Where its configuration is; by default with those of all channels.</param>
+    private static void AddProvider<TOptions>(this IHostApplicationBuilder builder, ChannelProvider<TOptions> provider, string? section = null)
+        where TOptions : ConnectionOptions
+    {
+        builder.Services.AddSingleton<IChannelProvider>(provider);
+        section ??= $"Channels:{provider.Name}";
         builder.Services.AddOptions<TOptions>()
             .BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations().ValidateOnStart();

@@ -21,6 +21,9 @@ internal interface IChannelAdapter
     /// <summary>The answer to an authentic webhook of another account: 200 where one secret signs for many accounts.</summary>
     int ForeignStatusCode => StatusCodes.Status403Forbidden;
 
+    /// <summary>Whether items of this account are this connection's; more than one account where it need not be configured.</summary>
+    bool Serves(string account) => account == Connection.Account;
+
     /// <summary>Whether it looks like this provider's, by its method and headers, where a channel has several providers.</summary>
     bool Recognises(WebhookRequest request) => true;
 
@@ -48,6 +51,21 @@ internal interface IChannelAdapter
     /// </summary>
     Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ProviderMessage>?>(null);
+
+    /// <summary>
+    /// False where <see cref="Find"/> never tells: then an attempt without an answer is <c>unknown</c> for good unless a callback says
+    /// more, and what waits for the same address goes on after two minutes.
+    /// </summary>
+    bool CanBeAsked => false;
+
+    /// <summary>Whether its receipts are about everything that went to an address up to a time (<see cref="ReceiptItem"/>).</summary>
+    bool TellsReceipts => false;
+
+    /// <summary>Whether the customer can be shown that a message was seen and is being answered.</summary>
+    bool ShowsRead => false;
+
+    /// <summary>Shows it. Throws when that fails; nothing rests on it.</summary>
+    Task ShowRead(InboundItem message, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Customers' messages that the provider holds since then, oldest first; none where it cannot tell. Throws when it cannot be asked now.</summary>
     IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, CancellationToken cancellationToken) => AsyncEnumerable.Empty<InboundItem>();

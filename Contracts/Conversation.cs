@@ -163,6 +163,7 @@ public sealed record CustomerAddress(
 /// <summary>What was said, in one neutral form for every channel.</summary>
 /// <param name="Order">What the customer put together in the channel's own catalogue.</param>
 /// <param name="Unsupported">What the provider calls a kind that it does not pass on, or that Assistify does not know: shown, never dropped.</param>
+/// <param name="Form">What the customer filled in, as the channel sent it: a JSON object.</param>
 public sealed record MessageContent(
     string Text,
     IReadOnlyList<Attachment>? Attachments = null,
@@ -171,7 +172,8 @@ public sealed record MessageContent(
     string? ReplyToExternalId = null,
     Referral? Referral = null,
     IReadOnlyList<OrderLine>? Order = null,
-    string? Unsupported = null);
+    string? Unsupported = null,
+    string? Form = null);
 
 /// <param name="ProductId">The shop's own id of the product in the catalogue.</param>
 /// <param name="Price">Of one piece.</param>
@@ -208,7 +210,10 @@ public enum Author
 }
 
 /// <summary>Something to show beside the text.</summary>
-/// <param name="Kind"><c>product</c>, <c>booking</c>, <c>listing</c> or <c>form</c>.</param>
+/// <param name="Kind">
+/// <c>product</c>, <c>booking</c>, <c>listing</c>, <c>form</c>, or <c>choice</c>: an answer that the customer can give by a tap, which comes back as
+/// <see cref="Choice"/> with the card's id.
+/// </param>
 public sealed record Card(
     string Kind, string Id, string Title, string? Subtitle = null, Money? Price = null, string? ImageUrl = null, string? Url = null,
     string? Action = null);

@@ -6,6 +6,9 @@ internal static class Backoff
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>One person got too much at once: 1, 4, 16 … seconds.</summary>
+    public static TimeSpan Pair(int attempt) => TimeSpan.FromSeconds(1 << (2 * Math.Clamp(attempt - 1, 0, 4)));
+
     public static TimeSpan For(int attempt, TimeSpan? atLeast = null)
     {
         var full = TimeSpan.FromTicks(Math.Min(s_longest.Ticks, s_first.Ticks << Math.Clamp(attempt - 1, 0, 10)));

@@ -8,19 +8,29 @@ namespace Assistify.ChannelService.Deliveries;
 /// <summary>Cards and attachments as lines of text, for channels that show nothing else.</summary>
 internal static class CardText
 {
-    public static string Compose(DeliverMessage message)
+    public static string Compose(DeliverMessage message) => Compose(message.Text, message.Cards);
+
+    /// <summary>Some of a message's cards below its text.</summary>
+    public static string Compose(string text, IEnumerable<Card> cards)
     {
-        var text = new StringBuilder(message.Text.Trim());
-        foreach (var card in message.Cards)
+        var all = new StringBuilder(text.Trim());
+        foreach (var card in cards)
         {
-            StartLine(text);
-            text.Append("• ").Append(card.Title);
-            if (card.Price is { } price)
-                text.Append(CultureInfo.InvariantCulture, $" – {price.Amount} {price.Currency}");
-            if (!string.IsNullOrWhiteSpace(card.Subtitle)) text.Append('\n').Append(card.Subtitle);
-            if (IsPublic(card.Url)) text.Append('\n').Append(card.Url);
+            StartLine(all);
+            all.Append("• ").Append(Of(card));
         }
-        return StorableText.From(text.ToString());
+        return StorableText.From(all.ToString());
+    }
+
+    /// <summary>One card.</summary>
+    public static string Of(Card card)
+    {
+        var text = new StringBuilder(card.Title);
+        if (card.Price is { } price)
+            text.Append(CultureInfo.InvariantCulture, $" – {price.Amount} {price.Currency}");
+        if (!string.IsNullOrWhiteSpace(card.Subtitle)) text.Append('\n').Append(card.Subtitle);
+        if (IsPublic(card.Url)) text.Append('\n').Append(card.Url);
+        return text.ToString();
     }
 
     /// <summary>What the customer's app can open: relative addresses mean nothing outside our own pages.</summary>

@@ -120,7 +120,8 @@ internal sealed class DeliveryIntake
         if (parts.Count == 0) parts = [new OutboundPart("")];
         return parts.Select((part, place) => new NewRow(
             message.DeliveryId, (short)place, (short)parts.Count, message.ConversationId, message.WorkspaceId, message.ConnectionId,
-            (short)message.Partition, message.Address, part, message.Author == Author.Assistant, message.Version, trace, refusal));
+            (short)message.Partition, message.Address, part, message.Author == Author.Assistant, message.Version, trace, refusal,
+            message.WindowExpiresAt, adapter?.TellsReceipts ?? false));
     }
 
     // Only the batch under way comes here, one at a time.

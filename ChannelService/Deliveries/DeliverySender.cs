@@ -160,9 +160,11 @@ internal sealed partial class DeliverySender : BackgroundService
     {
         using var activity = ChannelTelemetry.Source.StartActivity("send", ActivityKind.Internal, ChannelTelemetry.Parse(row.Trace));
         var start = _time.GetTimestamp();
-        var result = _time.GetElapsedTime(began) < s_latestStart
-            ? await Call(lane.Adapter, row)
-            : new SendResult.NotSent("late", "The claim on this message was about to end.", TimeSpan.Zero, TimeSpan.MaxValue);
+        var result = row.WindowExpiresAt <= _time.GetUtcNow()
+            ? new SendResult.Refused("window_closed", "The customer's last message is too long ago: this channel takes no free message any more, only templates.")
+            : _time.GetElapsedTime(began) < s_latestStart
+                ? await Call(lane.Adapter, row)
+                : new SendResult.NotSent("late", "The claim on this message was about to end.", TimeSpan.Zero, TimeSpan.MaxValue);
         _telemetry.Sent(lane.Adapter.Connection.Channel, result.GetType().Name.ToLowerInvariant(), _time.GetElapsedTime(start));
         activity?.SetTag("assistify.delivery_id", row.DeliveryId);
         activity?.SetTag("assistify.result", result.GetType().Name);
@@ -181,8 +183,9 @@ internal sealed partial class DeliverySender : BackgroundService
                 return new Completion(row, LedgerStatus.Failed, Publish: true, ErrorCode: refused.Code, Error: refused.Error, ClaimNext: goOn);
 
             case SendResult.NotSent notSent when now - row.CreatedAt < notSent.GiveUpAfter:
-                var wait = Backoff.For(row.Attempt, notSent.RetryAfter);
-                lane.Refused(wait);
+                var ofPair = lane.Adapter.ClassOf(notSent.Code) == FailureClass.RateLimitedPair;
+                var wait = Backoff.For(row.Attempt, notSent.RetryAfter ?? (ofPair ? Backoff.Pair(row.Attempt) : null));
+                if (!ofPair && !notSent.OnlyThis) lane.Refused(wait);
                 LogNotSent(row.DeliveryId, notSent.Code, wait);
                 return new Completion(
                     row, LedgerStatus.Queued, Publish: false, ErrorCode: notSent.Code, Error: notSent.Error, NextAttemptAt: now + wait);

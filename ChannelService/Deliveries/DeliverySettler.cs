@@ -3,7 +3,8 @@ namespace Assistify.ChannelService.Deliveries;
 /// <summary>
 /// Finds out what became of calls without an answer, and of rows whose sender died: asks the provider for a message to the same
 /// address with the same content that is nobody else's. Found: sent. Absent 30 s after the attempt began: sent again. Until
-/// then nothing goes to that address.
+/// then nothing goes to that address. Where the provider cannot be asked, a callback settles it or nothing does: then what follows
+/// goes on after two minutes.
 /// </summary>
 internal sealed partial class DeliverySettler(
     Ledger ledger, ChannelAdapters adapters, DeliveryNews news, Signals signals, TimeProvider time, ILogger<DeliverySettler> logger) : BackgroundService
@@ -11,6 +12,9 @@ internal sealed partial class DeliverySettler(
     private const int AtOnce = 16;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_absentAfter = TimeSpan.FromSeconds(30);
+
+    // Callbacks and echoes that settle an attempt come within seconds, where they come.
+    private static readonly TimeSpan s_untoldAfter = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_askAgain = TimeSpan.FromSeconds(3);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,6 +52,9 @@ internal sealed partial class DeliverySettler(
         var began = row.AttemptStartedAt ?? row.CreatedAt;
         var completion = await Ask(adapter, row, began, cancellationToken) switch
         {
+            null when !adapter.CanBeAsked && askedAt - began >= s_untoldAfter => new Completion(
+                row, LedgerStatus.Unsettled, Publish: true, ErrorCode: "unknown_outcome",
+                Error: "The provider does not say what became of the message; it may have arrived."),
             null => new Completion(
                 row, LedgerStatus.Unknown, Publish: true, ErrorCode: "unknown_outcome", Error: "The provider cannot be asked what became of the message.",
                 LeaseUntil: time.GetUtcNow() + Backoff.For(row.Asks + 2), Asked: true),

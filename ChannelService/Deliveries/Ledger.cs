@@ -20,7 +20,8 @@ internal sealed class Ledger
     private const string Columns =
         """
         d.delivery_id, d.part, d.parts, d.conversation_id, d.workspace_id, d.connection_id, d.partition, d.address, d.body, d.media_url, d.payload, d.status,
-        d.attempt, d.asks, d.attempt_started_at, d.external_id, d.error_code, d.error, d.trace, d.created_at, d.updated_at, d.retries
+        d.attempt, d.asks, d.attempt_started_at, d.external_id, d.error_code, d.error, d.trace, d.created_at, d.updated_at,
+        d.retries, d.window_expires_at
         """;
 
     // People took over while the row waited: what the assistant wrote for an earlier turn is cancelled instead of sent.
@@ -95,11 +96,13 @@ internal sealed class Ledger
                 $"""
                 INSERT INTO deliveries AS d (
                     delivery_id, part, parts, conversation_id, workspace_id, connection_id, partition, address, body, media_url, payload, by_assistant, version,
-                    status, unpublished, error_code, error, trace, next_attempt_at, created_at, updated_at)
+                    status, unpublished, error_code, error, trace, next_attempt_at, created_at, updated_at, window_expires_at, receipts)
                 SELECT i.delivery, i.part, i.parts, i.conversation, i.workspace, i.connection, i.partition, i.address, i.body, i.media, i.payload, i.assistant, i.version,
-                    CASE WHEN cancelled THEN 7 WHEN i.code IS NOT NULL THEN 6 ELSE 0 END, cancelled OR i.code IS NOT NULL, i.code, i.error, i.trace, $17, $17, $17
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) WITH ORDINALITY AS i
-                    (delivery, part, parts, conversation, workspace, connection, partition, address, body, media, payload, assistant, version, code, error, trace, place)
+                    CASE WHEN cancelled THEN 7 WHEN i.code IS NOT NULL THEN 6 ELSE 0 END, cancelled OR i.code IS NOT NULL, i.code, i.error, i.trace, $17, $17, $17,
+                    i.closes, i.receipts
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $18, $19) WITH ORDINALITY AS i
+                    (delivery, part, parts, conversation, workspace, connection, partition, address, body, media, payload, assistant, version, code, error, trace,
+                     closes, receipts, place)
                 LEFT JOIN cancellations c ON c.conversation_id = i.conversation
                 CROSS JOIN LATERAL (SELECT i.assistant AND i.version < coalesce(c.below_version, 0) AS cancelled) x
                 ORDER BY i.place
@@ -123,6 +126,8 @@ internal sealed class Ledger
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Text, rows, r => r.Refusal?.Error));
             insert.Parameters.Add(Sql.Column(NpgsqlDbType.Text, rows, r => r.Trace));
             insert.Parameters.Add(Sql.Time(now));
+            insert.Parameters.Add(Sql.Column(NpgsqlDbType.TimestampTz, rows, r => r.WindowExpiresAt));
+            insert.Parameters.Add(Sql.Column(NpgsqlDbType.Boolean, rows, r => r.Receipts));
             batch.BatchCommands.Add(insert);
             if (claim.Count > 0) batch.BatchCommands.Add(ClaimHeads(claim, now));
 
@@ -225,7 +230,7 @@ internal sealed class Ledger
             await using var command = _database.CreateCommand(
                 $"""
                 UPDATE deliveries d SET status = $3, unpublished = true, updated_at = $6
-                WHERE d.connection_id = $1 AND d.address = $2 AND d.status >= 3 AND d.status < $3
+                WHERE d.connection_id = $1 AND d.address = $2 AND d.receipts AND d.status IN (3, 4) AND d.status < $3
                     AND (d.external_id = ANY($5) OR d.attempt_started_at <= $4)
                 RETURNING {Columns}
                 """);
@@ -251,7 +256,7 @@ internal sealed class Ledger
             SELECT delivery_id, part FROM deliveries WHERE connection_id = $1 AND external_id = $2
             UNION ALL
             SELECT delivery_id, part FROM deliveries
-            WHERE connection_id = $1 AND address = $3 AND status IN (1, 2) AND external_id IS NULL AND btrim(body) = btrim($4)
+            WHERE connection_id = $1 AND address = $3 AND status IN (1, 2, 8) AND external_id IS NULL AND btrim(body) = btrim($4)
             LIMIT 1
             """);
         command.Parameters.Add(Sql.Value(connectionId));
@@ -416,7 +421,7 @@ internal sealed class Ledger
                 status = i.status, external_id = coalesce(d.external_id, i.external), error_code = i.code, error = i.error,
                 lease_until = NULL, unpublished = true, updated_at = $8
             FROM unnest($1, $2, $3, $4, $5, $6, $7) AS i (connection, delivery, part, external, status, code, error)
-            WHERE d.connection_id = i.connection AND d.status < i.status AND {match}
+            WHERE d.connection_id = i.connection AND (d.status < i.status OR d.status = 8) AND {match}
             RETURNING {Columns}
             """)
         {
@@ -481,7 +486,8 @@ internal sealed class Ledger
                 reader.GetGuid(0), reader.GetInt16(1), reader.GetInt16(2), reader.GetGuid(3), reader.GetGuid(4), reader.GetGuid(5), reader.GetInt16(6),
                 reader.GetString(7), reader.GetString(8), Text(9), Text(10), (LedgerStatus)reader.GetInt16(11), reader.GetInt32(12), reader.GetInt32(13),
                 reader.IsDBNull(14) ? null : reader.GetFieldValue<DateTimeOffset>(14), Text(15), Text(16), Text(17), Text(18),
-                reader.GetFieldValue<DateTimeOffset>(19), reader.GetFieldValue<DateTimeOffset>(20), reader.GetInt32(21)));
+                reader.GetFieldValue<DateTimeOffset>(19), reader.GetFieldValue<DateTimeOffset>(20), reader.GetInt32(21),
+                reader.IsDBNull(22) ? null : reader.GetFieldValue<DateTimeOffset>(22)));
         }
         return rows;
 

@@ -2,6 +2,7 @@ namespace Assistify.ChannelService.Deliveries;
 
 /// <summary>A new row of the ledger.</summary>
 /// <param name="Refusal">Set where it can never be sent; it is stored as failed.</param>
+/// <param name="Receipts">Whether receipts find it by its address.</param>
 internal sealed record NewRow(
     Guid DeliveryId,
     short Part,
@@ -15,7 +16,9 @@ internal sealed record NewRow(
     bool ByAssistant,
     long Version,
     string? Trace,
-    (string Code, string Error)? Refusal = null);
+    (string Code, string Error)? Refusal = null,
+    DateTimeOffset? WindowExpiresAt = null,
+    bool Receipts = false);
 
 /// <summary>A row as it stands.</summary>
 /// <param name="Retries">How often a person had it sent again.</param>
@@ -41,9 +44,10 @@ internal sealed record LedgerRow(
     string? Trace,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    int Retries = 0)
+    int Retries = 0,
+    DateTimeOffset? WindowExpiresAt = null)
 {
-    public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl, Payload);
+    public OutboundMessage ToMessage() => new(DeliveryId, Part, Address, Body, MediaUrl, Payload, Attempt, CreatedAt);
 }
 
 /// <summary>How an attempt ended, or what asking the provider about it gave.</summary>

@@ -2,7 +2,7 @@ using Assistify.Contracts;
 
 namespace Assistify.ChannelService.Deliveries;
 
-/// <summary>How a row of the ledger stands, in the order of rank: a lower one never overwrites a higher one.</summary>
+/// <summary>How a row of the ledger stands. One of a lower <see cref="LedgerStatuses.Rank"/> never overwrites a higher one.</summary>
 internal enum LedgerStatus : short
 {
     Queued = 0,
@@ -17,6 +17,9 @@ internal enum LedgerStatus : short
     Read = 5,
     Failed = 6,
     Cancelled = 7,
+
+    /// <summary>Unknown for good, since the provider cannot be asked: nothing waits for it any more, and any report still decides.</summary>
+    Unsettled = 8,
 }
 
 internal static class LedgerStatuses
@@ -37,7 +40,7 @@ internal static class LedgerStatuses
     public static DeliveryStatus Published(this LedgerStatus status) => status switch
     {
         LedgerStatus.Queued or LedgerStatus.Sending => DeliveryStatus.Queued,
-        LedgerStatus.Unknown => DeliveryStatus.Unknown,
+        LedgerStatus.Unknown or LedgerStatus.Unsettled => DeliveryStatus.Unknown,
         LedgerStatus.Sent => DeliveryStatus.Sent,
         LedgerStatus.Delivered => DeliveryStatus.Delivered,
         LedgerStatus.Read => DeliveryStatus.Read,
@@ -45,8 +48,15 @@ internal static class LedgerStatuses
         _ => DeliveryStatus.Cancelled,
     };
 
+    /// <summary>The order of the values, but for <see cref="LedgerStatus.Unsettled"/>, which everything that is known is above.</summary>
+    public static int Rank(this LedgerStatus status) => status switch
+    {
+        LedgerStatus.Unsettled => 2 * (int)LedgerStatus.Unknown + 1,
+        _ => 2 * (int)status,
+    };
+
     /// <summary>A later report only ever moves a message forward; in any order of the same reports the end is the same.</summary>
-    public static LedgerStatus Merge(LedgerStatus current, LedgerStatus reported) => reported > current ? reported : current;
+    public static LedgerStatus Merge(LedgerStatus current, LedgerStatus reported) => reported.Rank() > current.Rank() ? reported : current;
 
     /// <summary>
     /// What a delivery of several messages is as a whole: failed when one failed, else as far as the slowest of those that were
@@ -56,6 +66,6 @@ internal static class LedgerStatuses
     {
         if (parts.Contains(LedgerStatus.Failed)) return LedgerStatus.Failed;
         var kept = parts.Where(part => part != LedgerStatus.Cancelled).ToList();
-        return kept.Count == 0 ? LedgerStatus.Cancelled : kept.Min();
+        return kept.Count == 0 ? LedgerStatus.Cancelled : kept.MinBy(Rank);
     }
 }

@@ -6,7 +6,9 @@ namespace Assistify.ChannelService.Deliveries;
 internal sealed record OutboundPart(string Text, string? MediaUrl = null, string? Payload = null);
 
 /// <param name="Part">Counts from 0 within the delivery.</param>
-internal sealed record OutboundMessage(Guid DeliveryId, int Part, string Address, string Text, string? MediaUrl, string? Payload = null);
+/// <param name="Attempt">Counts from 1.</param>
+internal sealed record OutboundMessage(
+    Guid DeliveryId, int Part, string Address, string Text, string? MediaUrl, string? Payload = null, int Attempt = 1, DateTimeOffset CreatedAt = default);
 
 /// <summary>A message that the provider holds.</summary>
 internal sealed record ProviderMessage(string ExternalId, DateTimeOffset CreatedAt);
@@ -20,7 +22,8 @@ internal abstract record SendResult
     /// <summary>Certainly not sent, and may be repeated: refused connection, open breaker, rate limit, credentials.</summary>
     /// <param name="RetryAfter">As the provider asks.</param>
     /// <param name="GiveUpAfter">How old the delivery may become before this is final.</param>
-    internal sealed record NotSent(string Code, string Error, TimeSpan? RetryAfter, TimeSpan GiveUpAfter) : SendResult;
+    /// <param name="OnlyThis">It says nothing about the connection's other messages.</param>
+    internal sealed record NotSent(string Code, string Error, TimeSpan? RetryAfter, TimeSpan GiveUpAfter, bool OnlyThis = false) : SendResult;
 
     /// <summary>Refused for good.</summary>
     internal sealed record Refused(string Code, string Error) : SendResult;

@@ -35,6 +35,9 @@ internal static partial class TextSplitter
         return pieces;
     }
 
+    /// <summary>The first of the pieces; empty where there is none.</summary>
+    public static string First(string text, int limit, TextUnit unit = TextUnit.Characters) => Split(text, limit, unit) is [var first, ..] ? first : "";
+
     public static int Length(ReadOnlySpan<char> text, TextUnit unit = TextUnit.Characters)
     {
         if (unit == TextUnit.Utf16Units) return text.Length;

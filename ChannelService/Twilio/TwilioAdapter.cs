@@ -24,6 +24,8 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
 
     public int? MessagesPerSecond => options.MessagesPerSecond ?? (options.IsTwilioItself ? TwilioPerSecond : null);
 
+    public bool CanBeAsked => true;
+
     public bool Recognises(WebhookRequest request) => request.Headers.ContainsKey(TwilioSignature.Header);
 
     public string? Verify(WebhookRequest request)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
 namespace Assistify.ChannelService.Webhooks;
@@ -15,6 +16,10 @@ internal sealed partial class PersonIntake(
         ChannelConnection connection, PersonItem item, byte[]? raw, string? observed, DateTimeOffset receivedAt, bool logDuplicate,
         CancellationToken cancellationToken)
     {
+        // Before it is told, so that a repeat after a crash finds it undone.
+        if (item is ChangeItem { Change: MessageChange.Deleted } deletion)
+            await store.Erase(connection.Id, Identifiers.InboundMessage(connection.Id, deletion.Target), cancellationToken);
+
         var id = item.IdOn(connection);
         var message = item.ToMessage(connection, receivedAt, verified: observed is null);
         var row = new WebhookRow(

@@ -10,7 +10,7 @@ namespace Assistify.ChannelService.Webhooks;
 /// else happens before the answer, which comes within 12 s (Twilio waits 15).
 /// </summary>
 internal sealed partial class ReceiveWebhook(
-    ChannelAdapters adapters, PersonIntake persons, StatusIntake statuses, RecordIntake records, WebhookStore store, Observations observations,
+    ChannelAdapters adapters, PersonIntake persons, StatusIntake statuses, RecordIntake records, ReadMarks marks, WebhookStore store, Observations observations,
     BadSignatures badSignatures, Signals signals, ChannelTelemetry telemetry, TimeProvider time, ILogger<ReceiveWebhook> logger)
 {
     private const int RetryAfterSeconds = 5;
@@ -97,7 +97,8 @@ internal sealed partial class ReceiveWebhook(
                 : (Acknowledge(), "ignored");
         }
 
-        var byAccount = content.Items.ToLookup(item => verified.Find(adapter => adapter.Connection.Account == item.Account));
+        var byAccount = content.Items.ToLookup(item =>
+            verified.Find(adapter => adapter.Connection.Account == item.Account) ?? verified.Find(adapter => adapter.Serves(item.Account)));
         foreach (var account in byAccount[null].Select(item => item.Account).Distinct())
         {
             await Log(
@@ -109,7 +110,7 @@ internal sealed partial class ReceiveWebhook(
         foreach (var own in byAccount)
         {
             if (own.Key is not { } adapter) continue;
-            if (await TakeItems(adapter.Connection, [.. own], body, observed: null, cancellationToken)) label = "accepted";
+            if (await TakeItems(adapter, [.. own], body, observed: null, cancellationToken)) label = "accepted";
         }
         return label == "foreign"
             ? (Answer(reader.ForeignStatusCode, "The account is not this connection's."), label)
@@ -123,7 +124,7 @@ internal sealed partial class ReceiveWebhook(
     /// <summary>All of them or an exception; what a person did stays in its order.</summary>
     /// <returns>Whether anything of it is new.</returns>
     private async Task<bool> TakeItems(
-        ChannelConnection connection, List<WebhookItem> items, byte[] body, string? observed, CancellationToken cancellationToken)
+        IChannelAdapter adapter, List<WebhookItem> items, byte[] body, string? observed, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
         var fresh = false;
@@ -133,7 +134,9 @@ internal sealed partial class ReceiveWebhook(
             {
                 // The body is kept once, with the first of what it brought.
                 var raw = ReferenceEquals(item, items[0]) ? body : null;
-                if (await TakeItem(connection, item, raw, observed, receivedAt, cancellationToken) == WebhookOutcome.Accepted) fresh = true;
+                if (await TakeItem(adapter.Connection, item, raw, observed, receivedAt, cancellationToken) != WebhookOutcome.Accepted) continue;
+                fresh = true;
+                if (item is InboundItem message && observed is null) marks.Add(adapter, message);
             }
         }));
         return fresh;
@@ -159,10 +162,10 @@ internal sealed partial class ReceiveWebhook(
         // Unverified requests may make marked messages of this very connection, and nothing else.
         foreach (var adapter in candidates.Where(adapter => observations.IsObserving(adapter.Connection)))
         {
-            var messages = adapter.Read(request).Items.Where(item => item is InboundItem && item.Account == adapter.Connection.Account).ToList();
+            var messages = adapter.Read(request).Items.Where(item => item is InboundItem && adapter.Serves(item.Account)).ToList();
             if (messages.Count == 0) continue;
             var explained = Explain(adapter, request) is { } cause ? $"{reason}; {cause}" : reason;
-            await TakeItems(adapter.Connection, messages, request.Body.ToArray(), $"observed: {explained}", cancellationToken);
+            await TakeItems(adapter, messages, request.Body.ToArray(), $"observed: {explained}", cancellationToken);
             LogObserved(adapter.Connection.Channel, reason);
             return (adapter.Acknowledge(request), "observed");
         }

@@ -5,8 +5,10 @@ using NpgsqlTypes;
 namespace Assistify.ChannelService.Webhooks;
 
 /// <summary>Takes what concerns no conversation: shops' records, demands for data, notices. Each is logged once.</summary>
-internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store, TimeProvider time)
+internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store, CustomerErasure erasure, TimeProvider time)
 {
+    private const string DataException = "22";
+
     public async Task<WebhookOutcome> Accept(
         ChannelConnection connection, CommerceItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
@@ -24,13 +26,29 @@ internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store
         command.Parameters.Add(Sql.Value(item.Topic));
         command.Parameters.Add(Sql.Time(item.UpdatedAt ?? receivedAt));
         command.Parameters.Add(new NpgsqlParameter { Value = item.Record, NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return await Log(connection, item, WebhookOutcome.Accepted, item.Topic, null, raw, receivedAt, cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState.StartsWith(DataException, StringComparison.Ordinal))
+        {
+            // A number beyond all bounds for instance: no repeat would make it storable.
+            return await Log(
+                connection, item, WebhookOutcome.Ignored, $"{item.Topic}: not storable", item.Peer, raw, receivedAt, cancellationToken);
+        }
+        return await Log(connection, item, WebhookOutcome.Accepted, item.Topic, item.Peer, raw, receivedAt, cancellationToken);
     }
 
-    public Task<WebhookOutcome> Accept(
-        ChannelConnection connection, ComplianceItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
-        Log(connection, item, WebhookOutcome.Accepted, item.Topic, item.ResourceId, raw, receivedAt, cancellationToken);
+    public async Task<WebhookOutcome> Accept(
+        ChannelConnection connection, ComplianceItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        // Before it is logged, so that a crash in between leaves nothing that makes the repeat a duplicate.
+        if (item.Erase is { } traces) await erasure.Run(connection, traces, cancellationToken);
+
+        // The demand to erase names the person: it is kept without that.
+        return await Log(
+            connection, item, WebhookOutcome.Accepted, item.Topic, item.ResourceId, item.Erase is null ? raw : null, receivedAt, cancellationToken);
+    }
 
     public Task<WebhookOutcome> Accept(
         ChannelConnection connection, NoticeItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>

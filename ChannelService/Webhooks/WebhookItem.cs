@@ -21,6 +21,7 @@ internal abstract record PersonItem(string ExternalId, string Account, CustomerA
 /// <summary>A customer's message.</summary>
 /// <param name="Group">The room it was written in, where that is not between us and the person.</param>
 /// <param name="SentAt">As the provider says.</param>
+/// <param name="MessageExternalId">The provider's id of the message, by which edits and replies name it, where <paramref name="ExternalId"/> is the id of the event.</param>
 internal sealed record InboundItem(
     string ExternalId,
     string Account,
@@ -29,11 +30,12 @@ internal sealed record InboundItem(
     InboundKind Kind = InboundKind.Message,
     bool AnswerWanted = true,
     string? Group = null,
-    DateTimeOffset? SentAt = null) : PersonItem(ExternalId, Account, From)
+    DateTimeOffset? SentAt = null,
+    string? MessageExternalId = null) : PersonItem(ExternalId, Account, From)
 {
     public override IPartitioned ToMessage(ChannelConnection connection, DateTimeOffset receivedAt, bool verified) => new CustomerMessageReceived(
         IdOn(connection), connection.WorkspaceId, connection.Id, connection.Channel, PartitionOn(connection), From, Content, receivedAt,
-        connection.BurstWait, ExternalId, Verified: verified, AnswerWanted: AnswerWanted);
+        connection.BurstWait, MessageExternalId ?? ExternalId, Verified: verified, AnswerWanted: AnswerWanted);
 }
 
 internal enum InboundKind
@@ -71,7 +73,8 @@ internal sealed record StatusItem(
 /// <summary>How far the customer got in what we sent: everything up to a time, or the named messages.</summary>
 /// <param name="Watermark">The provider's time; null where messages are named.</param>
 internal sealed record ReceiptItem(
-    string ExternalId, string Account, string Address, DeliveryStatus Status, DateTimeOffset? Watermark, IReadOnlyList<string> MessageExternalIds)
+    string ExternalId, string Account, string Address, DeliveryStatus Status, DateTimeOffset? Watermark, IReadOnlyList<string> MessageExternalIds,
+    DateTimeOffset? SentAt = null)
     : WebhookItem(ExternalId, Account);
 
 /// <summary>An edit, a deletion or a reaction.</summary>
@@ -123,14 +126,23 @@ internal sealed record AddressChangeItem(string ExternalId, string Account, Cust
 /// <param name="EventId">The same for all webhooks that tell of one action.</param>
 /// <param name="UpdatedAt">An older state never replaces a newer one.</param>
 /// <param name="Record">The record itself, JSON.</param>
+/// <param name="Peer">The address of the customer whose record it is.</param>
 internal sealed record CommerceItem(
-    string ExternalId, string Account, string Topic, string ResourceId, string? EventId, DateTimeOffset? UpdatedAt, string Record)
+    string ExternalId, string Account, string Topic, string ResourceId, string? EventId, DateTimeOffset? UpdatedAt, string Record, string? Peer = null)
     : WebhookItem(ExternalId, Account);
 
 /// <summary>The law's or the shop's demand to hand out or to erase data of a customer or of the whole shop.</summary>
 /// <param name="Topic">What the provider calls it, such as <c>customers/redact</c>.</param>
-internal sealed record ComplianceItem(string ExternalId, string Account, string Topic, string ResourceId, string? Email, string? Phone)
+/// <param name="Erase">What is to be erased at once; null where people decide.</param>
+internal sealed record ComplianceItem(
+    string ExternalId, string Account, string Topic, string ResourceId, string? Email, string? Phone, CustomerTraces? Erase = null)
     : WebhookItem(ExternalId, Account);
+
+/// <summary>What leads to a shop's customer in what is kept here.</summary>
+/// <param name="Peer">The address.</param>
+/// <param name="CustomerId">The shop's id.</param>
+/// <param name="Orders">Ids of orders.</param>
+internal sealed record CustomerTraces(string Peer, string CustomerId, IReadOnlyList<string> Orders);
 
 /// <summary>Known and noted, without consequences for a conversation: handshakes, system events, referrals without a message.</summary>
 /// <param name="Kind">Ours, such as <c>handshake</c>, <c>system</c>, <c>referral</c>, <c>optin</c>, <c>proxy_request</c>.</param>

@@ -47,6 +47,21 @@ internal sealed class WebhookStore
     /// <returns>False where the row's <see cref="WebhookRow.AcceptId"/> was accepted before: it is logged as a duplicate.</returns>
     public Task<bool> Add(WebhookRow row, CancellationToken cancellationToken) => _rows.Run(row, cancellationToken);
 
+    /// <summary>Drops the body that brought a message: its sender took the message back.</summary>
+    public async Task Erase(Guid connectionId, Guid messageId, CancellationToken cancellationToken)
+    {
+        // When it was accepted leads to its rows; the body is with the first of those that came at once.
+        await using var command = _database.CreateCommand(
+            """
+            UPDATE webhook_logs l SET raw = NULL FROM accepted_items a
+            WHERE a.id = $1 AND l.received_at = a.accepted_at AND l.connection_id = $2 AND l.raw IS NOT NULL
+            """);
+        command.CommandTimeout = 4;
+        command.Parameters.Add(Sql.Value(messageId));
+        command.Parameters.Add(Sql.Value(connectionId));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private async Task<IReadOnlyList<KnownState>> LookUp(
         IReadOnlyList<(Guid MessageId, Guid ConnectionId, string Address)> items, CancellationToken cancellationToken)
     {

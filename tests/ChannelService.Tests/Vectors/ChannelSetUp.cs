@@ -8,7 +8,11 @@ namespace Assistify.ChannelService.Tests.Vectors;
 internal abstract class ChannelSetUp(string name)
 {
     /// <summary>A further channel is one line here.</summary>
-    private static readonly ChannelSetUp[] s_all = [new TwilioSetUp()];
+    private static readonly ChannelSetUp[] s_all =
+    [
+        new TwilioSetUp(), new WhatsAppSetUp(), new MessengerSetUp(), new InstagramSetUp(), new TelegramSetUp(), new SlackSetUp(),
+        new WeChatSetUp(), new CustomSetUp(), new ShopifySetUp(), new GoogleCalendarSetUp(),
+    ];
 
     public static IReadOnlyList<ChannelSetUp> All => s_all;
 

@@ -24,6 +24,7 @@ internal static class EventFields
             {
                 ["kind"] = "receipt", ["status"] = receipt.Status.ToString().ToLowerInvariant(), ["watermark"] = Time(receipt.Watermark),
                 ["refs"] = new JsonArray([.. receipt.MessageExternalIds.Select(id => (JsonNode)id)]), ["peer"] = receipt.Address,
+                ["ts"] = Time(receipt.SentAt),
             },
             CommerceItem commerce => new JsonObject
             {
@@ -51,11 +52,15 @@ internal static class EventFields
     {
         var fields = new JsonObject
         {
-            ["kind"] = inbound.Kind.ToString().ToLowerInvariant(), ["message_ref"] = inbound.ExternalId, ["group"] = inbound.Group,
+            ["kind"] = inbound.Kind.ToString().ToLowerInvariant(), ["message_ref"] = Reference(inbound), ["group"] = inbound.Group,
             ["standby"] = !inbound.AnswerWanted, ["conversation"] = inbound.From.Value, ["thread"] = inbound.From.Value,
         };
         return Content(inbound.Content, fields, inbound.SentAt);
     }
+
+    // A press has no id of its own where the provider names only the message that the button is on.
+    private static string Reference(InboundItem inbound) =>
+        inbound.MessageExternalId ?? (inbound.Kind == InboundKind.Postback ? inbound.Content.ReplyToExternalId : null) ?? inbound.ExternalId;
 
     private static JsonObject Content(MessageContent content, JsonObject fields, DateTimeOffset? sentAt)
     {
@@ -64,6 +69,7 @@ internal static class EventFields
         fields["ts"] = Time(sentAt);
         fields["unsupported"] = content.Unsupported;
         fields["items"] = content.Order?.Count;
+        if (content.Form is { } form) fields["form"] = form;
         if (content.Choice is { } choice) fields["choice"] = new JsonObject { ["id"] = choice.Id, ["title"] = choice.Title };
         if (content.Location is { } place)
         {

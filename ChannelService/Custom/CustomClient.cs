@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Assistify.ChannelService.Deliveries;
+
+namespace Assistify.ChannelService.Custom;
+
+/// <summary>
+/// Calls the workspace's own system. It knows a repeat by its id, so whatever was not certainly taken is sent again, on the
+/// schedule that Standard Webhooks recommends.
+/// </summary>
+internal sealed class CustomClient(HttpClient http, TimeProvider time)
+{
+    // After the first call at once: about three days.
+    private static readonly TimeSpan[] s_schedule =
+    [
+        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+    ];
+
+    /// <param name="attempt">Counts from 1.</param>
+    public async Task<SendResult> Send(CustomOptions options, string id, byte[] body, int attempt, CancellationToken cancellationToken)
+    {
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.CallbackUrl) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(StandardWebhooks.IdHeader, id);
+        request.Headers.Add(StandardWebhooks.TimestampHeader, timestamp);
+        request.Headers.Add(StandardWebhooks.SignatureHeader, string.Join(' ', options.Keys.Select(key => StandardWebhooks.Sign(id, timestamp, body, key))));
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.IsSuccessStatusCode) return new SendResult.Accepted(id);
+            var wait = response.Headers.RetryAfter switch
+            {
+                { Delta: { } delta } => delta,
+                { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+                _ => (TimeSpan?)null,
+            };
+            return Classify(response.StatusCode, attempt, wait);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return Again(attempt, "callback_unreachable", "The callback address does not answer (Channels__Custom__CallbackUrl).", null);
+        }
+    }
+
+    public static FailureClass ClassOf(string code) => code switch
+    {
+        "http_429" => FailureClass.RateLimited,
+        "http_401" => FailureClass.Auth,
+        "http_403" => FailureClass.Permission,
+        "http_404" or "http_410" or "callback_gone" or "no_callback" => FailureClass.NotFound,
+        "http_400" or "http_413" or "http_422" => FailureClass.InvalidRequest,
+        "callback_unreachable" or "http_500" or "http_502" or "http_503" or "http_504" => FailureClass.Temporary,
+        _ => FailureClass.Other,
+    };
+
+    private static SendResult Classify(HttpStatusCode status, int attempt, TimeSpan? retryAfter) => status switch
+    {
+        HttpStatusCode.Gone => new SendResult.Refused("http_410", "The callback address is gone for good: the channel sends nothing until it is saved or started again."),
+        _ => Again(attempt, $"http_{(int)status}", $"The callback address answered {(int)status} (Channels__Custom__CallbackUrl).", retryAfter),
+    };
+
+    private static SendResult Again(int attempt, string code, string error, TimeSpan? retryAfter)
+    {
+        if (attempt > s_schedule.Length) return new SendResult.Refused(code, error);
+        var wait = s_schedule[attempt - 1];
+
+        // It is the schedule that ends this, not the age of the message.
+        return new SendResult.NotSent(code, error, retryAfter > wait ? retryAfter : wait, TimeSpan.MaxValue, OnlyThis: true);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+using Assistify.Contracts;
+
+namespace Assistify.ChannelService.Deliveries;
+
+/// <summary>The answers that a message offers for a tap.</summary>
+internal static class Choices
+{
+    public const string Kind = "choice";
+
+    public static List<Card> Of(DeliverMessage message) => [.. message.Cards.Where(card => card.Kind == Kind)];
+
+    public static List<Card> Others(DeliverMessage message) => [.. message.Cards.Where(card => card.Kind != Kind)];
+
+    /// <summary>Where a channel cannot show so many, or not such long ones: a numbered list, which the customer answers in words.</summary>
+    public static string AsText(string text, IReadOnlyList<Card> choices)
+    {
+        var lines = new StringBuilder(text.Trim());
+        for (var i = 0; i < choices.Count; i++)
+        {
+            if (lines.Length > 0) lines.Append('\n');
+            lines.Append(CultureInfo.InvariantCulture, $"{i + 1}. {choices[i].Title}");
+        }
+        return lines.ToString();
+    }
+
+    /// <summary>Whole, or cut with an ellipsis.</summary>
+    public static string Short(string text, int limit) =>
+        TextSplitter.Length(text, TextUnit.Utf16Units) <= limit ? text : TextSplitter.Split(text, limit - 1, TextUnit.Utf16Units)[0] + "…";
+}

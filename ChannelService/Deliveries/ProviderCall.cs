@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text.Json;
+using Assistify.ChannelService.Webhooks;
+using Assistify.ServiceDefaults.Http;
+
+namespace Assistify.ChannelService.Deliveries;
+
+/// <param name="Body">Null where it is no JSON object.</param>
+/// <param name="RetryAfter">As the header asks.</param>
+internal sealed record ProviderAnswer(HttpStatusCode Status, JsonElement? Body, TimeSpan? RetryAfter);
+
+/// <summary>One call of a provider's API, never repeated here: what its end means is the ledger's to judge.</summary>
+internal static class ProviderCall
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromHours(24);
+
+    /// <param name="provider">As people call it.</param>
+    /// <param name="judge">What an answer means.</param>
+    public static async Task<SendResult> Send(
+        HttpClient http, HttpRequestMessage request, string provider, TimeProvider time, Func<ProviderAnswer, SendResult> judge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return judge(await Ask(http, request, time, cancellationToken));
+        }
+        catch (CircuitOpenException exception)
+        {
+            return new SendResult.NotSent("circuit_open", $"{provider} failed repeatedly; calls are suspended for a while.", exception.RetryAfter, s_patience);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            return new SendResult.NotSent("not_connected", $"{provider} cannot be reached.", null, s_patience);
+        }
+        catch (HttpRequestException exception)
+        {
+            return new SendResult.Unknown(exception.HttpRequestError.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendResult.Unknown("timeout");
+        }
+    }
+
+    /// <summary>Throws where there is no answer.</summary>
+    public static async Task<ProviderAnswer> Ask(HttpClient http, HttpRequestMessage request, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var response = await http.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        var retryAfter = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return new ProviderAnswer(response.StatusCode, WireJson.Parse(body), retryAfter);
+    }
+}

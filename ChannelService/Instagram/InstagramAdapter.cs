@@ -1,0 +1,20 @@
+using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Meta;
+using Assistify.Contracts;
+
+namespace Assistify.ChannelService.Instagram;
+
+/// <summary>Its echoes do not name the app: our own are those of messages that the ledger knows.</summary>
+internal sealed class InstagramAdapter(ChannelConnection connection, InstagramOptions options, InstagramClient client)
+    : PageAdapter<InstagramOptions>(connection, options, client)
+{
+    private const int MaxTextBytes = 1000;
+
+    protected override int OwnPerSecond => 100;
+
+    protected override string Sender => Options.Sender;
+
+    protected override PageWebhook Webhook => field ??= new("instagram", Connection.Channel, appId: null);
+
+    public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => PageMessages.Compose(message, MaxTextBytes, TextUnit.Utf8Bytes);
+}

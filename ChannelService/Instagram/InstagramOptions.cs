@@ -1,0 +1,26 @@
+using Assistify.ChannelService.Meta;
+
+namespace Assistify.ChannelService.Instagram;
+
+/// <summary>A professional account of Instagram, by its own login (graph.instagram.com) or by the page it is linked to (graph.facebook.com).</summary>
+internal sealed class InstagramOptions : MetaOptions
+{
+    public InstagramOptions() => (ApiBaseUrl, ApiVersion) = ("https://graph.instagram.com", "v25.0");
+
+    public string? AccountId { get; init; }
+
+    /// <summary>The linked page, where the access token is the page's.</summary>
+    public string? PageId { get; init; }
+
+    public override bool IsConfigured => !string.IsNullOrWhiteSpace(AccountId);
+
+    public override string Account => AccountId!;
+
+    /// <summary>The token of Instagram's own login belongs to another secret than the one that signs.</summary>
+    public override bool ProvesSecret => !string.IsNullOrEmpty(PageId);
+
+    /// <summary>Whose messages they are to the Graph API.</summary>
+    public string Sender => string.IsNullOrEmpty(PageId) ? AccountId! : PageId;
+
+    protected override string AccountKey => nameof(AccountId);
+}

@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Webhooks;
+using Assistify.ServiceDefaults.Http;
+
+namespace Assistify.ChannelService.Meta;
+
+/// <summary>Meta's Graph API, as far as messages need it. https://developers.facebook.com/docs/graph-api/guides/secure-requests</summary>
+internal class GraphClient(HttpClient http, TimeProvider time)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromHours(24);
+
+    /// <summary>One POST, never repeated here: what its end means is the ledger's to judge.</summary>
+    /// <param name="path">Behind the version, such as <c>1065…/messages</c>.</param>
+    /// <param name="id">Finds the message's id in the answer.</param>
+    public async Task<SendResult> Send(
+        MetaOptions options, string path, JsonObject message, Func<JsonElement, string?> id, CancellationToken cancellationToken)
+    {
+        using var request = Request(options, HttpMethod.Post, path);
+        request.Content = Body(message);
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            return await Read(response, id, cancellationToken);
+        }
+        catch (CircuitOpenException exception)
+        {
+            return new SendResult.NotSent("circuit_open", "Meta failed repeatedly; calls are suspended for a while.", exception.RetryAfter, s_patience);
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            return new SendResult.NotSent("not_connected", "Meta cannot be reached.", null, s_patience);
+        }
+        catch (HttpRequestException exception)
+        {
+            return new SendResult.Unknown(exception.HttpRequestError.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendResult.Unknown("timeout");
+        }
+    }
+
+    /// <summary>A call whose outcome nothing rests on, a read mark for instance. Throws when it fails.</summary>
+    public async Task Tell(MetaOptions options, string path, JsonObject what, CancellationToken cancellationToken)
+    {
+        using var request = Request(options, HttpMethod.Post, path);
+        request.Content = Body(what);
+        using var response = await http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What the API says about one thing. Throws when it does not.</summary>
+    public async Task<JsonDocument> Get(MetaOptions options, string path, CancellationToken cancellationToken)
+    {
+        using var request = Request(options, HttpMethod.Get, path);
+        using var response = await http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return JsonFields.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? throw new JsonException("Meta's answer is no JSON.");
+    }
+
+    public static string Proof(string accessToken, string appSecret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(appSecret), Encoding.UTF8.GetBytes(accessToken)));
+
+    private static HttpRequestMessage Request(MetaOptions options, HttpMethod method, string path)
+    {
+        var proof = options.ProvesSecret ? $"{(path.Contains('?') ? '&' : '?')}appsecret_proof={Proof(options.AccessToken!, options.AppSecret!)}" : "";
+        var request = new HttpRequestMessage(method, new Uri($"{options.ApiBaseUrl.TrimEnd('/')}/{options.ApiVersion}/{path}{proof}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.AccessToken);
+        return request;
+    }
+
+    private static ByteArrayContent Body(JsonObject body)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private async Task<SendResult> Read(HttpResponseMessage response, Func<JsonElement, string?> id, CancellationToken cancellationToken)
+    {
+        using var answer = JsonFields.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        if (response.IsSuccessStatusCode)
+            return answer is not null && id(answer.RootElement) is { } accepted ? new SendResult.Accepted(accepted) : new SendResult.Unknown("unreadable_answer");
+
+        var retryAfter = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        var error = answer?.RootElement.Get("error");
+        return MetaErrors.Classify(response.StatusCode, error?.Number("code"), error?.Number("error_subcode"), retryAfter);
+    }
+}

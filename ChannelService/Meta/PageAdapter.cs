@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Webhooks;
+using Assistify.Contracts;
+
+namespace Assistify.ChannelService.Meta;
+
+/// <summary>What Messenger and Instagram have in common. A message names its delivery to Meta, and its echo brings the name back.</summary>
+internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOptions options, GraphClient client)
+    : MetaAdapter<TOptions>(connection, options) where TOptions : MetaOptions
+{
+    /// <summary>They tell up to when everything was delivered and read.</summary>
+    public override bool TellsReceipts => true;
+
+    public override bool ShowsRead => true;
+
+    /// <summary>Whose messages they are to the Graph API.</summary>
+    protected abstract string Sender { get; }
+
+    protected abstract PageWebhook Webhook { get; }
+
+    /// <summary>What every message of the product carries beside recipient and content.</summary>
+    protected virtual void Complete(JsonObject body)
+    {
+    }
+
+    public override Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
+    {
+        var content = message.Payload is { } payload ? JsonNode.Parse(payload)!.AsObject() : new JsonObject { ["text"] = message.Text };
+        content["metadata"] = DeliveryMark.Of(message.DeliveryId, message.Part);
+        var body = To(message.Address);
+        body["message"] = content;
+        Complete(body);
+        return client.Send(Options, Path, body, answer => answer.Text("message_id"), cancellationToken);
+    }
+
+    public override async Task ShowRead(InboundItem message, CancellationToken cancellationToken)
+    {
+        foreach (var action in new[] { "mark_seen", "typing_on" })
+        {
+            var body = To(message.From.Value);
+            body["sender_action"] = action;
+            await client.Tell(Options, Path, body, cancellationToken);
+        }
+    }
+
+    protected override WebhookContent Read(ReadOnlyMemory<byte> body) => Webhook.Read(body);
+
+    private string Path => $"{Sender}/messages";
+
+    private static JsonObject To(string address) => new() { ["recipient"] = new JsonObject { ["id"] = address } };
+}

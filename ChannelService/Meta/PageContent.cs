@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Assistify.ChannelService.Webhooks;
+using Assistify.Contracts;
+
+namespace Assistify.ChannelService.Meta;
+
+/// <summary>What one message of Messenger or Instagram says.</summary>
+internal static class PageContent
+{
+    public static MessageContent Read(JsonElement message, JsonElement? referral, string mid)
+    {
+        var attachments = ReadAttachments(message, mid);
+        var text = message.Text("text") ?? "";
+        var location = message.List("attachments").Select(ReadLocation).FirstOrDefault(place => place is not null);
+        return new MessageContent(
+            text,
+            attachments.Count > 0 ? attachments : null,
+            message.Get("quick_reply").Text("payload") is { } payload ? new Choice(payload, text) : null,
+            location,
+            message.Get("reply_to").Text("mid"),
+            ReadStory(message, attachments) ?? ReadReferral(message.Get("referral") ?? referral),
+            Unsupported: message.Flag("is_unsupported") ? "is_unsupported"
+                : text.Length == 0 && attachments.Count == 0 && location is null ? "empty" : null);
+    }
+
+    public static Referral? ReadReferral(JsonElement? referral)
+    {
+        if (referral is not { } brought) return null;
+        var ad = brought.Get("ads_context_data");
+        return new Referral(
+            ad.Text("ad_title"), SourceUrl: brought.Text("referer_uri"),
+            SourceId: brought.Text("ref") ?? brought.Text("ad_id") ?? brought.Get("product").Text("id"),
+            SourceType: brought.Text("source") ?? brought.Text("type") ?? (brought.Get("product") is null ? null : "product"));
+    }
+
+    private static List<Attachment> ReadAttachments(JsonElement message, string mid)
+    {
+        var found = message.List("attachments").Where(item => ReadLocation(item) is null).Select((item, place) =>
+        {
+            var payload = item.Get("payload");
+            var sticker = payload.Text("sticker_id");
+            return new Attachment(
+                Identifiers.Derive($"page/media/{mid}/{place}"), sticker is null ? KindOf(item.Text("type") ?? "file") : "sticker", "application/octet-stream",
+                item.Text("title") ?? payload.Text("title"), Source: payload.Text("url") ?? item.Text("url"), ExternalId: sticker ?? payload.Text("attachment_id"));
+        });
+
+        // A sticker comes twice, as a picture too.
+        return [.. found.DistinctBy(attachment => attachment.Kind == "sticker" ? attachment.ExternalId : attachment.Id.ToString())];
+    }
+
+    // What they call a story, a reel or a shared link stays theirs: shown, never stored.
+    private static string KindOf(string type) => type.Length > 32 ? "file" : type;
+
+    private static Location? ReadLocation(JsonElement attachment) =>
+        attachment.Text("type") == "location" && attachment.Get("payload").Get("coordinates") is { } place
+        && place.Real("lat") is >= -90 and <= 90 and var latitude && place.Real("long") is >= -180 and <= 180 and var longitude
+            ? new Location(latitude, longitude, attachment.Text("title"))
+            : null;
+
+    // Only which story it is: its picture must not be kept, and goes with the story.
+    private static Referral? ReadStory(JsonElement message, List<Attachment> attachments)
+    {
+        if (message.Get("reply_to").Get("story") is { } story) return new Referral(null, SourceId: story.Text("id"), SourceType: "story_reply");
+        return attachments.Exists(attachment => attachment.Kind == "story_mention") ? new Referral(null, SourceType: "story_mention") : null;
+    }
+}

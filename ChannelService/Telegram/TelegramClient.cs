@@ -1,0 +1,56 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Webhooks;
+
+namespace Assistify.ChannelService.Telegram;
+
+/// <summary>The Bot API, as far as messages need it. https://core.telegram.org/bots/api#available-methods</summary>
+internal sealed class TelegramClient(HttpClient http, TimeProvider time)
+{
+    public const string Name = "telegram";
+
+    /// <param name="learnt">Told the bot's own name, which each answer carries.</param>
+    public async Task<SendResult> Send(
+        TelegramOptions options, string method, string chat, JsonObject message, Action<string> learnt, CancellationToken cancellationToken)
+    {
+        string? moved = null;
+        var result = await Call(chat);
+
+        // The group became another one; certainly nothing was sent to the old one.
+        return moved is { } to ? await Call(to) : result;
+
+        async Task<SendResult> Call(string address)
+        {
+            message["chat_id"] = long.TryParse(address, out var id) ? id : address;
+            using var request = new HttpRequestMessage(HttpMethod.Post, Address(options, method)) { Content = JsonContent.Create<JsonNode>(message) };
+            return await ProviderCall.Send(http, request, "Telegram", time, answer => Judge(answer, learnt, out moved), cancellationToken);
+        }
+    }
+
+    private static SendResult Judge(ProviderAnswer answer, Action<string> learnt, out string? moved)
+    {
+        moved = null;
+        if (answer.Body is not { } body) return TelegramErrors.Classify(answer.Status, null, null, answer.RetryAfter) switch
+        {
+            // Something in between answered: the message may have gone through.
+            SendResult.Refused => new SendResult.Unknown("unreadable_answer"),
+            var judged => judged,
+        };
+        if (body.Flag("ok"))
+        {
+            var sent = body.Object("result");
+            if (sent?.Object("from")?.Text("username") is { } name) learnt(name);
+            return sent?.Text("message_id") is { } id ? new SendResult.Accepted(id) : new SendResult.Unknown("unreadable_answer");
+        }
+
+        var parameters = body.Object("parameters");
+        moved = parameters?.Text("migrate_to_chat_id");
+        var wait = parameters?.Integer("retry_after") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : answer.RetryAfter;
+        return TelegramErrors.Classify(answer.Status, (int?)body.Integer("error_code"), body.Text("description"), wait);
+    }
+
+    // The token is part of the address: it must never be logged, and this client's calls are not.
+    private static Uri Address(TelegramOptions options, string method) => new($"{options.ApiBaseUrl.TrimEnd('/')}/bot{options.BotToken}/{method}");
+}
