@@ -41,7 +41,7 @@ internal static class ChannelRegistration
                 (services, connection, options) => new WhatsAppAdapter(connection, options, services.GetRequiredService<WhatsAppClient>())),
             WhatsAppClient.Name);
         builder.AddProvider<MessengerOptions, MessengerClient>(
-            new("Messenger", "messenger", s_metaSecrets,
+            new("Messenger", "facebook", s_metaSecrets,
                 (services, connection, options) => new MessengerAdapter(connection, options, services.GetRequiredService<MessengerClient>())),
             MessengerClient.Name);
         builder.AddProvider<InstagramOptions, InstagramClient>(

@@ -2,11 +2,14 @@ using Npgsql;
 
 namespace Assistify.ChatService;
 
-/// <summary>Commands are remembered for a repeat of them, and nobody repeats one after days.</summary>
+/// <summary>
+/// Commands are remembered for a repeat of them, and nobody repeats one after days. A change that came before its message has seen it
+/// come by then, or never will.
+/// </summary>
 internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
-    private static readonly TimeSpan s_commandsLive = TimeSpan.FromDays(7);
+    private static readonly TimeSpan s_live = TimeSpan.FromDays(7);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,9 +18,12 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvid
         {
             try
             {
-                await using var command = database.CreateCommand("delete from operator_commands where created_at < $1");
-                command.Parameters.AddWithValue(time.GetUtcNow() - s_commandsLive);
-                await command.ExecuteNonQueryAsync(stoppingToken);
+                foreach (var sql in (string[])["delete from operator_commands where created_at < $1", "delete from early_changes where at < $1"])
+                {
+                    await using var command = database.CreateCommand(sql);
+                    command.Parameters.AddWithValue(time.GetUtcNow() - s_live);
+                    await command.ExecuteNonQueryAsync(stoppingToken);
+                }
             }
             catch (NpgsqlException failure)
             {
@@ -26,6 +32,6 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvid
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Old commands could not be removed ({Reason}); tried again in an hour")]
+    [LoggerMessage(LogLevel.Warning, "Old rows could not be removed ({Reason}); tried again in an hour")]
     private partial void LogFailed(string reason);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Assistify.ChatService.Conversations;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -11,6 +12,8 @@ namespace Assistify.ChatService;
 [JsonSerializable(typeof(IReadOnlyList<Card>))]
 [JsonSerializable(typeof(IReadOnlyList<Citation>))]
 [JsonSerializable(typeof(IReadOnlyList<Recommendation>))]
+[JsonSerializable(typeof(IReadOnlyList<Reaction>))]
+[JsonSerializable(typeof(MessageDetails))]
 [JsonSerializable(typeof(Choice))]
 [JsonSerializable(typeof(Location))]
 internal sealed partial class StoredJson : JsonSerializerContext
@@ -24,6 +27,8 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static IReadOnlyList<T> ReadList<T>(string? json) =>
         json is null ? [] : JsonSerializer.Deserialize(json, Info<IReadOnlyList<T>>()) ?? [];
+
+    public static T? ReadValue<T>(string? json) where T : class => json is null ? null : JsonSerializer.Deserialize(json, Info<T>());
 
     private static JsonSerializerOptions Storable()
     {

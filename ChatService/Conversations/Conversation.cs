@@ -103,6 +103,19 @@ internal sealed class Conversation
         return effects;
     }
 
+    /// <summary>What is only kept and shown: nobody is asked, and it takes nothing from what was asked before.</summary>
+    public void KeepCustomerMessage(DateTimeOffset now)
+    {
+        ThrowIfClosed();
+        Append(now);
+    }
+
+    /// <summary>The customer took a message back. If it was all that waited for an answer, nothing does any more.</summary>
+    public void Forget(Guid messageId)
+    {
+        if (UnansweredId == messageId && UnansweredFrom == Sequence) ClearUnanswered();
+    }
+
     /// <returns>False if the answer is no longer wanted; then nothing changed.</returns>
     public bool AcceptAnswer(long version, bool handOver, DateTimeOffset now)
     {
@@ -126,7 +139,8 @@ internal sealed class Conversation
     /// <summary>A private note says nothing to the customer and leaves the turn alone.</summary>
     public void AddPrivateNote(DateTimeOffset now) => Append(now);
 
-    public Effects ReplyAsOperator(Guid operatorId, string? operatorName, DateTimeOffset now)
+    /// <param name="operatorId">Null where somebody answered outside, and nobody knows who.</param>
+    public Effects ReplyAsOperator(Guid? operatorId, string? operatorName, DateTimeOffset now)
     {
         ThrowIfClosed();
         var effects = TakeTurn(operatorId, operatorName);
@@ -206,7 +220,7 @@ internal sealed class Conversation
         return Effects.Ask;
     }
 
-    private Effects TakeTurn(Guid operatorId, string? operatorName)
+    private Effects TakeTurn(Guid? operatorId, string? operatorName)
     {
         var effects = Effects.None;
         if (Turn == TurnHolder.Assistant)

@@ -13,10 +13,11 @@ internal static class MessageRows
         m.private, m.version, m.previous_delivery_id, m.reply_to, m.wait_ms, m.created_at, m.sent_at, m.external_id,
         m.delivery_status, m.delivery_error_code, m.delivery_error, m.delivery_updated_at, m.attachments, m.cards,
         m.recommendations, m.citations, m.choice, m.location, m.model, m.prompt_version, m.latency_ms, m.cost_amount,
-        m.cost_currency, m.intent, m.confidence, m.sentiment, m.sentiment_score, m.language
+        m.cost_currency, m.intent, m.confidence, m.sentiment, m.sentiment_score, m.language,
+        m.details, m.edited_at, m.deleted_at, m.reactions
         """;
 
-    public const int Count = 37;
+    public const int Count = 41;
 
     private const string Insert =
         """
@@ -24,13 +25,22 @@ internal static class MessageRows
         id, conversation_id, workspace_id, sequence, revision, author, author_id, author_name, text, private, version,
         previous_delivery_id, reply_to, wait_ms, created_at, sent_at, external_id, delivery_status, delivery_error_code,
         delivery_error, delivery_updated_at, attachments, cards, recommendations, citations, choice, location, model,
-        prompt_version, latency_ms, cost_amount, cost_currency, intent, confidence, sentiment, sentiment_score, language)
+        prompt_version, latency_ms, cost_amount, cost_currency, intent, confidence, sentiment, sentiment_score, language, details)
         select * from unnest(
         $1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::smallint[], $7::uuid[], $8::text[], $9::text[],
         $10::boolean[], $11::bigint[], $12::uuid[], $13::uuid[], $14::bigint[], $15::timestamptz[], $16::timestamptz[],
         $17::text[], $18::smallint[], $19::text[], $20::text[], $21::timestamptz[], $22::jsonb[], $23::jsonb[], $24::jsonb[],
         $25::jsonb[], $26::jsonb[], $27::jsonb[], $28::text[], $29::text[], $30::integer[], $31::numeric[], $32::text[],
-        $33::text[], $34::double precision[], $35::text[], $36::double precision[], $37::text[])
+        $33::text[], $34::double precision[], $35::text[], $36::double precision[], $37::text[], $38::jsonb[])
+        """;
+
+    private const string UpdateContent =
+        """
+        update messages as m set text = v.text, attachments = v.attachments, choice = v.choice, location = v.location, details = v.details,
+            edited_at = v.edited_at, deleted_at = v.deleted_at, reactions = v.reactions, revision = v.revision
+        from unnest($1::uuid[], $2::text[], $3::jsonb[], $4::jsonb[], $5::jsonb[], $6::jsonb[], $7::timestamptz[], $8::timestamptz[], $9::jsonb[], $10::bigint[])
+            as v(id, text, attachments, choice, location, details, edited_at, deleted_at, reactions, revision)
+        where m.id = v.id
         """;
 
     private const string UpdateDelivery =
@@ -90,6 +100,10 @@ internal static class MessageRows
         Sentiment = reader.IsDBNull(at + 34) ? null : reader.GetString(at + 34),
         SentimentScore = reader.IsDBNull(at + 35) ? null : reader.GetDouble(at + 35),
         Language = reader.IsDBNull(at + 36) ? null : reader.GetString(at + 36),
+        Details = reader.IsDBNull(at + 37) ? null : reader.GetString(at + 37),
+        EditedAt = reader.IsDBNull(at + 38) ? null : reader.GetFieldValue<DateTimeOffset>(at + 38),
+        DeletedAt = reader.IsDBNull(at + 39) ? null : reader.GetFieldValue<DateTimeOffset>(at + 39),
+        Reactions = reader.IsDBNull(at + 40) ? null : reader.GetString(at + 40),
     };
 
     public static NpgsqlBatchCommand InsertAll(IReadOnlyList<StoredMessage> messages)
@@ -132,6 +146,23 @@ internal static class MessageRows
         command.Text(messages, static m => m.Sentiment);
         command.Double(messages, static m => m.SentimentScore);
         command.Text(messages, static m => m.Language);
+        command.Jsonb(messages, static m => m.Details);
+        return command;
+    }
+
+    public static NpgsqlBatchCommand UpdateContents(IReadOnlyList<StoredMessage> messages)
+    {
+        var command = new NpgsqlBatchCommand(UpdateContent);
+        command.Uuid(messages, static m => m.Id);
+        command.Text(messages, static m => m.Text);
+        command.Jsonb(messages, static m => m.Attachments);
+        command.Jsonb(messages, static m => m.Choice);
+        command.Jsonb(messages, static m => m.Location);
+        command.Jsonb(messages, static m => m.Details);
+        command.TimestampTz(messages, static m => m.EditedAt);
+        command.TimestampTz(messages, static m => m.DeletedAt);
+        command.Jsonb(messages, static m => m.Reactions);
+        command.Bigint(messages, static m => m.Revision);
         return command;
     }
 

@@ -24,12 +24,20 @@ internal sealed record MessageView(
     string? Model,
     string? PromptVersion,
     int? LatencyMs,
-    Money? Cost)
+    Money? Cost,
+    IReadOnlyList<ReactionView>? Reactions = null,
+    DateTimeOffset? EditedAt = null,
+    DateTimeOffset? DeletedAt = null,
+    IReadOnlyList<OrderLine>? Order = null,
+    string? Unsupported = null)
 {
     private const int PreviewLength = 200;
 
     /// <param name="forCustomer">Customers see what was said, not what was thought, nor what it cost.</param>
-    public static MessageView Of(StoredMessage message, MediaLinks media, bool forCustomer) => new(
+    public static MessageView Of(StoredMessage message, MediaLinks media, bool forCustomer) =>
+        Of(message, media, forCustomer, StoredJson.ReadValue<MessageDetails>(message.Details));
+
+    private static MessageView Of(StoredMessage message, MediaLinks media, bool forCustomer, MessageDetails? details) => new(
         message.Id,
         message.ConversationId,
         message.Sequence,
@@ -51,7 +59,12 @@ internal sealed record MessageView(
         forCustomer ? null : message.Model,
         forCustomer ? null : message.PromptVersion,
         message.LatencyMs,
-        forCustomer || message.CostAmount is not { } amount || message.CostCurrency is not { } currency ? null : new Money(amount, currency));
+        forCustomer || message.CostAmount is not { } amount || message.CostCurrency is not { } currency ? null : new Money(amount, currency),
+        ReactionView.Of(message),
+        message.EditedAt,
+        message.DeletedAt,
+        details?.Order,
+        details?.Unsupported);
 
     public static string NameOf(Author author) => author switch
     {
@@ -71,6 +84,18 @@ internal sealed record MessageView(
 }
 
 internal sealed record AuthorView(string Type, Guid? Id = null, string? Name = null);
+
+internal sealed record ReactionView(string Emoji, DateTimeOffset At)
+{
+    /// <returns>Null without any.</returns>
+    public static IReadOnlyList<ReactionView>? Of(StoredMessage message)
+    {
+        if (message.Reactions is null) return null;
+        var shown = StoredJson.ReadList<Reaction>(message.Reactions).Where(reaction => reaction.Emoji is not null)
+            .Select(reaction => new ReactionView(reaction.Emoji!, reaction.At)).ToList();
+        return shown.Count > 0 ? shown : null;
+    }
+}
 
 internal sealed record AttachmentView(Guid Id, string Kind, string ContentType, string? FileName, long? Size, string? Url)
 {

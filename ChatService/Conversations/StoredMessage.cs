@@ -10,7 +10,7 @@ internal sealed class StoredMessage
     public required Guid WorkspaceId { get; init; }
     public required long Sequence { get; init; }
     public required Author Author { get; init; }
-    public required string Text { get; init; }
+    public required string Text { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The conversation's revision at this message's latest change.</summary>
@@ -32,12 +32,12 @@ internal sealed class StoredMessage
     public string? DeliveryErrorCode { get; set; }
     public string? DeliveryError { get; set; }
     public DateTimeOffset? DeliveryUpdatedAt { get; set; }
-    public string? Attachments { get; init; }
+    public string? Attachments { get; set; }
     public string? Cards { get; init; }
     public string? Recommendations { get; init; }
     public string? Citations { get; init; }
-    public string? Choice { get; init; }
-    public string? Location { get; init; }
+    public string? Choice { get; set; }
+    public string? Location { get; set; }
     public string? Model { get; init; }
     public string? PromptVersion { get; init; }
     public int? LatencyMs { get; init; }
@@ -48,6 +48,12 @@ internal sealed class StoredMessage
     public string? Sentiment { get; set; }
     public double? SentimentScore { get; set; }
     public string? Language { get; set; }
+
+    /// <summary><see cref="MessageDetails"/>.</summary>
+    public string? Details { get; set; }
+    public DateTimeOffset? EditedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public string? Reactions { get; set; }
 
     /// <summary>When the answer's cards were shown by themselves; that happens once.</summary>
     public DateTimeOffset? CardsShownAt { get; set; }
@@ -63,6 +69,32 @@ internal sealed class StoredMessage
         ExternalId ??= update.ExternalId;
         if (update.Status is Contracts.DeliveryStatus.Sent or Contracts.DeliveryStatus.Delivered or Contracts.DeliveryStatus.Read)
             SentAt ??= update.UpdatedAt;
+        return true;
+    }
+
+    /// <returns>False where it was edited later, or deleted.</returns>
+    public bool Edit(string text, DateTimeOffset at)
+    {
+        if (DeletedAt is not null || EditedAt >= at) return false;
+        (Text, EditedAt) = (text, at);
+        return true;
+    }
+
+    /// <summary>What it said goes for good.</summary>
+    /// <returns>False where that was done before.</returns>
+    public bool Delete(DateTimeOffset at)
+    {
+        if (DeletedAt is not null) return false;
+        (Text, Attachments, Choice, Location, Details, DeletedAt) = ("", null, null, null, null, at);
+        return true;
+    }
+
+    /// <returns>False where the person did something later.</returns>
+    public bool React(Reaction reaction)
+    {
+        var all = StoredJson.ReadList<Reaction>(Reactions);
+        if (DeletedAt is not null || all.Any(other => other.By == reaction.By && other.At >= reaction.At)) return false;
+        Reactions = StoredJson.List<Reaction>([.. all.Where(other => other.By != reaction.By), reaction]);
         return true;
     }
 

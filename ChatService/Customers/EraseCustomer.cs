@@ -57,6 +57,10 @@ internal static class EraseCustomerEndpoint
             "select u.id, null, null from customers u where u.id = $1 or u.merged_into = $1",
             $"select null, id, address from conversations where customer_id in {Person} order by id for update",
             $"select null, null, value from customer_identifiers where customer_id in {Person}",
+            $"""
+            delete from early_changes e using conversations c
+            where e.workspace_id = c.workspace_id and e.connection_id = c.connection_id and e.address = c.address and c.customer_id in {Person}
+            """,
             $"delete from operator_commands o using conversations c where o.conversation_id = c.id and c.customer_id in {Person}",
             $"delete from conversations where customer_id in {Person}",
             $"""

@@ -12,6 +12,12 @@ internal sealed class PartitionKeys
     public HashSet<IdentifierKey> Identifiers { get; } = [];
     public HashSet<Guid> Messages { get; } = [];
     public HashSet<Guid> Commands { get; } = [];
+
+    /// <summary>Messages that a change is about, in whichever of the person's conversations.</summary>
+    public HashSet<Guid> Targets { get; } = [];
+
+    /// <summary>New messages that may have been changed before they came.</summary>
+    public HashSet<Guid> Early { get; } = [];
     public HashSet<(Guid WorkspaceId, Guid ConnectionId, string ExternalId)> RepliedTo { get; } = [];
 
     public static PartitionKeys Of(IReadOnlyList<PartitionMessage> batch)
@@ -29,9 +35,27 @@ internal sealed class PartitionKeys
             case CustomerMessageReceived received:
                 Messages.Add(received.MessageId);
                 Addresses.Add(AddressKey.Of(received));
-                Identifiers.Add(new IdentifierKey(received.WorkspaceId, received.From.Kind, received.From.Value));
+                Identifiers.Add(PartitionWork.KeyOf(received.WorkspaceId, received.From));
+                if (received.ExternalId is not null) Early.Add(received.MessageId);
                 if (received.ConversationId is { } named) Conversations.Add(named);
                 if (received.Content.ReplyToExternalId is { } external) RepliedTo.Add((received.WorkspaceId, received.ConnectionId, external));
+                break;
+            case MessageChanged changed:
+                Targets.Add(Contracts.Identifiers.InboundMessage(changed.ConnectionId, changed.TargetExternalId));
+                Addresses.Add(new AddressKey(changed.WorkspaceId, changed.ConnectionId, changed.From.Value));
+                RepliedTo.Add((changed.WorkspaceId, changed.ConnectionId, changed.TargetExternalId));
+                break;
+            case OutsideReplyReceived outside:
+                Messages.Add(outside.MessageId);
+                Early.Add(outside.MessageId);
+                Addresses.Add(new AddressKey(outside.WorkspaceId, outside.ConnectionId, outside.To.Value));
+                Identifiers.Add(PartitionWork.KeyOf(outside.WorkspaceId, outside.To));
+                break;
+            case CustomerAddressChanged moved:
+                Messages.Add(moved.ChangeId);
+                Addresses.Add(new AddressKey(moved.WorkspaceId, moved.ConnectionId, moved.From.Value));
+                Identifiers.Add(PartitionWork.KeyOf(moved.WorkspaceId, moved.From));
+                Identifiers.Add(new IdentifierKey(moved.WorkspaceId, moved.From.Kind, moved.NewValue));
                 break;
             case ReplyGenerated reply:
                 Messages.Add(reply.ReplyId);
@@ -64,5 +88,9 @@ internal readonly record struct AddressKey(Guid WorkspaceId, Guid ConnectionId, 
 
     public static AddressKey Of(Conversation conversation) => new(conversation.WorkspaceId, conversation.ConnectionId, conversation.Address);
 }
+
+/// <summary>An edit or a deletion that came before its message.</summary>
+internal sealed record EarlyChange(
+    Guid MessageId, MessageChange Change, Guid WorkspaceId, Guid ConnectionId, string Address, string? Text, DateTimeOffset At);
 
 internal readonly record struct IdentifierKey(Guid WorkspaceId, string Kind, string Value);

@@ -1,4 +1,5 @@
 using Assistify.ChatService.Conversations;
+using Assistify.Contracts;
 using Npgsql;
 
 namespace Assistify.ChatService.Partitions;
@@ -13,6 +14,8 @@ internal sealed class PartitionState
         from conversations c join customers u on u.id = c.customer_id
         where c.id in (
             select unnest($1::uuid[])
+            union
+            select t.conversation_id from messages t where t.id = any($5)
             union
             select l.id
             from unnest($2::uuid[], $3::uuid[], $4::text[]) as k(workspace_id, connection_id, address)
@@ -37,9 +40,12 @@ internal sealed class PartitionState
     private const string FindCommands =
         "select id, workspace_id, conversation_id, outcome, effects, version from operator_commands where id = any($1)";
 
+    private const string FindEarly =
+        "select message_id, change, workspace_id, connection_id, address, text, at from early_changes where message_id = any($1)";
+
     private const string FindRepliedTo =
-        """
-        select c.workspace_id, c.connection_id, m.external_id, m.id
+        $"""
+        select {MessageRows.Columns}, c.connection_id
         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) as k(workspace_id, connection_id, address, external_id)
         join conversations c on c.workspace_id = k.workspace_id and c.connection_id = k.connection_id and c.address = k.address
         join messages m on m.conversation_id = c.id and m.external_id = k.external_id
@@ -50,6 +56,7 @@ internal sealed class PartitionState
     public Dictionary<Guid, CustomerFacts> CustomersOf { get; } = [];
     public Dictionary<IdentifierKey, CustomerFacts> Customers { get; } = [];
     public Dictionary<Guid, StoredMessage> Messages { get; } = [];
+    public Dictionary<Guid, List<EarlyChange>> Early { get; } = [];
     public Dictionary<Guid, CommandRecord> Commands { get; } = [];
     public Dictionary<(Guid WorkspaceId, Guid ConnectionId, string ExternalId), Guid> RepliedTo { get; } = [];
 
@@ -65,6 +72,7 @@ internal sealed class PartitionState
         conversations.Uuid(addresses, static key => key.WorkspaceId);
         conversations.Uuid(addresses, static key => key.ConnectionId);
         conversations.Text(addresses, static key => key.Address);
+        conversations.Uuid([.. keys.Targets], static id => id);
         batch.BatchCommands.Add(conversations);
 
         var identifiers = keys.Identifiers.ToList();
@@ -75,18 +83,25 @@ internal sealed class PartitionState
         batch.BatchCommands.Add(customers);
 
         var messages = new NpgsqlBatchCommand(FindMessages);
-        messages.Uuid([.. keys.Messages], static id => id);
+        messages.Uuid([.. keys.Messages, .. keys.Targets], static id => id);
         batch.BatchCommands.Add(messages);
 
         var commands = new NpgsqlBatchCommand(FindCommands);
         commands.Uuid([.. keys.Commands], static id => id);
         batch.BatchCommands.Add(commands);
 
+        if (keys.Early.Count > 0)
+        {
+            var early = new NpgsqlBatchCommand(FindEarly);
+            early.Uuid([.. keys.Early], static id => id);
+            batch.BatchCommands.Add(early);
+        }
+
         if (keys.RepliedTo.Count > 0) batch.BatchCommands.Add(RepliedToIn(keys, addresses));
 
         var state = new PartitionState();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await state.Read(reader, keys.RepliedTo.Count > 0, cancellationToken);
+        await state.Read(reader, keys.Early.Count > 0, keys.RepliedTo.Count > 0, cancellationToken);
         return state;
     }
 
@@ -106,7 +121,7 @@ internal sealed class PartitionState
         return command;
     }
 
-    private async Task Read(NpgsqlDataReader reader, bool repliedTo, CancellationToken cancellationToken)
+    private async Task Read(NpgsqlDataReader reader, bool early, bool repliedTo, CancellationToken cancellationToken)
     {
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -140,12 +155,33 @@ internal sealed class PartitionState
                 (CommandOutcome)reader.GetInt16(3), (Effects)reader.GetInt32(4), reader.GetInt64(5));
         }
 
+        if (early)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                Add(new EarlyChange(
+                    reader.GetGuid(0), (MessageChange)reader.GetInt16(1), reader.GetGuid(2), reader.GetGuid(3), reader.GetString(4), Text(5),
+                    reader.GetFieldValue<DateTimeOffset>(6)));
+            }
+        }
+
         if (!repliedTo) return;
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            RepliedTo[(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2))] = reader.GetGuid(3);
+        {
+            var message = MessageRows.Read(reader);
+            Messages.TryAdd(message.Id, message);
+            RepliedTo[(message.WorkspaceId, reader.GetGuid(MessageRows.Count), message.ExternalId!)] = message.Id;
+        }
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    public void Add(EarlyChange early)
+    {
+        if (!Early.TryGetValue(early.MessageId, out var others)) Early[early.MessageId] = others = [];
+        others.Add(early);
     }
 
     public void Add(Conversation conversation, CustomerFacts customer)

@@ -15,13 +15,19 @@ internal sealed partial class PartitionWork
             return;
         }
 
-        var conversation = ConversationFor(received);
-        var effects = conversation.ReceiveCustomerMessage(received.MessageId, received.ReceivedAt.ToUniversalTime(), received.BurstWait, now);
+        var conversation = ConversationFor(
+            received.WorkspaceId, received.ConnectionId, received.Channel, received.Partition, received.From, received.ConversationId);
+
+        // Taken back before it came, it wants no answer either.
+        var wanted = received.AnswerWanted && state.Early.GetValueOrDefault(received.MessageId)?.Exists(early => early.Change == MessageChange.Deleted) != true;
+        var effects = Effects.None;
+        if (wanted) effects = conversation.ReceiveCustomerMessage(received.MessageId, received.ReceivedAt.ToUniversalTime(), received.BurstWait, now);
+        else conversation.KeepCustomerMessage(now);
         if (Channels.Window(conversation.Channel) is { } window) conversation.WindowExpiresAt = received.ReceivedAt.ToUniversalTime() + window;
         if (trace != default)
             conversation.Trace = $"00-{trace.TraceId}-{trace.SpanId}-{(trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? "01" : "00")}";
         var customer = Learn(conversation, received.From);
-        Store(conversation, new StoredMessage
+        var message = new StoredMessage
         {
             Id = received.MessageId,
             ConversationId = conversation.Id,
@@ -30,7 +36,7 @@ internal sealed partial class PartitionWork
             Author = Author.Customer,
             AuthorId = customer.Id,
             AuthorName = customer.Name,
-            Text = StorableText.From(received.Content.Text),
+            Text = StorableText.From(MessageDetails.TextOf(received.Content)),
             CreatedAt = received.ReceivedAt.ToUniversalTime(),
             ExternalId = Storable(received.ExternalId),
             Attachments = StoredJson.List(received.Content.Attachments),
@@ -39,7 +45,10 @@ internal sealed partial class PartitionWork
             ReplyTo = received.Content.ReplyToExternalId is { } external
                 ? state.RepliedTo.GetValueOrNull((received.WorkspaceId, received.ConnectionId, external))
                 : null,
-        });
+            Details = StoredJson.Value(MessageDetails.Of(received.Content)),
+        };
+        ApplyEarly(message);
+        Store(conversation, message);
         Changed(conversation, asked: (effects & Effects.Ask) != 0);
         Apply(effects, conversation, conversation.Version, trace);
         RecordReceived(conversation, received);
@@ -49,6 +58,13 @@ internal sealed partial class PartitionWork
     {
         // The message's conversation may have been closed since and so not be among the loaded ones: then nothing is owed.
         if (Find(known.ConversationId, received.WorkspaceId) is not { } conversation) return;
+        if (!received.AnswerWanted)
+        {
+            Announce(conversation);
+            RecordReceived(conversation, received);
+            return;
+        }
+
         if (conversation.IsAsked) Apply(Effects.Ask, conversation, conversation.Version, trace);
         else if (conversation.Turn == TurnHolder.Agent && known.Intent is null) Apply(Effects.Understand, conversation, conversation.Version, trace);
         Announce(conversation);
@@ -60,18 +76,15 @@ internal sealed partial class PartitionWork
             new EventDetails(Author.Customer), received.ReceivedAt.ToUniversalTime());
 
     /// <summary>The named one if it is open; else the person's open one on this connection; else the last one reopened, or a new one.</summary>
-    private Conversation ConversationFor(CustomerMessageReceived received)
+    private Conversation ConversationFor(
+        Guid workspaceId, Guid connectionId, string channel, int partition, CustomerAddress person, Guid? named)
     {
-        if (received.ConversationId is { } named && Find(named, received.WorkspaceId) is { IsClosed: false } open
-            && open.ConnectionId == received.ConnectionId)
-        {
-            return open;
-        }
+        if (named is { } id && Find(id, workspaceId) is { IsClosed: false } open && open.ConnectionId == connectionId) return open;
 
-        if (state.Latest.TryGetValue(AddressKey.Of(received), out var latest))
+        if (state.Latest.TryGetValue(new AddressKey(workspaceId, connectionId, person.Value), out var latest))
         {
             if (!latest.IsClosed) return latest;
-            if (workspaces.ReopensClosed(received.WorkspaceId))
+            if (workspaces.ReopensClosed(workspaceId))
             {
                 latest.Reopen(now);
                 return latest;
@@ -81,34 +94,33 @@ internal sealed partial class PartitionWork
         var conversation = new Conversation
         {
             Id = Guid.CreateVersion7(now),
-            WorkspaceId = received.WorkspaceId,
+            WorkspaceId = workspaceId,
             CustomerId = default,
-            ConnectionId = received.ConnectionId,
-            Channel = received.Channel,
-            Address = received.From.Value,
-            Partition = received.Partition,
+            ConnectionId = connectionId,
+            Channel = channel,
+            Address = person.Value,
+            Partition = partition,
             CreatedAt = now,
             LastActivityAt = now,
             ChangedAt = now,
         };
-        var customer = CustomerFor(received);
+        var customer = CustomerFor(workspaceId, person);
         conversation.CustomerId = customer.Id;
         Open(conversation, customer);
         return conversation;
     }
 
-    private CustomerFacts CustomerFor(CustomerMessageReceived received)
+    private CustomerFacts CustomerFor(Guid workspaceId, CustomerAddress from)
     {
-        var key = new IdentifierKey(received.WorkspaceId, received.From.Kind, received.From.Value);
+        var key = KeyOf(workspaceId, from);
         if (state.Customers.TryGetValue(key, out var known)) return known;
 
-        var from = received.From;
         var customer = new CustomerFacts(
             Guid.CreateVersion7(now), Storable(from.Name), Storable(from.Email), Storable(from.Phone), Storable(from.Locale));
         state.Customers[key] = customer;
         NewCustomers.Add(new NewCustomer(
-            customer.Id, received.WorkspaceId, customer.Name, customer.Email, customer.Phone, customer.Locale));
-        NewIdentifiers.Add(new NewIdentifier(received.WorkspaceId, from.Kind, from.Value, customer.Id));
+            customer.Id, workspaceId, customer.Name, customer.Email, customer.Phone, customer.Locale));
+        NewIdentifiers.Add(new NewIdentifier(workspaceId, key.Kind, key.Value, customer.Id));
         return customer;
     }
 
@@ -116,7 +128,7 @@ internal sealed partial class PartitionWork
     private CustomerFacts Learn(Conversation conversation, CustomerAddress from)
     {
         var customer = state.CustomersOf[conversation.Id];
-        var key = new IdentifierKey(conversation.WorkspaceId, from.Kind, from.Value);
+        var key = KeyOf(conversation.WorkspaceId, from);
         if (!state.Customers.TryGetValue(key, out var facts) || facts.Id != customer.Id) return customer;
 
         var learnt = facts with

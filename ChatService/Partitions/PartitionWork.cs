@@ -22,6 +22,8 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<Conversation> ChangedConversations { get; } = [];
     public List<StoredMessage> NewMessages { get; } = [];
     public List<StoredMessage> ChangedDeliveries { get; } = [];
+    public List<StoredMessage> ChangedMessages { get; } = [];
+    public List<EarlyChange> NewEarlyChanges { get; } = [];
     public Dictionary<Guid, Understood> Understood { get; } = [];
     public List<(CommandRecord Command, DateTimeOffset At)> NewCommands { get; } = [];
 
@@ -41,6 +43,9 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
             switch (entry.Message)
             {
                 case CustomerMessageReceived received: Handle(received, entry.Trace); break;
+                case MessageChanged changed: Handle(changed); break;
+                case OutsideReplyReceived outside: Handle(outside, entry.Trace); break;
+                case CustomerAddressChanged moved: Handle(moved); break;
                 case ReplyGenerated reply: Handle(reply, entry.Trace); break;
                 case ReplyFailed failed: Handle(failed); break;
                 case MessagesUnderstood understood: Handle(understood); break;
@@ -105,7 +110,8 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
             message.Id, conversation.Id, conversation.WorkspaceId, conversation.ConnectionId, conversation.Channel, conversation.Partition,
             conversation.Address, message.Text, StoredJson.ReadList<Card>(message.Cards),
             media.WithLinks(StoredJson.ReadList<Attachment>(message.Attachments)),
-            message.Author, message.Version ?? conversation.Version, message.PreviousDeliveryId, message.CreatedAt), trace));
+            message.Author, message.Version ?? conversation.Version, message.PreviousDeliveryId, message.CreatedAt,
+            conversation.WindowExpiresAt), trace));
         Record(nameof(DeliverMessage), message.Id, conversation, message.Id, new EventDetails(message.Author));
     }
 

@@ -33,6 +33,13 @@ internal static class PartitionWriter
         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::integer[], $6::bigint[], $7::timestamptz[])
         """;
 
+    private const string InsertEarly =
+        """
+        insert into early_changes as e (message_id, change, workspace_id, connection_id, address, text, at)
+        select * from unnest($1::uuid[], $2::smallint[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[])
+        on conflict (message_id, change) do update set text = excluded.text, at = excluded.at where e.at < excluded.at
+        """;
+
     /// <returns>The requests to the assistant, made of the stored messages.</returns>
     public static async Task<List<(ReplyRequested Request, ActivityContext Trace)>> Commit(
         NpgsqlConnection connection, PartitionWork work, DateTimeOffset now, CancellationToken cancellationToken)
@@ -45,6 +52,8 @@ internal static class PartitionWriter
         if (work.ChangedConversations.Count > 0) batch.BatchCommands.Add(ConversationRows.UpdateAll(work.ChangedConversations));
         if (work.NewMessages.Count > 0) batch.BatchCommands.Add(MessageRows.InsertAll(work.NewMessages));
         if (work.ChangedDeliveries.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateDeliveries(work.ChangedDeliveries));
+        if (work.ChangedMessages.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateContents(work.ChangedMessages));
+        if (work.NewEarlyChanges.Count > 0) batch.BatchCommands.Add(Early(work.NewEarlyChanges));
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
@@ -96,6 +105,21 @@ internal static class PartitionWriter
         command.Text(identifiers, static i => i.Value);
         command.Uuid(identifiers, static i => i.CustomerId);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Early(List<EarlyChange> changes)
+    {
+        // One statement touches a row once: of several of the same message the last.
+        var last = changes.GroupBy(static c => (c.MessageId, c.Change)).Select(static same => same.MaxBy(c => c.At)!).OrderBy(static c => c.MessageId).ToList();
+        var command = new NpgsqlBatchCommand(InsertEarly);
+        command.Uuid(last, static c => c.MessageId);
+        command.Smallint(last, static c => (short)c.Change);
+        command.Uuid(last, static c => c.WorkspaceId);
+        command.Uuid(last, static c => c.ConnectionId);
+        command.Text(last, static c => c.Address);
+        command.Text(last, static c => c.Text);
+        command.TimestampTz(last, static c => c.At);
         return command;
     }
 

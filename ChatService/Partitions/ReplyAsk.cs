@@ -14,7 +14,8 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
     // Twelve messages are context enough, but those that nobody answered yet are all there, so that each is understood.
     private const string History =
         """
-        select m.conversation_id, m.id, m.author, m.text, m.created_at, m.sequence, m.intent is not null
+        select m.conversation_id, m.id, m.author,
+            case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null
         from unnest($1::uuid[], $2::integer[]) as k(id, count)
         cross join lateral (
             select * from messages h where h.conversation_id = k.id and not h.private order by h.sequence desc limit k.count) m
