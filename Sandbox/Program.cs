@@ -1,5 +1,6 @@
 using Assistify.Sandbox;
 using Assistify.Sandbox.Page;
+using Assistify.Sandbox.StandIns;
 using Assistify.Sandbox.Twilio;
 using Assistify.ServiceDefaults;
 
@@ -13,13 +14,13 @@ if (!builder.Environment.IsDevelopment())
 
 builder.AddServiceDefaults();
 builder.AddSandbox();
+builder.AddStandIns();
 builder.AddTwilio();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapTwilioApi();
-app.MapTwilioPrograms();
-app.MapChannels();
+app.MapPrograms();
 app.MapLiveEvents();
 app.MapPages();
 app.Run();

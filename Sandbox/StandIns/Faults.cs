@@ -1,4 +1,4 @@
-namespace Assistify.Sandbox.Twilio;
+namespace Assistify.Sandbox.StandIns;
 
 /// <summary>What goes wrong on purpose; everything is off until a program asks for it. Probabilities are 0 to 1.</summary>
 internal sealed record Faults
@@ -16,30 +16,39 @@ internal sealed record Faults
     public int DelayMs { get; init; }
     public int DelayJitterMs { get; init; }
 
-    /// <summary>The API answers 429; nothing was accepted.</summary>
+    /// <summary>The API refuses because of too many calls; nothing was accepted.</summary>
     public double SendStatus429 { get; init; }
     public int RetryAfterSeconds { get; init; } = 1;
 
-    /// <summary>The API answers 500 or 503; nothing was accepted.</summary>
+    /// <summary>The provider's own limit: calls above it in a second are refused as above. 0 is none.</summary>
+    public int CallsPerSecond { get; init; }
+
+    /// <summary>The API answers with an error of its own; nothing was accepted.</summary>
     public double Send5xx { get; init; }
+
+    /// <summary>The connection is cut before anything was accepted.</summary>
+    public double CutConnection { get; init; }
 
     /// <summary>The message is accepted, but the connection is cut (after the hold) before the answer.</summary>
     public double TimeoutAfterAccept { get; init; }
     public int TimeoutHoldMs { get; init; }
 
+    /// <summary>The customer has blocked the shop or is gone.</summary>
+    public double RecipientGone { get; init; }
+
     public double StatusDuplicate { get; init; }
     public double StatusReorder { get; init; }
 
-    /// <summary>The status callbacks that follow an accepted message; none where it is empty.</summary>
-    public IReadOnlyList<string> StatusSteps { get; init; } = ["sent", "delivered"];
+    /// <summary>What follows an accepted message; the provider's usual where it is absent, nothing where it is empty.</summary>
+    public IReadOnlyList<string>? StatusSteps { get; init; }
     public int StatusDelayMs { get; init; }
 
-    /// <summary>Reported with <c>failed</c> and <c>undelivered</c>.</summary>
-    public int StatusErrorCode { get; init; } = 63024;
+    /// <summary>Reported with a failure; the provider's usual where it is absent.</summary>
+    public int? StatusErrorCode { get; init; }
 
-    /// <summary>Free text to somebody who wrote nothing for 24 hours fails with 63016.</summary>
+    /// <summary>Free text to somebody who wrote nothing within the provider's window is refused.</summary>
     public bool EnforceWindow { get; init; }
 
-    /// <summary>The API answers 401 to everybody.</summary>
+    /// <summary>The credentials are refused; tokens that the provider hands out are good again once they are renewed.</summary>
     public bool TokenExpired { get; init; }
 }

@@ -1,19 +1,21 @@
+using Assistify.Sandbox.StandIns;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Assistify.Sandbox.Twilio;
+namespace Assistify.Sandbox.Programs;
 
+/// <summary><c>PUT /sandbox/api/{channel}/faults</c>: all of them at once; what is absent is off.</summary>
 internal static class SetFaults
 {
-    private static readonly string[] s_steps = ["accepted", "queued", "sending", "sent", "delivered", "read", "failed", "undelivered", "canceled"];
-
-    public static Results<Ok<Faults>, ValidationProblem> Handle(Faults faults, FaultSource source)
+    public static Results<Ok<Faults>, ValidationProblem> Handle(StandIn standIn, Faults faults)
     {
         var errors = new Dictionary<string, string[]>();
         Probability("duplicateInbound", faults.DuplicateInbound);
         Probability("reorderInbound", faults.ReorderInbound);
         Probability("sendStatus429", faults.SendStatus429);
         Probability("send5xx", faults.Send5xx);
+        Probability("cutConnection", faults.CutConnection);
         Probability("timeoutAfterAccept", faults.TimeoutAfterAccept);
+        Probability("recipientGone", faults.RecipientGone);
         Probability("statusDuplicate", faults.StatusDuplicate);
         Probability("statusReorder", faults.StatusReorder);
         Milliseconds("delayMs", faults.DelayMs);
@@ -21,12 +23,10 @@ internal static class SetFaults
         Milliseconds("timeoutHoldMs", faults.TimeoutHoldMs);
         Milliseconds("statusDelayMs", faults.StatusDelayMs);
         if (faults.RetryAfterSeconds is < 0 or > 3600) errors["retryAfterSeconds"] = ["Between 0 and 3600."];
-        if (faults.StatusSteps is null || faults.StatusSteps.Count > 20 || faults.StatusSteps.Except(s_steps, StringComparer.Ordinal).Any())
-            errors["statusSteps"] = [$"At most 20 of: {string.Join(", ", s_steps)}."];
-        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
-
-        source.Set(faults);
-        return TypedResults.Ok(faults);
+        if (faults.CallsPerSecond is < 0 or > 100_000) errors["callsPerSecond"] = ["Between 0 (no limit) and 100000."];
+        if (faults.StatusSteps is { } steps && (steps.Count > 20 || steps.Except(standIn.KnownSteps, StringComparer.Ordinal).Any()))
+            errors["statusSteps"] = [standIn.KnownSteps.Count == 0 ? "This provider reports none." : $"At most 20 of: {string.Join(", ", standIn.KnownSteps)}."];
+        return errors.Count > 0 ? TypedResults.ValidationProblem(errors) : TypedResults.Ok(standIn.Faults.Set(faults));
 
         void Probability(string name, double value)
         {
