@@ -1,7 +1,13 @@
 using Assistify.Sandbox;
+using Assistify.Sandbox.Custom;
+using Assistify.Sandbox.Meta;
 using Assistify.Sandbox.Page;
+using Assistify.Sandbox.Shopify;
+using Assistify.Sandbox.Slack;
 using Assistify.Sandbox.StandIns;
+using Assistify.Sandbox.Telegram;
 using Assistify.Sandbox.Twilio;
+using Assistify.Sandbox.WeChat;
 using Assistify.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,10 +22,22 @@ builder.AddServiceDefaults();
 builder.AddSandbox();
 builder.AddStandIns();
 builder.AddTwilio();
+builder.AddMeta();
+builder.AddTelegram();
+builder.AddSlack();
+builder.AddWeChat();
+builder.AddCustom();
+builder.AddShopify();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapTwilioApi();
+app.MapGraphApi();
+app.MapBotApi();
+app.MapSlackApi();
+app.MapWeChatApi();
+app.MapCustomCallback();
+app.MapShopifyApi();
 app.MapPrograms();
 app.MapLiveEvents();
 app.MapPages();

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Assistify.Sandbox.StandIns;
 
 /// <summary>A message as the provider keeps it.</summary>
@@ -18,6 +20,9 @@ internal sealed class Message
 
     /// <summary>What the customer can tap.</summary>
     public IReadOnlyList<Choice> Choices { get; set; } = [];
+
+    /// <summary>As it was sent, where the provider hands it back.</summary>
+    public JsonNode? Original { get; set; }
 
     public string? StatusCallback { get; init; }
 

@@ -12,6 +12,9 @@ namespace Assistify.Sandbox.StandIns;
 /// </summary>
 internal abstract class StandIn(StandInTools tools, Faults defaults)
 {
+    private readonly Lock _gate = new();
+    private long _lastNumber;
+
     /// <summary>The name in <c>/sandbox/api/{channel}</c>.</summary>
     public abstract string Channel { get; }
 
@@ -101,6 +104,12 @@ internal abstract class StandIn(StandInTools tools, Faults defaults)
     public abstract Answer TooManyRequests(int retryAfterSeconds);
 
     public abstract Answer ServerError();
+
+    /// <summary>Grows with every call and over restarts; about the milliseconds since 1970.</summary>
+    protected long NextNumber()
+    {
+        lock (_gate) return _lastNumber = Math.Max(_lastNumber + 1, Time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 
     private string Origin()
     {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Assistify.Sandbox.Programs;
 using Assistify.Sandbox.StandIns;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Assistify.Sandbox.Traffic;
 
@@ -15,17 +14,20 @@ internal sealed class ApiCalls(ExchangeLog exchanges, StatusReports reports, Liv
     /// <summary>A call that only reads: it is authorised and delayed, nothing else goes wrong.</summary>
     public Task Read(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle) => Serve(context, standIn, handle, sends: false);
 
+    /// <summary>A call that anybody may make who knows its address.</summary>
+    public Task Open(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle) => Serve(context, standIn, handle, sends: false, open: true);
+
     /// <summary>A call that sends: it is hit by the faults.</summary>
     public Task Send(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle) => Serve(context, standIn, handle, sends: true);
 
-    private async Task Serve(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle, bool sends)
+    private async Task Serve(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle, bool sends, bool open = false)
     {
         var start = Stopwatch.GetTimestamp();
-        var request = new ApiRequest(context, await ReadBody(context));
+        var request = await ApiRequest.Read(context, LargestBody);
         var now = standIn.Faults.Current;
         await standIn.Faults.Delay(context.RequestAborted);
 
-        var refusal = standIn.Authorize(request);
+        var refusal = open ? null : standIn.Authorize(request);
         if (refusal is null && sends && standIn.Faults.Hit(now.CutConnection))
         {
             Log("The connection was cut, nothing was accepted.", null);
@@ -77,15 +79,6 @@ internal sealed class ApiCalls(ExchangeLog exchanges, StatusReports reports, Liv
         context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
         await context.Response.CompleteAsync();
-    }
-
-    private static async Task<byte[]> ReadBody(HttpContext context)
-    {
-        if (context.Request.ContentLength is 0 || HttpMethods.IsGet(context.Request.Method)) return [];
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LargestBody;
-        using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? 1024, LargestBody));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.ToArray();
     }
 
     private async Task Hold(int milliseconds, CancellationToken aborted)

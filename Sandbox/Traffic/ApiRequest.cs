@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Assistify.Sandbox.Traffic;
 
@@ -42,16 +41,35 @@ internal sealed class ApiRequest(HttpContext context, byte[] body)
         }
     }
 
-    public bool IsForm => context.Request.HasFormContentType;
-
-    public FormCollection Form() =>
-        context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
-            ? new FormCollection(new Dictionary<string, StringValues>(QueryHelpers.ParseQuery(Text), StringComparer.Ordinal))
-            : FormCollection.Empty;
+    /// <summary>The body, where it is a form of either kind.</summary>
+    public IFormCollection Form { get; private init; } = FormCollection.Empty;
 
     public string Header(string name) => context.Request.Headers[name].ToString();
 
     public string Route(string name) => (string?)context.Request.RouteValues[name] ?? "";
+
+    public static async Task<ApiRequest> Read(HttpContext context, int largest)
+    {
+        var http = context.Request;
+        if (http.ContentLength is 0 || HttpMethods.IsGet(http.Method)) return new ApiRequest(context, []);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = largest;
+
+        using var buffer = new MemoryStream((int)Math.Min(http.ContentLength ?? 1024, largest));
+        await http.Body.CopyToAsync(buffer, context.RequestAborted);
+        var body = buffer.ToArray();
+        if (!http.HasFormContentType) return new ApiRequest(context, body);
+
+        http.Body = new MemoryStream(body);
+        try
+        {
+            return new ApiRequest(context, body) { Form = await http.ReadFormAsync(context.RequestAborted) };
+        }
+        catch (InvalidDataException)
+        {
+            // No form, whatever its header says.
+            return new ApiRequest(context, body);
+        }
+    }
 
     /// <summary>The token of <c>Authorization: Bearer</c>; empty without one.</summary>
     public string Bearer =>

@@ -38,7 +38,7 @@ internal sealed class StatusReports(WebhookSender sender, LiveEvents live, TimeP
             }
 
             // Somebody looks at the phone, so the message is read.
-            if (work.Steps[^1] == "delivered" && live.AnybodyWatching) _ = ReadLater(work, stoppingToken);
+            if (work.Steps[^1] is "delivered" or "echo" && work.StandIn.KnownSteps.Contains("read", StringComparer.Ordinal) && live.AnybodyWatching) _ = ReadLater(work, stoppingToken);
         }
     }
 

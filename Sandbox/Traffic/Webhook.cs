@@ -22,9 +22,6 @@ internal sealed record Webhook(StandIn StandIn, string MessageSid, Uri Target, R
 
     /// <summary>Webhooks of one lane follow each other: the next waits until this one was taken.</summary>
     public string? Lane { get; init; }
-
-    /// <summary>The provider acts on the answer.</summary>
-    public Action<WebhookOutcome>? Answered { get; init; }
 }
 
 /// <param name="LastFailure">Why the attempt before failed; null at the first.</param>

@@ -93,7 +93,6 @@ internal sealed class WebhookSender(ExchangeLog exchanges, TimeProvider time) : 
             if (failure is null || attempt > plan.Waits.Count || outcome.NoRetry || !plan.Repeats(failure) || token.IsCancellationRequested)
             {
                 soFar.TrySetResult(outcome);
-                if (failure is null) webhook.Answered?.Invoke(outcome);
                 return;
             }
 

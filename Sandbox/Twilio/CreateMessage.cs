@@ -9,7 +9,7 @@ internal static partial class CreateMessage
 {
     public static Answer Handle(TwilioStandIn twilio, ApiRequest request, DateTimeOffset now)
     {
-        var form = request.Form();
+        var form = request.Form;
         if (Refuse(twilio, form) is { } error) return error.Answer();
 
         var to = form["To"].ToString();
@@ -33,7 +33,7 @@ internal static partial class CreateMessage
         return TwilioJson.Answer(StatusCodes.Status201Created, MessageResource.Of(message, twilio.Options.AccountSid), TwilioJson.Default.MessageResource) with { Accepted = message };
     }
 
-    private static TwilioError? Refuse(TwilioStandIn twilio, FormCollection form)
+    private static TwilioError? Refuse(TwilioStandIn twilio, IFormCollection form)
     {
         var to = form["To"].ToString();
         var from = form["From"].ToString();
