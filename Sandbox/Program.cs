@@ -1,6 +1,7 @@
 using Assistify.Sandbox;
 using Assistify.Sandbox.Custom;
 using Assistify.Sandbox.Meta;
+using Assistify.Sandbox.Model;
 using Assistify.Sandbox.Page;
 using Assistify.Sandbox.Shopify;
 using Assistify.Sandbox.Slack;
@@ -28,6 +29,7 @@ builder.AddSlack();
 builder.AddWeChat();
 builder.AddCustom();
 builder.AddShopify();
+builder.AddModel();
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -38,7 +40,9 @@ app.MapSlackApi();
 app.MapWeChatApi();
 app.MapCustomCallback();
 app.MapShopifyApi();
+app.MapModelApi();
 app.MapPrograms();
+app.MapScripts();
 app.MapLiveEvents();
 app.MapPages();
 app.Run();

@@ -6,7 +6,7 @@ namespace Assistify.Sandbox.Programs;
 /// <summary><c>PUT /sandbox/api/{channel}/faults</c>: all of them at once; what is absent is off.</summary>
 internal static class SetFaults
 {
-    public static Results<Ok<Faults>, ValidationProblem> Handle(StandIn standIn, Faults faults)
+    public static Results<Ok<Faults>, ValidationProblem> Handle(Provider provider, Faults faults)
     {
         var errors = new Dictionary<string, string[]>();
         Probability("duplicateInbound", faults.DuplicateInbound);
@@ -24,9 +24,9 @@ internal static class SetFaults
         Milliseconds("statusDelayMs", faults.StatusDelayMs);
         if (faults.RetryAfterSeconds is < 0 or > 3600) errors["retryAfterSeconds"] = ["Between 0 and 3600."];
         if (faults.CallsPerSecond is < 0 or > 100_000) errors["callsPerSecond"] = ["Between 0 (no limit) and 100000."];
-        if (faults.StatusSteps is { } steps && (steps.Count > 20 || steps.Except(standIn.KnownSteps, StringComparer.Ordinal).Any()))
-            errors["statusSteps"] = [standIn.KnownSteps.Count == 0 ? "This provider reports none." : $"At most 20 of: {string.Join(", ", standIn.KnownSteps)}."];
-        return errors.Count > 0 ? TypedResults.ValidationProblem(errors) : TypedResults.Ok(standIn.Faults.Set(faults));
+        if (faults.StatusSteps is { } steps && (steps.Count > 20 || steps.Except(provider.KnownSteps, StringComparer.Ordinal).Any()))
+            errors["statusSteps"] = [provider.KnownSteps.Count == 0 ? "This provider reports none." : $"At most 20 of: {string.Join(", ", provider.KnownSteps)}."];
+        return errors.Count > 0 ? TypedResults.ValidationProblem(errors) : TypedResults.Ok(provider.Faults.Set(faults));
 
         void Probability(string name, double value)
         {

@@ -13,7 +13,11 @@ internal static class StandInsSetup
 
     /// <summary>One that programs and the page find by its channel.</summary>
     public static void AddStandIn<T>(this IServiceCollection services) where T : StandIn =>
-        services.AddSingleton<T>().AddSingleton<StandIn>(provider => provider.GetRequiredService<T>());
+        services.AddProvider<T>().AddSingleton<StandIn>(provider => provider.GetRequiredService<T>());
+
+    /// <summary>One without phones: programs find its faults and exchanges.</summary>
+    public static IServiceCollection AddProvider<T>(this IServiceCollection services) where T : Provider =>
+        services.AddSingleton<T>().AddSingleton<Provider>(provider => provider.GetRequiredService<T>());
 
     /// <summary>What programs and the page see: the customer's side, alike for every channel.</summary>
     public static void MapPrograms(this IEndpointRouteBuilder app)
@@ -26,10 +30,15 @@ internal static class StandInsSetup
                 inbound.Handle(standIn, request, cancellationToken));
             channel.MapGet("/outbox", (string? to, long? after, int? limit) => ReadOutbox.Handle(standIn, to, after, limit));
             channel.MapDelete("/outbox", () => ReadOutbox.Reset(standIn));
-            channel.MapGet("/faults", () => standIn.Faults.Current);
-            channel.MapPut("/faults", (Faults faults) => SetFaults.Handle(standIn, faults));
-            channel.MapGet("/exchanges", (ExchangeLog log, string? message, long? after, int? limit) => ReadExchanges.Handle(log, standIn, message, after, limit));
             channel.MapPost("/handshake", (WebhookSender sender, CancellationToken cancellationToken) => AskHandshake.Handle(standIn, sender, cancellationToken));
+        }
+
+        foreach (var provider in app.ServiceProvider.GetServices<Provider>())
+        {
+            var api = app.MapGroup($"/sandbox/api/{provider.Channel}");
+            api.MapGet("/faults", () => provider.Faults.Current);
+            api.MapPut("/faults", (Faults faults) => SetFaults.Handle(provider, faults));
+            api.MapGet("/exchanges", (ExchangeLog log, string? message, long? after, int? limit) => ReadExchanges.Handle(log, provider, message, after, limit));
         }
 
         ListChannels.Map(app, standIns);

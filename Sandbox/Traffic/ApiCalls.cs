@@ -12,33 +12,33 @@ internal sealed class ApiCalls(ExchangeLog exchanges, StatusReports reports, Liv
     private const int LargestBody = 32 * 1024 * 1024;
 
     /// <summary>A call that only reads: it is authorised and delayed, nothing else goes wrong.</summary>
-    public Task Read(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle) => Serve(context, standIn, handle, sends: false);
+    public Task Read(HttpContext context, Provider provider, Func<ApiRequest, Answer> handle) => Serve(context, provider, handle, sends: false);
 
     /// <summary>A call that anybody may make who knows its address.</summary>
-    public Task Open(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle) => Serve(context, standIn, handle, sends: false, open: true);
+    public Task Open(HttpContext context, Provider provider, Func<ApiRequest, Answer> handle) => Serve(context, provider, handle, sends: false, open: true);
 
     /// <summary>A call that sends: it is hit by the faults.</summary>
-    public Task Send(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle) => Serve(context, standIn, handle, sends: true);
+    public Task Send(HttpContext context, Provider provider, Func<ApiRequest, Answer> handle) => Serve(context, provider, handle, sends: true);
 
-    private async Task Serve(HttpContext context, StandIn standIn, Func<ApiRequest, Answer> handle, bool sends, bool open = false)
+    private async Task Serve(HttpContext context, Provider provider, Func<ApiRequest, Answer> handle, bool sends, bool open = false)
     {
         var start = Stopwatch.GetTimestamp();
         var request = await ApiRequest.Read(context, LargestBody);
-        var now = standIn.Faults.Current;
-        await standIn.Faults.Delay(context.RequestAborted);
+        var now = provider.Faults.Current;
+        await provider.Faults.Delay(context.RequestAborted);
 
-        var refusal = open ? null : standIn.Authorize(request);
-        if (refusal is null && sends && standIn.Faults.Hit(now.CutConnection))
+        var refusal = open ? null : provider.Authorize(request);
+        if (refusal is null && sends && provider.Faults.Hit(now.CutConnection))
         {
             Log("The connection was cut, nothing was accepted.", null);
             context.Abort();
             return;
         }
 
-        if (refusal is null && sends) refusal = Fault(standIn, now);
+        if (refusal is null && sends) refusal = Fault(provider, now);
         var answer = refusal ?? handle(request);
-        if (answer.Accepted is { } message) live.Publish("outbound", (standIn, message), static e => OutboxItem.Of(e.standIn, e.message));
-        if (answer.Accepted is not null && standIn.Faults.Hit(now.TimeoutAfterAccept))
+        if (answer.Accepted is { } message && provider is StandIn standIn) live.Publish("outbound", (standIn, message), static e => OutboxItem.Of(e.standIn, e.message));
+        if (answer.Accepted is not null && provider.Faults.Hit(now.TimeoutAfterAccept))
         {
             if (now.TimeoutHoldMs > 0) await Hold(now.TimeoutHoldMs, context.RequestAborted);
             Log("Accepted, but the answer was lost.", answer);
@@ -51,18 +51,18 @@ internal sealed class ApiCalls(ExchangeLog exchanges, StatusReports reports, Liv
             await Write(context, answer);
         }
 
-        if (answer.Accepted is not null) reports.Follow(standIn, answer.Accepted);
+        if (answer.Accepted is { } sent && provider is StandIn channel) reports.Follow(channel, sent);
 
         void Log(string? note, Answer? made) => exchanges.Add(new Exchange(
-            standIn, false, $"{context.Request.Method} {context.Request.Path}", made?.Accepted?.Sid ?? made?.About, time.GetUtcNow(), Stopwatch.GetElapsedTime(start),
+            provider, false, $"{context.Request.Method} {context.Request.Path}", made?.Accepted?.Sid ?? made?.About, time.GetUtcNow(), Stopwatch.GetElapsedTime(start),
             Head(context.Request), request.Body, note is null ? made!.Status : 0, note is null ? Head(made!) : "", made is { ContentType: not null } && IsText(made.ContentType) ? made.Body : [],
             note));
     }
 
-    private static Answer? Fault(StandIn standIn, Faults now)
+    private static Answer? Fault(Provider provider, Faults now)
     {
-        if (!standIn.Faults.Admit() || standIn.Faults.Hit(now.SendStatus429)) return standIn.TooManyRequests(now.RetryAfterSeconds);
-        return standIn.Faults.Hit(now.Send5xx) ? standIn.ServerError() : null;
+        if (!provider.Faults.Admit() || provider.Faults.Hit(now.SendStatus429)) return provider.TooManyRequests(now.RetryAfterSeconds);
+        return provider.Faults.Hit(now.Send5xx) ? provider.ServerError() : null;
     }
 
     private static async Task Write(HttpContext context, Answer answer)

@@ -5,7 +5,7 @@ namespace Assistify.Sandbox.Traffic;
 
 /// <summary>One request with its answer, as it went over the wire. Bodies stay bytes until somebody reads them.</summary>
 internal sealed record Exchange(
-    StandIn StandIn, bool ToAssistify, string Title, string? MessageSid, DateTimeOffset At, TimeSpan Took, string RequestHead, byte[] RequestBody,
+    Provider Provider, bool ToAssistify, string Title, string? MessageSid, DateTimeOffset At, TimeSpan Took, string RequestHead, byte[] RequestBody,
     int Status, string AnswerHead, byte[] AnswerBody, string? Note)
 {
     public long Number { get; set; }
@@ -18,14 +18,14 @@ internal sealed record ExchangeView(
     private const int Longest = 64 * 1024;
 
     public static ExchangeView Of(Exchange exchange) => new(
-        exchange.Number, exchange.StandIn.Channel, exchange.ToAssistify ? "webhook" : "call", exchange.Title, exchange.MessageSid, exchange.At,
+        exchange.Number, exchange.Provider.Channel, exchange.ToAssistify ? "webhook" : "call", exchange.Title, exchange.MessageSid, exchange.At,
         Math.Round(exchange.Took.TotalMilliseconds, 1), Hide(exchange, exchange.RequestHead, exchange.RequestBody), exchange.Status,
         exchange.Status == 0 ? "" : Hide(exchange, exchange.AnswerHead, exchange.AnswerBody), exchange.Note);
 
     private static string Hide(Exchange exchange, string head, byte[] body)
     {
         var text = new StringBuilder(head).Append('\n').Append(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, Longest))));
-        foreach (var secret in exchange.StandIn.Secrets.Where(secret => secret.Length > 0)) text.Replace(secret, "…");
+        foreach (var secret in exchange.Provider.Secrets.Where(secret => secret.Length > 0)) text.Replace(secret, "…");
         return text.ToString();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ExchangeLog(LiveEvents live, TimeProvider time)
         }
 
         Add(new Exchange(
-            webhook.StandIn, true, webhook.Title, webhook.MessageSid, time.GetUtcNow() - took, took, head.ToString(), webhook.Body, outcome.Status, answer.ToString(),
+            webhook.Provider, true, webhook.Title, webhook.MessageSid, time.GetUtcNow() - took, took, head.ToString(), webhook.Body, outcome.Status, answer.ToString(),
             outcome.Body is null ? [] : Encoding.UTF8.GetBytes(outcome.Body), outcome.Error));
     }
 
@@ -51,7 +51,7 @@ internal sealed class ExchangeLog(LiveEvents live, TimeProvider time)
             return
             [
                 .. _exchanges
-                    .Where(exchange => exchange.Number > after && exchange.StandIn.Channel == channel && (messageSid is null || exchange.MessageSid == messageSid))
+                    .Where(exchange => exchange.Number > after && exchange.Provider.Channel == channel && (messageSid is null || exchange.MessageSid == messageSid))
                     .Take(limit),
             ];
         }

@@ -3,7 +3,7 @@ using Assistify.Sandbox.StandIns;
 namespace Assistify.Sandbox.Traffic;
 
 /// <summary>A request to Assistify, before it is sent. What must be fresh for each attempt is made for each attempt.</summary>
-internal sealed record Webhook(StandIn StandIn, string MessageSid, Uri Target, RetryPlan Retries)
+internal sealed record Webhook(Provider Provider, string MessageSid, Uri Target, RetryPlan Retries)
 {
     public HttpMethod Method { get; init; } = HttpMethod.Post;
 

@@ -37,7 +37,7 @@ internal sealed class WebhookSender(ExchangeLog exchanges, TimeProvider time) : 
     // A lane is a chain of tasks; the last one of an idle lane is dropped.
     private void Queue(Webhook webhook, TaskCompletionSource<WebhookOutcome> soFar)
     {
-        var lane = $"{webhook.StandIn.Channel} {webhook.Lane}";
+        var lane = $"{webhook.Provider.Channel} {webhook.Lane}";
         var mine = new TaskCompletionSource();
         Task before;
         lock (_lanes)
