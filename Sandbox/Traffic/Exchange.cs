@@ -18,13 +18,16 @@ internal sealed record ExchangeView(
     private const int Longest = 64 * 1024;
 
     public static ExchangeView Of(Exchange exchange) => new(
-        exchange.Number, exchange.Provider.Channel, exchange.ToAssistify ? "webhook" : "call", exchange.Title, exchange.MessageSid, exchange.At,
+        exchange.Number, exchange.Provider.Channel, exchange.ToAssistify ? "webhook" : "call", Hide(exchange, exchange.Title), exchange.MessageSid, exchange.At,
         Math.Round(exchange.Took.TotalMilliseconds, 1), Hide(exchange, exchange.RequestHead, exchange.RequestBody), exchange.Status,
         exchange.Status == 0 ? "" : Hide(exchange, exchange.AnswerHead, exchange.AnswerBody), exchange.Note);
 
-    private static string Hide(Exchange exchange, string head, byte[] body)
+    private static string Hide(Exchange exchange, string head, byte[] body) =>
+        Hide(exchange, $"{head}\n{Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, Longest)))}");
+
+    private static string Hide(Exchange exchange, string whole)
     {
-        var text = new StringBuilder(head).Append('\n').Append(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, Longest))));
+        var text = new StringBuilder(whole);
         foreach (var secret in exchange.Provider.Secrets.Where(secret => secret.Length > 0)) text.Replace(secret, "…");
         return text.ToString();
     }

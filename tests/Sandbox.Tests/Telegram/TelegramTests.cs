@@ -178,6 +178,7 @@ internal sealed class TelegramTests
 
         Assert.That(page.GetArrayLength(), Is.EqualTo(1));
         Assert.That(page[0].GetProperty("request").GetString(), Does.Contain("/sendMessage").And.Contain("\"hi\"").And.Not.Contain("secret-part"));
+        Assert.That(page[0].GetProperty("title").GetString(), Does.EndWith("/sendMessage").And.Not.Contain("secret-part"));
         Assert.That(page[0].GetProperty("answer").GetString(), Does.Contain("\"ok\":true"));
         Assert.That(page[0].GetProperty("status").GetInt32(), Is.EqualTo(200));
     }
