@@ -43,7 +43,10 @@ internal sealed partial class CustomStandIn(StandInTools tools, IOptions<CustomO
 
     public override string SidForm => "msg_ and letters and digits.";
 
-    public override IReadOnlyList<string> Abilities { get; } = [Ability.Text, Ability.Delete, Ability.Raw];
+    public override IReadOnlyList<string> Abilities { get; } =
+        [Ability.Text, Ability.Media, Ability.Button, Ability.Location, Ability.ReplyTo, Ability.Edit, Ability.Delete, Ability.Raw];
+
+    public override int MostMedia => 10;
 
     public override int LongestText => 16_000;
 
@@ -59,21 +62,20 @@ internal sealed partial class CustomStandIn(StandInTools tools, IOptions<CustomO
 
     public override string NewMediaId() => MadeUp.Letters(20);
 
+    public override void Check(InboundRequest request, Dictionary<string, string[]> errors)
+    {
+        if (request.Edit is { } edited && !IsSid(edited)) errors["edit"] = [SidForm];
+        if (request.Delete is { } deleted && !IsSid(deleted)) errors["delete"] = [SidForm];
+    }
+
     public override Webhook Compose(IReadOnlyList<CustomerAct> acts)
     {
         var act = acts[0];
-        var message = new JsonObject { ["id"] = (act.Request.Delete ?? act.Sid)["msg_".Length..] };
-        if (act.Request.Delete is null)
-        {
-            message["text"] = act.Text;
-            message["from"] = new JsonObject { ["id"] = act.From, ["name"] = act.Name };
-        }
-
         return Signed(Answer.Json(200, new JsonObject
         {
-            ["type"] = act.Request.Delete is null ? "message.created" : "message.deleted",
+            ["type"] = act.Request switch { { Delete: not null } => "message.deleted", { Edit: not null } => "message.updated", _ => "message.created" },
             ["timestamp"] = act.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-            ["data"] = new JsonObject { ["conversation"] = $"c-{act.From}", ["message"] = message },
+            ["data"] = new JsonObject { ["conversation"] = $"c-{act.From}", ["message"] = Content(act) },
         }).Body, act.Sid, "Webhook of the custom channel");
     }
 
@@ -104,6 +106,29 @@ internal sealed partial class CustomStandIn(StandInTools tools, IOptions<CustomO
     public override Answer ServerError() => Faults.Next(2) == 0 ? Error(500, "Internal error") : Error(503, "Unavailable");
 
     public static Answer Error(int status, string error) => Answer.Json(status, new JsonObject { ["error"] = error });
+
+    private JsonObject Content(CustomerAct act)
+    {
+        var request = act.Request;
+        var message = new JsonObject { ["id"] = (request.Delete ?? request.Edit ?? act.Sid)["msg_".Length..], ["from"] = new JsonObject { ["id"] = act.From, ["name"] = act.Name } };
+        if (request.Delete is not null) return message;
+
+        message["text"] = act.Text;
+        if (request.Button is { } button) message["choice"] = new JsonObject { ["id"] = button.Payload ?? button.Text, ["title"] = button.Text };
+        if (request.ReplyTo is { } quoted) message["replyTo"] = quoted;
+        if (request.Location is { } place)
+            message["location"] = new JsonObject { ["latitude"] = place.Latitude, ["longitude"] = place.Longitude, ["name"] = place.Label, ["address"] = place.Address };
+        if (act.Files.Count > 0)
+        {
+            message["attachments"] = new JsonArray([.. act.Files.Select(file => new JsonObject
+            {
+                ["id"] = file.Id, ["type"] = file.Kind, ["contentType"] = file.ContentType, ["name"] = file.Name, ["size"] = file.Content.Length,
+                ["url"] = $"{BaseAddress}/custom/files/{file.Id}?{Links.Sign(file.Id, TimeSpan.FromHours(1))}",
+            })]);
+        }
+
+        return message;
+    }
 
     private Webhook Signed(byte[] body, string sid, string title) => new(this, sid, WebhookAddress(Channel), RetryPlan.Faster(RetrySpeed, TimeSpan.FromSeconds(15), s_waits))
     {

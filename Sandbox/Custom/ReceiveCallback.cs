@@ -4,7 +4,7 @@ using Assistify.Sandbox.Traffic;
 
 namespace Assistify.Sandbox.Custom;
 
-/// <summary><c>POST /custom/callback</c>: what Assistify sends to the customer's system.</summary>
+/// <summary><c>POST /sandbox/api/custom/callback</c>: what Assistify sends to the customer's system.</summary>
 internal static class ReceiveCallback
 {
     private const int LargestPayload = 20 * 1024;
@@ -20,7 +20,9 @@ internal static class ReceiveCallback
         var custom = app.ServiceProvider.GetRequiredService<CustomStandIn>();
         var calls = app.ServiceProvider.GetRequiredService<ApiCalls>();
         var time = app.ServiceProvider.GetRequiredService<TimeProvider>();
-        app.MapPost("/custom/callback", context => calls.Send(context, custom, request => Handle(custom, request, time.GetUtcNow())));
+        app.MapGet("/custom/files/{id}", (HttpContext context, string id) =>
+            custom.Links.IsGood(id, context.Request.Query) && custom.Media.TryGet(id, out var file) ? (IResult)TypedResults.File(file.Content, file.ContentType) : TypedResults.NotFound());
+        app.MapPost("/sandbox/api/custom/callback", context => calls.Send(context, custom, request => Handle(custom, request, time.GetUtcNow())));
     }
 
     private static Answer Handle(CustomStandIn custom, ApiRequest request, DateTimeOffset now)
@@ -46,7 +48,7 @@ internal static class ReceiveCallback
             From = custom.Address,
             To = to.StartsWith("c-", StringComparison.Ordinal) ? to[2..] : to,
             Body = text,
-            Choices = [.. message.Items("choices").Select(choice => new Choice(choice.Text("title") ?? "", choice.Text("id")))],
+            Choices = [.. message.Items("cards").Select(ChoiceOf)],
             MediaUrls = [.. message.Items("attachments").Select(attachment => attachment.Text("url")).OfType<string>()],
             Reference = message.Text("id"),
             CreatedAt = now,
@@ -55,4 +57,9 @@ internal static class ReceiveCallback
         custom.Messages.Add(accepted);
         return taken with { Accepted = accepted };
     }
+
+    // A card is opened where it has an address, and chosen where it has none.
+    private static Choice ChoiceOf(JsonNode? card) => card.Text("url") is { } url
+        ? new Choice(card.Text("title") ?? "", null, "link", Url: url)
+        : new Choice(card.Text("title") ?? "", card.Text("action") ?? card.Text("id"), Description: card.Text("subtitle"));
 }

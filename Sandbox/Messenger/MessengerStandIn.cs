@@ -9,6 +9,8 @@ internal sealed class MessengerOptions : MetaOptions
     public const string Section = "Channels:Messenger";
 
     public string? PageId { get; set; }
+
+    public long? AppId { get; set; }
 }
 
 /// <summary>Messenger: one Facebook page.</summary>
@@ -21,7 +23,7 @@ internal sealed class MessengerStandIn(StandInTools tools, IOptions<MessengerOpt
 
     public override string ObjectName => "page";
 
-    public override long? AppId => 555000111222333;
+    public override long? AppId => options.Value.AppId ?? 555000111222333;
 
     public override IReadOnlyList<SandboxPerson> People { get; } = [new("Zoë", "6712345678901234"), new("Andreas", "6712345678905678")];
 

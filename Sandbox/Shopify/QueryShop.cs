@@ -14,6 +14,7 @@ internal static class QueryShop
     {
         builder.Services.AddOptions<ShopifyOptions>().BindConfiguration(ShopifyOptions.Section);
         builder.Services.AddStandIn<ShopifyStandIn>();
+        builder.Services.AddHostedService<StorefrontChat>();
     }
 
     public static void MapShopifyApi(this IEndpointRouteBuilder app)

@@ -44,9 +44,9 @@ internal sealed partial class ShopifyStandIn(StandInTools tools, IOptions<Shopif
 
     public override string Address => Shop;
 
-    public override IReadOnlyList<SandboxPerson> People { get; } = [new("Zoë, a customer", "207119551"), new("A visitor", "v-4f1c2a90")];
+    public override IReadOnlyList<SandboxPerson> People { get; } = [new("Zoë, a customer", "207119551"), new("A visitor", "v-4f1c2a90-8e0d-4b6f")];
 
-    public override string AddressForm => "The id of a customer, such as 207119551, or of a visitor, such as v-4f1c2a90.";
+    public override string AddressForm => "The id of a customer, such as 207119551, or of a visitor: 16 to 64 letters, digits, dashes and underlines.";
 
     public override string SidForm => "An UUID.";
 
@@ -72,7 +72,7 @@ internal sealed partial class ShopifyStandIn(StandInTools tools, IOptions<Shopif
 
     public override Webhook Compose(IReadOnlyList<CustomerAct> acts) => acts[0].Request.Event is { } topic
         ? Signed(Answer.Json(200, TopicContent.Of(this, topic, acts[0])).Body, topic, acts[0].Sid)
-        : Proxied(acts[0]);
+        : Written(acts[0]);
 
     public override Webhook Raw(string content, string sid) => Signed(Encoding.UTF8.GetBytes(content), "orders/updated", sid);
 
@@ -106,27 +106,47 @@ internal sealed partial class ShopifyStandIn(StandInTools tools, IOptions<Shopif
         };
     }
 
-    // A visitor's browser asks the shop, and the shop asks us with five parameters more. Nobody repeats it.
-    private Webhook Proxied(CustomerAct act)
+    /// <summary>A visitor's browser asks for answers after a place.</summary>
+    public Webhook Fetch(string address, long after) => Proxied(address, "fetch", "Answers fetched by the storefront's chat", after) with
     {
-        var visitor = act.From.StartsWith("v-", StringComparison.Ordinal);
-        KeyValuePair<string, string>[] parameters =
-        [
-            new("shop", Shop), new("logged_in_customer_id", visitor ? "" : act.From), new("path_prefix", "/apps/chat"),
-            new("timestamp", Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
-        ];
-        var query = string.Join('&', parameters.Append(new("signature", ShopifySignature.OfQuery(WebhookSecret, parameters))).Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
-        var content = new JsonObject { ["id"] = act.Sid, ["text"] = act.Text, ["name"] = act.Name };
-        if (visitor) content["visitorId"] = act.From;
-        return new Webhook(this, act.Sid, new Uri(WebhookAddress(Channel), "?" + query), RetryPlan.Never(TimeSpan.FromSeconds(10)))
+        Method = HttpMethod.Get,
+        IsKept = static outcome => outcome.Status != 200 || outcome.Body?.Contains("\"text\"", StringComparison.Ordinal) == true,
+    };
+
+    private Webhook Written(CustomerAct act)
+    {
+        var content = new JsonObject { ["text"] = act.Text, ["name"] = act.Name, ["clientMessageId"] = act.Sid };
+        if (!IsCustomer(act.From)) content["visitorId"] = act.From;
+        return Proxied(act.From, act.Sid, "Message in the storefront's chat", null) with { Body = Answer.Json(200, content).Body, ContentType = "application/json" };
+    }
+
+    // A visitor's browser asks the shop, and the shop asks us with five parameters more. Nobody repeats it.
+    private Webhook Proxied(string address, string sid, string title, long? after)
+    {
+        var customer = IsCustomer(address);
+        List<KeyValuePair<string, string>> parameters = [];
+        if (after is { } place)
         {
-            Title = "Message in the storefront's chat",
-            Body = Answer.Json(200, content).Body,
-            ContentType = "application/json",
+            if (!customer) parameters.Add(new("visitorId", address));
+            parameters.Add(new("after", place.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        parameters.AddRange(
+        [
+            new("shop", Shop), new("logged_in_customer_id", customer ? address : ""), new("path_prefix", "/apps/chat"),
+            new("timestamp", Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ]);
+        var signature = ShopifySignature.OfQuery(WebhookSecret, parameters);
+        var query = string.Join('&', parameters.Append(new("signature", signature)).Select(one => $"{one.Key}={Uri.EscapeDataString(one.Value)}"));
+        return new Webhook(this, sid, new Uri(WebhookAddress(Channel), "?" + query), RetryPlan.Never(TimeSpan.FromSeconds(10)))
+        {
+            Title = title,
             Headers = static _ => [("X-Forwarded-For", "203.0.113.7")],
         };
     }
 
-    [GeneratedRegex("^([1-9][0-9]{3,18}|v-[A-Za-z0-9-]{4,40})$", RegexOptions.CultureInvariant)]
+    private static bool IsCustomer(string address) => address.All(char.IsAsciiDigit);
+
+    [GeneratedRegex("^([1-9][0-9]{3,18}|[A-Za-z0-9_-]{16,64})$", RegexOptions.CultureInvariant)]
     private static partial Regex Person();
 }

@@ -42,6 +42,12 @@ internal sealed class MessageLog(int capacity)
         lock (_gate) return _lastWrote.TryGetValue(address, out var at) && now - at < window;
     }
 
+    /// <summary>Who wrote since then.</summary>
+    public List<string> Writers(DateTimeOffset since)
+    {
+        lock (_gate) return [.. _lastWrote.Where(one => one.Value >= since).Select(one => one.Key)];
+    }
+
     public void Advance(Message message, string status, int? errorCode, DateTimeOffset now)
     {
         lock (_gate) message.State = message.State.Advance(status, errorCode, now);

@@ -20,6 +20,9 @@ internal sealed record Webhook(Provider Provider, string MessageSid, Uri Target,
     /// <summary>Signed addresses differ from attempt to attempt.</summary>
     public Func<Uri>? FreshTarget { get; init; }
 
+    /// <summary>Which outcomes the log of exchanges keeps.</summary>
+    public Func<WebhookOutcome, bool> IsKept { get; init; } = static _ => true;
+
     /// <summary>Webhooks of one lane follow each other: the next waits until this one was taken.</summary>
     public string? Lane { get; init; }
 }

@@ -150,7 +150,7 @@ internal sealed class WebhookSender(ExchangeLog exchanges, TimeProvider time) : 
             (outcome, failure) = (new WebhookOutcome(0, attempt.Number, "Timeout"), "rt");
         }
 
-        exchanges.Add(webhook, request, response, outcome, Stopwatch.GetElapsedTime(start));
+        if (webhook.IsKept(outcome)) exchanges.Add(webhook, request, response, outcome, Stopwatch.GetElapsedTime(start));
         response?.Dispose();
         return (outcome, failure);
     }

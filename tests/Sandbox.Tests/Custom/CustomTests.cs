@@ -42,6 +42,23 @@ internal sealed class CustomTests
     }
 
     [Test]
+    public async Task Choices_pictures_edits_and_deletions_have_their_form()
+    {
+        var sid = (await _sandbox.Inbound("custom", new { from = "u-1", text = "first" })).GetProperty("messageSid").GetString()!;
+        await _sandbox.Inbound("custom", new { from = "u-1", text = "fixed", edit = sid });
+        await _sandbox.Inbound("custom", new { from = "u-1", delete = sid });
+        await _sandbox.Inbound("custom", new { from = "u-1", button = new { text = "Yes", payload = "ok:1" } });
+        await _sandbox.Inbound("custom", new { from = "u-1", media = new[] { new { contentType = "image/png", base64 = Convert.ToBase64String([1, 2, 3]) } } });
+
+        var webhooks = _sandbox.Webhooks.Skip(1).Select(webhook => webhook.Json).ToList();
+        var messages = webhooks.ConvertAll(webhook => webhook.GetProperty("data").GetProperty("message"));
+        Assert.That(webhooks.Select(webhook => webhook.GetProperty("type").GetString()), Is.EqualTo(new[] { "message.updated", "message.deleted", "message.created", "message.created" }));
+        Assert.That(messages.Take(2).Select(message => message.GetProperty("id").GetString()), Is.All.EqualTo(sid["msg_".Length..]));
+        Assert.That(messages[2].GetProperty("choice").GetProperty("id").GetString(), Is.EqualTo("ok:1"));
+        Assert.That(await _sandbox.Program.GetByteArrayAsync(new Uri(messages[3].GetProperty("attachments")[0].GetProperty("url").GetString()!).PathAndQuery), Is.EqualTo(new byte[] { 1, 2, 3 }));
+    }
+
+    [Test]
     public async Task Our_webhook_is_taken_once_however_often_it_comes()
     {
         var first = await Post("msg_1", Payload);
@@ -81,7 +98,7 @@ internal sealed class CustomTests
     private async Task<int> Post(string id, string payload, string? signature = null, int age = 0, string before = "")
     {
         var timestamp = (DateTimeOffset.UtcNow.ToUnixTimeSeconds() - age).ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/custom/callback") { Content = new StringContent(payload, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sandbox/api/custom/callback") { Content = new StringContent(payload, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("webhook-id", id);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp);
         request.Headers.TryAddWithoutValidation("webhook-signature", before + (signature ?? Sign(id, timestamp, Encoding.UTF8.GetBytes(payload))));

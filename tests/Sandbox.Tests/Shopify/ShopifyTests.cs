@@ -143,12 +143,32 @@ internal sealed class ShopifyTests
     {
         await _sandbox.Inbound("shopify", new { from = "207119551", text = "Größe 42?" });
 
-        var webhook = await _sandbox.TheWebhook();
+        var webhook = _sandbox.Webhooks.First();
         var signed = string.Concat(new[] { "logged_in_customer_id", "path_prefix", "shop", "timestamp" }.Select(name => $"{name}={webhook.Query(name)}"));
         Assert.That(webhook.Query("signature"),
             Is.EqualTo(Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Credentials.ShopSecret), Encoding.UTF8.GetBytes(signed))).ToLowerInvariant()));
         Assert.That(webhook.Query("logged_in_customer_id"), Is.EqualTo("207119551"));
         Assert.That(webhook.Json.GetProperty("text").GetString(), Is.EqualTo("Größe 42?"));
+    }
+
+    [Test]
+    public async Task A_visitor_who_wrote_fetches_the_answers_once()
+    {
+        const string Visitor = "v-4f1c2a90-8e0d-4b6f";
+        _sandbox.AnswerBody = webhook => webhook.Method == "GET" && webhook.Query("after") == "0"
+            ? """{"items":[{"id":"d-1/0","text":"On Sundays from 11:00.","cards":[{"title":"Vase","url":"https://shop.example/vase"}]}],"next":812}"""
+            : """{"items":[],"next":812}""";
+
+        await _sandbox.Inbound("shopify", new { from = Visitor, text = "Open on Sunday?" });
+
+        await SandboxUnderTest.Eventually(() => Task.FromResult(_sandbox.Webhooks.Any(webhook => webhook.Query("after") == "812")));
+        var item = (await _sandbox.OutboxOf("shopify", $"&to={Visitor}")).Single();
+        Assert.That(item.GetProperty("body").GetString(), Is.EqualTo("On Sundays from 11:00."));
+        Assert.That(item.GetProperty("choices")[0].GetProperty("url").GetString(), Is.EqualTo("https://shop.example/vase"));
+        var fetch = _sandbox.Webhooks.First(webhook => webhook.Method == "GET");
+        var signed = string.Concat(new[] { "after", "logged_in_customer_id", "path_prefix", "shop", "timestamp", "visitorId" }.Select(name => $"{name}={fetch.Query(name)}"));
+        Assert.That(fetch.Query("signature"),
+            Is.EqualTo(Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Credentials.ShopSecret), Encoding.UTF8.GetBytes(signed))).ToLowerInvariant()));
     }
 
     private async Task<JsonElement> Query(string query, object variables)
