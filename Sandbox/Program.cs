@@ -1,6 +1,14 @@
 using Assistify.Sandbox;
+using Assistify.Sandbox.Custom;
+using Assistify.Sandbox.Meta;
+using Assistify.Sandbox.Model;
 using Assistify.Sandbox.Page;
+using Assistify.Sandbox.Shopify;
+using Assistify.Sandbox.Slack;
+using Assistify.Sandbox.StandIns;
+using Assistify.Sandbox.Telegram;
 using Assistify.Sandbox.Twilio;
+using Assistify.Sandbox.WeChat;
 using Assistify.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -13,13 +21,28 @@ if (!builder.Environment.IsDevelopment())
 
 builder.AddServiceDefaults();
 builder.AddSandbox();
+builder.AddStandIns();
 builder.AddTwilio();
+builder.AddMeta();
+builder.AddTelegram();
+builder.AddSlack();
+builder.AddWeChat();
+builder.AddCustom();
+builder.AddShopify();
+builder.AddModel();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapTwilioApi();
-app.MapTwilioPrograms();
-app.MapChannels();
+app.MapGraphApi();
+app.MapBotApi();
+app.MapSlackApi();
+app.MapWeChatApi();
+app.MapCustomCallback();
+app.MapShopifyApi();
+app.MapModelApi();
+app.MapPrograms();
+app.MapScripts();
 app.MapLiveEvents();
 app.MapPages();
 app.Run();

@@ -19,4 +19,8 @@ internal sealed class SandboxOptions
     /// <summary>How many status callbacks are under way at once.</summary>
     [Range(1, 256, ErrorMessage = "Sandbox__StatusWorkers must be between 1 and 256.")]
     public int StatusWorkers { get; set; } = 16;
+
+    /// <summary>How many times faster than the provider webhooks are repeated.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Sandbox__RetrySpeed must be between 1 and 1000000.")]
+    public int RetrySpeed { get; set; } = 60;
 }

@@ -51,6 +51,7 @@ internal static class KnownKeys
 
         new("Sandbox:Capacity", "sandbox", KeyKind.Number) { Least = 1, Most = 2_000_000 },
         new("Sandbox:StatusWorkers", "sandbox", KeyKind.Number) { Least = 1, Most = 256 },
+        new("Sandbox:RetrySpeed", "sandbox", KeyKind.Number) { Least = 1, Most = 1_000_000 },
 
         new("Ai:Providers:*:Kind", "ai", KeyKind.Choice) { Allowed = "openai|anthropic|openai-compatible" },
         new("Ai:Providers:*:ApiKey", "ai", KeyKind.Secret),

@@ -1,78 +1,39 @@
 using System.Text.RegularExpressions;
+using Assistify.Sandbox.StandIns;
+using Assistify.Sandbox.Traffic;
 
 namespace Assistify.Sandbox.Twilio;
 
 /// <summary><c>POST /2010-04-01/Accounts/{AccountSid}/Messages.json</c>, as strict as Twilio.</summary>
-internal sealed partial class CreateMessage(
-    TwilioAccount account, TwilioMessages messages, FaultSource faults, StatusCallbacks callbacks, LiveEvents live, TimeProvider time)
+internal static partial class CreateMessage
 {
-    public async Task Handle(HttpContext context)
+    public static Answer Handle(TwilioStandIn twilio, ApiRequest request, DateTimeOffset now)
     {
-        var now = faults.Current;
-        await faults.Delay(context.RequestAborted);
-        if (account.Refuse(context) is { } refusal)
-        {
-            await refusal.Write(context);
-            return;
-        }
+        var form = request.Form;
+        if (Refuse(twilio, form) is { } error) return error.Answer();
 
-        if (faults.Hit(now.SendStatus429))
-        {
-            context.Response.Headers.RetryAfter = now.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            await TwilioError.TooManyRequests.Write(context);
-            return;
-        }
+        var to = form["To"].ToString();
+        var faults = twilio.Faults.Current;
+        if (twilio.Faults.Hit(faults.RecipientGone)) return new TwilioError(21610, "Attempt to send to unsubscribed recipient", 400).Answer();
 
-        if (faults.Hit(now.Send5xx))
+        var message = new Message
         {
-            await (faults.Next(2) == 0 ? TwilioError.Internal : TwilioError.Unavailable).Write(context);
-            return;
-        }
-
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        if (Refuse(form) is { } error)
-        {
-            await error.Write(context);
-            return;
-        }
-
-        var message = Accept(form);
-        if (faults.Hit(now.TimeoutAfterAccept))
-        {
-            if (now.TimeoutHoldMs > 0) await Hold(now.TimeoutHoldMs, context.RequestAborted);
-            context.Abort();
-        }
-        else
-        {
-            // The answer leaves before the first status callback can overtake it.
-            await TwilioJson.Write(context, StatusCodes.Status201Created, MessageResource.Of(message, account.Options.AccountSid), TwilioJson.Default.MessageResource);
-            await context.Response.CompleteAsync();
-        }
-
-        callbacks.Follow(message);
-    }
-
-    private TwilioMessage Accept(IFormCollection form)
-    {
-        var at = time.GetUtcNow();
-        var message = new TwilioMessage
-        {
-            Sid = TwilioSid.New(form.ContainsKey("MediaUrl") ? "MM" : "SM", at),
+            Sid = TwilioSid.New(form.ContainsKey("MediaUrl") ? "MM" : "SM", now),
             Inbound = false,
             From = form["From"].ToString(),
-            To = form["To"].ToString(),
+            To = to,
             Body = form["Body"].ToString(),
             MediaUrls = form.TryGetValue("MediaUrl", out var media) ? media.Select(url => url!).ToArray() : [],
             StatusCallback = form["StatusCallback"].ToString() is { Length: > 0 } callback ? callback : null,
-            CreatedAt = at,
-            State = new TwilioState("queued", at),
+            FailsWith = faults.EnforceWindow && !twilio.Messages.WindowIsOpen(to, now, twilio.Window) ? 63016 : null,
+            CreatedAt = now,
+            State = new MessageState("queued", now),
         };
-        messages.Add(message);
-        live.Publish("outbound", message, static message => OutboxItem.Of(message));
-        return message;
+        twilio.Messages.Add(message);
+        return TwilioJson.Answer(StatusCodes.Status201Created, MessageResource.Of(message, twilio.Options.AccountSid), TwilioJson.Default.MessageResource) with { Accepted = message };
     }
 
-    private TwilioError? Refuse(IFormCollection form)
+    private static TwilioError? Refuse(TwilioStandIn twilio, IFormCollection form)
     {
         var to = form["To"].ToString();
         var from = form["From"].ToString();
@@ -87,7 +48,7 @@ internal sealed partial class CreateMessage(
         if (body.Length == 0 && media.Count == 0 && content.Length == 0)
             return new TwilioError(21619, "A text message body or media urls must be specified.", 400);
         if (body.Length > 1600) return new TwilioError(21617, "The concatenated message body exceeds the 1600 character limit.", 400);
-        if (from != account.Options.From)
+        if (from != twilio.Options.From)
         {
             return from.StartsWith("whatsapp:", StringComparison.Ordinal)
                 ? new TwilioError(63007, "Twilio could not find a Channel with the specified From address", 400)
@@ -102,18 +63,6 @@ internal sealed partial class CreateMessage(
         if (content.Length > 0 && !Content().IsMatch(content)) return new TwilioError(21656, "The ContentSid is invalid", 400);
         var callback = form["StatusCallback"].ToString();
         return callback.Length > 0 && !IsAddress(callback) ? new TwilioError(21609, $"The 'StatusCallback' URL {callback} is not a valid URL.", 400) : null;
-    }
-
-    private async Task Hold(int milliseconds, CancellationToken aborted)
-    {
-        try
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, aborted);
-        }
-        catch (OperationCanceledException)
-        {
-            // The caller gave up first, which is what the hold is for.
-        }
     }
 
     private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

@@ -1,28 +1,18 @@
 using System.Globalization;
+using Assistify.Sandbox.Traffic;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Assistify.Sandbox.Twilio;
 
 /// <summary><c>GET …/Messages.json</c>, newest first, inbound and outbound, page by page.</summary>
-internal sealed class ListMessages(TwilioAccount account, TwilioMessages messages, FaultSource faults)
+internal static class ListMessages
 {
     private static readonly string[] s_paging = ["Page", "PageToken", "PageSize"];
 
-    public async Task Handle(HttpContext context)
+    public static Answer Handle(TwilioStandIn twilio, ApiRequest request)
     {
-        await faults.Delay(context.RequestAborted);
-        if (account.Refuse(context) is { } refusal)
-        {
-            await refusal.Write(context);
-            return;
-        }
-
-        var query = context.Request.Query;
-        if (!MessageFilter.TryParse(query, out var filter))
-        {
-            await TwilioError.InvalidDate.Write(context);
-            return;
-        }
+        var query = request.Query;
+        if (!MessageFilter.TryParse(query, out var filter)) return TwilioError.InvalidDate.Answer();
 
         var size = Math.Clamp(Number(query["PageSize"], 50), 1, 1000);
         var page = Math.Max(0, Number(query["Page"], 0));
@@ -31,14 +21,14 @@ internal sealed class ListMessages(TwilioAccount account, TwilioMessages message
             ? place
             : long.MaxValue;
 
-        var found = messages.List(filter, before, size + 1);
+        var found = twilio.Messages.List(filter.Matches, filter.IsPast, before, size + 1);
         var more = found.Count > size;
         if (more) found.RemoveAt(size);
-        var items = found.ConvertAll(message => MessageResource.Of(message, account.Options.AccountSid));
-        var next = more ? Uri(context, page + 1, size, $"PA{found[^1].Place.ToString(CultureInfo.InvariantCulture)}") : null;
+        var items = found.ConvertAll(message => MessageResource.Of(message, twilio.Options.AccountSid));
+        var next = more ? Uri(request.Context, page + 1, size, $"PA{found[^1].Place.ToString(CultureInfo.InvariantCulture)}") : null;
         var answer = new MessagePage(
-            items, page, size, page * size, page * size + Math.Max(0, items.Count - 1), Uri(context, page, size, token), Uri(context, 0, size, ""), next, null);
-        await TwilioJson.Write(context, StatusCodes.Status200OK, answer, TwilioJson.Default.MessagePage);
+            items, page, size, page * size, page * size + Math.Max(0, items.Count - 1), Uri(request.Context, page, size, token), Uri(request.Context, 0, size, ""), next, null);
+        return TwilioJson.Answer(StatusCodes.Status200OK, answer, TwilioJson.Default.MessagePage);
     }
 
     private static string Uri(HttpContext context, int page, int size, string token)

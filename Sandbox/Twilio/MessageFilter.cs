@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assistify.Sandbox.StandIns;
 
 namespace Assistify.Sandbox.Twilio;
 
@@ -8,7 +9,7 @@ namespace Assistify.Sandbox.Twilio;
 /// </summary>
 internal sealed record MessageFilter(string? To, string? From, DateTimeOffset? NotBefore, DateTimeOffset? Before)
 {
-    public bool Matches(TwilioMessage message)
+    public bool Matches(Message message)
     {
         if (To is not null && message.To != To) return false;
         if (From is not null && message.From != From) return false;
@@ -19,7 +20,7 @@ internal sealed record MessageFilter(string? To, string? From, DateTimeOffset? N
     }
 
     /// <summary>So much older than the filter's begin that the list, newest first, holds nothing more.</summary>
-    public bool IsPast(TwilioMessage message) => NotBefore is { } first && message.CreatedAt < first.AddHours(-1);
+    public bool IsPast(Message message) => NotBefore is { } first && message.CreatedAt < first.AddHours(-1);
 
     public static bool TryParse(IQueryCollection query, out MessageFilter filter)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assistify.Sandbox.Traffic;
 
 namespace Assistify.Sandbox.Twilio;
 
@@ -12,11 +13,10 @@ internal sealed record TwilioError(int Code, string Message, int Status)
     public static TwilioError Internal { get; } = new(20500, "An internal server error has occurred", 500);
     public static TwilioError Unavailable { get; } = new(20503, "Service is unavailable. Please try again.", 503);
     public static TwilioError InvalidDate { get; } = new(20001, "DateSent is not a valid date", 400);
-    public static TwilioError NotFound(HttpContext context) => new(20404, $"The requested resource {context.Request.Path} was not found", 404);
+    public static TwilioError NotFound(ApiRequest request) => new(20404, $"The requested resource {request.Context.Request.Path} was not found", 404);
 
-    public Task Write(HttpContext context)
+    public Answer Answer(params (string Name, string Value)[] headers) => TwilioJson.Answer(Status, this, TwilioJson.Default.TwilioError) with
     {
-        if (Status == 401) context.Response.Headers.WWWAuthenticate = "Basic realm=\"Twilio API\"";
-        return TwilioJson.Write(context, Status, this, TwilioJson.Default.TwilioError);
-    }
+        Headers = Status == 401 ? [("WWW-Authenticate", "Basic realm=\"Twilio API\"")] : headers,
+    };
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Assistify.Sandbox.StandIns;
+using Assistify.Sandbox.Traffic;
 
 namespace Assistify.Sandbox.Twilio;
 
@@ -12,14 +14,8 @@ namespace Assistify.Sandbox.Twilio;
 [JsonSerializable(typeof(MessagePage))]
 internal sealed partial class TwilioJson : JsonSerializerContext
 {
-    public static async Task Write<T>(HttpContext context, int status, T value, JsonTypeInfo<T> type)
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json;charset=utf-8";
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
-    }
+    public static Answer Answer<T>(int status, T value, JsonTypeInfo<T> type) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json;charset=utf-8");
 }
 
 internal sealed record MessageResource(
@@ -27,7 +23,7 @@ internal sealed record MessageResource(
     string NumSegments, string NumMedia, string? Price, string? PriceUnit, int? ErrorCode, string? ErrorMessage, string DateCreated, string? DateSent,
     string DateUpdated, string Uri, SubresourceUris SubresourceUris)
 {
-    public static MessageResource Of(TwilioMessage message, string accountSid)
+    public static MessageResource Of(Message message, string accountSid)
     {
         var state = message.State;
         var path = $"/2010-04-01/Accounts/{accountSid}/Messages/{message.Sid}";

@@ -21,7 +21,4 @@ internal sealed class TwilioOptions
     /// <summary>Where webhooks go and what they are signed with; a fragment such as <c>#rc=5&amp;rp=all</c> tells how they are repeated.</summary>
     [Required(ErrorMessage = "Channels__Twilio__PublicUrl is missing.")]
     public string PublicUrl { get; set; } = "";
-
-    /// <summary>The stand-in's own address, as media addresses name it.</summary>
-    public string? ApiBaseUrl { get; set; }
 }

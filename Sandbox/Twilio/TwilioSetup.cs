@@ -1,4 +1,5 @@
-using Microsoft.Extensions.Options;
+using Assistify.Sandbox.StandIns;
+using Assistify.Sandbox.Traffic;
 
 namespace Assistify.Sandbox.Twilio;
 
@@ -12,37 +13,27 @@ internal static class TwilioSetup
             .Validate(options => Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https",
                 "Channels__Twilio__PublicUrl must be an http or https address.")
             .ValidateOnStart();
-        builder.Services.AddSingleton(services => new TwilioMessages(services.GetRequiredService<IOptions<SandboxOptions>>().Value.Capacity));
-        builder.Services.AddSingleton<TwilioAccount>();
-        builder.Services.AddSingleton<TwilioMediaStore>();
-        builder.Services.AddSingleton<FaultSource>();
-        builder.Services.AddSingleton<WebhookSender>();
-        builder.Services.AddSingleton<InboundWebhook>();
-        builder.Services.AddSingleton<CreateMessage>();
-        builder.Services.AddSingleton<ListMessages>();
-        builder.Services.AddSingleton<StatusCallbacks>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<StatusCallbacks>());
+        builder.Services.AddStandIn<TwilioStandIn>();
     }
 
     /// <summary>What Assistify sees: Twilio's API.</summary>
     public static void MapTwilioApi(this IEndpointRouteBuilder app)
     {
-        var account = app.MapGroup("/2010-04-01/Accounts/{accountSid}");
-        account.MapPost("/Messages.json", (HttpContext context, CreateMessage create) => create.Handle(context));
-        account.MapGet("/Messages.json", (HttpContext context, ListMessages list) => list.Handle(context));
-        account.MapGet("/Messages/{sid}.json", GetMessage.Handle);
-        account.MapGet("/Messages/{sid}/Media/{mediaSid}", GetMedia.Handle);
-        app.MapFallback("/2010-04-01/{**path}", (HttpContext context) => TwilioError.NotFound(context).Write(context));
-    }
+        var twilio = app.ServiceProvider.GetRequiredService<TwilioStandIn>();
+        var calls = app.ServiceProvider.GetRequiredService<ApiCalls>();
+        var time = app.ServiceProvider.GetRequiredService<TimeProvider>();
 
-    /// <summary>What programs and the page see: the customer's side.</summary>
-    public static void MapTwilioPrograms(this IEndpointRouteBuilder app)
-    {
-        var whatsapp = app.MapGroup("/sandbox/api/whatsapp");
-        whatsapp.MapPost("/inbound", ReceiveInbound.Handle);
-        whatsapp.MapGet("/outbox", ReadOutbox.Handle);
-        whatsapp.MapDelete("/outbox", ReadOutbox.Reset);
-        whatsapp.MapGet("/faults", (FaultSource faults) => faults.Current);
-        whatsapp.MapPut("/faults", SetFaults.Handle);
+        var account = app.MapGroup("/2010-04-01/Accounts/{accountSid}");
+        account.MapPost("/Messages.json", context => calls.Send(context, twilio, request => CreateMessage.Handle(twilio, request, time.GetUtcNow())));
+        account.MapGet("/Messages.json", context => calls.Read(context, twilio, request => ListMessages.Handle(twilio, request)));
+        account.MapGet("/Messages/{sid}.json", context => calls.Read(context, twilio, request =>
+            twilio.Messages.TryGet(request.Route("sid"), out var message)
+                ? TwilioJson.Answer(StatusCodes.Status200OK, MessageResource.Of(message, twilio.Options.AccountSid), TwilioJson.Default.MessageResource)
+                : TwilioError.NotFound(request).Answer()));
+
+        // A customer's file; like the provider's protected media it needs the account's credentials.
+        account.MapGet("/Messages/{sid}/Media/{mediaSid}", context => calls.Read(context, twilio, request =>
+            twilio.Media.TryGet(request.Route("mediaSid"), out var file) ? Answer.File(file) : TwilioError.NotFound(request).Answer()));
+        app.MapFallback("/2010-04-01/{**path}", context => calls.Read(context, twilio, request => TwilioError.NotFound(request).Answer()));
     }
 }

@@ -11,7 +11,7 @@ public sealed class SandboxPageTests
     public async Task WhatsApp_message_is_answered_on_the_phone()
     {
         await using var visit = await Visit.To("/sandbox");
-        var phone = visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex("Phone for WhatsApp") });
+        var phone = visit.Page.GetByRole(AriaRole.Region, new() { NameRegex = new Regex(@"Phone for WhatsApp \(Twilio\)") });
 
         await phone.GetByRole(AriaRole.Button, new() { Name = "Are you open on Sunday?" }).ClickAsync();
 

@@ -47,13 +47,15 @@ internal sealed class SandboxTests
 
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var seen = new List<string>();
+        var exchanges = 0;
         while (seen.Count < 5)
         {
             var line = await reader.ReadLineAsync(deadline.Token);
-            if (line!.StartsWith("event: ", StringComparison.Ordinal)) seen.Add(line["event: ".Length..]);
-            if (line.Contains("\"status\":\"read\"", StringComparison.Ordinal)) seen.Add("read");
+            if (line == "event: exchange") exchanges++;
+            else if (line!.StartsWith("event: ", StringComparison.Ordinal)) seen.Add(line["event: ".Length..]);
         }
 
         Assert.That(seen, Is.EqualTo(new[] { "inbound", "outbound", "status", "status", "status" }));
+        Assert.That(exchanges, Is.EqualTo(2), "the webhook and the call");
     }
 }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
+using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests;
 
@@ -40,6 +41,12 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
     /// <summary>What the receiver answers to the n-th webhook, from 0.</summary>
     public Func<int, int> Answer { get; set; } = _ => 200;
 
+    /// <summary>The body of the answer.</summary>
+    public Func<Webhook, string> AnswerBody { get; set; } = _ => "";
+
+    /// <summary>Headers of every answer.</summary>
+    public Dictionary<string, string> AnswerHeaders { get; } = [];
+
     public static async Task<SandboxUnderTest> Start(
         string publicUrl = "https://desk.example.com/api/webhooks/whatsapp?tenant=t-101", Dictionary<string, string>? settings = null)
     {
@@ -49,12 +56,16 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
         var receiver = receiverBuilder.Build();
         SandboxUnderTest? self = null;
         var received = -1;
-        receiver.MapPost("/{**path}", async (HttpContext context) =>
+        receiver.Map("/{**path}", async (HttpContext context) =>
         {
-            var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
             var number = Interlocked.Increment(ref received);
-            self!.Webhooks.Enqueue(Webhook.Of(context.Request, body));
+            var webhook = Webhook.Of(context.Request, body.ToArray());
+            self!.Webhooks.Enqueue(webhook);
             context.Response.StatusCode = self.Answer(number);
+            foreach (var (name, value) in self.AnswerHeaders) context.Response.Headers[name] = value;
+            await context.Response.WriteAsync(self.AnswerBody(webhook));
         });
         await receiver.StartAsync();
         var deliverTo = receiver.Services.GetServerAddress();
@@ -68,6 +79,8 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
             host.UseSetting("Channels:Twilio:From", From);
             host.UseSetting("Channels:Twilio:PublicUrl", publicUrl);
             host.UseSetting("Sandbox:DeliverTo", deliverTo);
+            host.UseSetting("Sandbox:RetrySpeed", "1000000");
+            foreach (var (key, value) in Credentials.All) host.UseSetting(key, value);
             foreach (var (key, value) in settings ?? []) host.UseSetting(key, value);
         });
 #pragma warning restore CA2000
@@ -84,24 +97,44 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
 
     public Task<HttpResponseMessage> SendText(string text, string to = Customer) => Send(("To", to), ("From", From), ("Body", text));
 
-    public async Task<JsonElement> Inbound(object request)
+    public Task<JsonElement> Inbound(object request) => Inbound("whatsapp", request);
+
+    public async Task<JsonElement> Inbound(string channel, object request)
     {
-        var response = await Program.PostAsJsonAsync("/sandbox/api/whatsapp/inbound", request);
-        response.EnsureSuccessStatusCode();
+        using var response = await Program.PostAsJsonAsync($"/sandbox/api/{channel}/inbound", request);
+        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    public async Task SetFaults(object faults)
+    public Task SetFaults(object faults) => SetFaults("whatsapp", faults);
+
+    public async Task SetFaults(string channel, object faults)
     {
-        var response = await Program.PutAsJsonAsync("/sandbox/api/whatsapp/faults", faults);
-        response.EnsureSuccessStatusCode();
+        using var response = await Program.PutAsJsonAsync($"/sandbox/api/{channel}/faults", faults);
+        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    public async Task<List<JsonElement>> Outbox(string query = "")
+    public Task<List<JsonElement>> Outbox(string query = "") => OutboxOf("whatsapp", query);
+
+    public async Task<List<JsonElement>> OutboxOf(string channel, string query = "")
     {
-        var page = await Program.GetFromJsonAsync<JsonElement>("/sandbox/api/whatsapp/outbox?limit=10000" + query);
+        var page = await Program.GetFromJsonAsync<JsonElement>($"/sandbox/api/{channel}/outbox?limit=10000" + query);
         return [.. page.GetProperty("items").EnumerateArray()];
     }
+
+    /// <summary>Calls an API with a bearer token and JSON.</summary>
+    public async Task<(int Status, JsonElement Body, HttpResponseMessage Response)> Call(string path, object? content, string? bearer = null, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? (content is null ? HttpMethod.Get : HttpMethod.Post), path);
+        if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        if (content is not null) request.Content = content as HttpContent ?? JsonContent.Create(content);
+        var response = await Program.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : JsonSerializer.SerializeToElement(text), response);
+    }
+
+    /// <summary>The only webhook that came, once it came.</summary>
+    public async Task<Webhook> TheWebhook() => (await Received(1)).Single();
 
     public async Task<List<Webhook>> Received(int count)
     {
@@ -124,11 +157,24 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
     }
 }
 
-internal sealed record Webhook(string PathAndQuery, string Host, string? Signature, string? Token, Dictionary<string, string> Form)
+internal sealed record Webhook(
+    string Method, string PathAndQuery, string Host, string? Signature, string? Token, Dictionary<string, string> Form, byte[] Raw, Dictionary<string, string> Headers)
 {
-    public static Webhook Of(HttpRequest request, string body) => new(
-        request.Path + request.QueryString, request.Host.Value ?? "", request.Headers["X-Twilio-Signature"], request.Headers["I-Twilio-Idempotency-Token"],
-        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(body).ToDictionary(p => p.Key, p => p.Value.ToString()));
+    public string Body => Encoding.UTF8.GetString(Raw);
+
+    public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Raw);
+
+    public string Query(string name) =>
+        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(PathAndQuery[(PathAndQuery.IndexOf('?', StringComparison.Ordinal) + 1)..]).TryGetValue(name, out var value)
+            ? value.ToString()
+            : "";
+
+    public static Webhook Of(HttpRequest request, byte[] body) => new(
+        request.Method, request.Path + request.QueryString, request.Host.Value ?? "", request.Headers["X-Twilio-Signature"], request.Headers["I-Twilio-Idempotency-Token"],
+        request.HasFormContentType
+            ? Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)).ToDictionary(p => p.Key, p => p.Value.ToString())
+            : [],
+        body, request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
 }
 
 internal static class ServerAddress

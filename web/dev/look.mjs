@@ -105,22 +105,23 @@ try {
       await chat.context().close();
 
       const sandbox = await open(width, scheme, 'http://localhost:5181/sandbox/');
-      await sandbox.getByLabel('Message on the phone').waitFor();
+      const phone = sandbox.getByRole('region', { name: /^Phone for WhatsApp/ });
+      await phone.getByLabel('Message on the phone').waitFor();
       if (width === 360) await shoot(sandbox, `sandbox-first-${name}`);
-      await sandbox.getByLabel('Message on the phone').fill('I am looking for a blue vase');
+      await phone.getByLabel('Message on the phone').fill('I am looking for a blue vase');
       await sandbox.keyboard.press('Enter');
       await sandbox.locator('.said-theirs', { hasText: /delivered/i }).first().waitFor();
-      await sandbox.getByRole('button', { name: 'Location' }).click();
-      await sandbox.getByRole('button', { name: 'Send location' }).click();
+      await phone.getByRole('button', { name: 'Location' }).click();
+      await phone.getByRole('button', { name: 'Send location' }).click();
       await sandbox.locator('.said-theirs', { hasText: 'Shall I ask' }).first().waitFor();
       await sandbox.waitForTimeout(1200);
       await shoot(sandbox, `sandbox-${name}`);
       if (width !== 768) {
-        await sandbox.getByRole('button', { name: 'Requests' }).click();
+        await sandbox.getByRole('button', { name: 'Requests', exact: true }).first().click();
         await sandbox.locator('summary').first().click();
         await shoot(sandbox, `sandbox-requests-${name}`);
         if (width === 360) {
-          await sandbox.getByRole('button', { name: 'Faults' }).click();
+          await sandbox.getByRole('button', { name: 'Faults', exact: true }).click();
           await shoot(sandbox, `sandbox-faults-${name}`);
         }
       }

@@ -29,6 +29,11 @@ const vases: Card[] = [
   { kind: 'product', id: '3', title: 'Small bud vase', price: { amount: '18.00', currency: 'EUR' } },
 ];
 
+const phone = {
+  addressForm: 'A telephone number such as +447700900123.', abilities: ['text', 'media', 'button', 'location', 'replyTo'], events: [] as string[],
+  longestText: 1600, knownSteps: ['sent', 'delivered', 'read'], hasHandshake: false,
+};
+
 function answer(text: string): Written {
   if (/vase/i.test(text)) {
     return { text: 'These blue vases cost less than 50 EUR. The stoneware one is in stock and ships tomorrow.', cards: vases };
@@ -115,14 +120,15 @@ export function mockServices(): Plugin {
 
   async function inbound(request: IncomingMessage, response: ServerResponse) {
     const sent = await body<{ from: string; text?: string; location?: unknown; media?: unknown[]; button?: { text: string } }>(request);
-    const from = `whatsapp:${sent.from}`;
+    const { from } = sent;
     const sid = `SM${randomUUID().replaceAll('-', '')}`;
     json(response, 200, { messageSid: sid, status: 200, attempts: 1 });
-    tell('inbound', { sid, from, body: sent.text, status: 200 });
+    tell('inbound', { channel: 'whatsapp', sid, from, body: sent.text, status: 200 });
     const written = answer(sent.text ?? sent.button?.text ?? '');
     await pause(900);
     const lines = (written.cards ?? []).map((card) => `• ${card.title}: ${card.price?.amount} ${card.price?.currency}`);
     const item = {
+      channel: 'whatsapp', choices: (written.cards ?? []).map((card) => ({ title: card.title.slice(0, 20), payload: card.id, kind: 'reply' })),
       sid: `SM${randomUUID().replaceAll('-', '')}`, to: from, from: 'whatsapp:+441632960001', body: [written.text, ...lines].join('\n'), mediaUrl: [],
       statusCallback: 'http://localhost:8080/api/webhooks/whatsapp/status', status: 'queued', createdAt: new Date().toISOString(), ordinal: outbox.length + 1,
     };
@@ -131,7 +137,7 @@ export function mockServices(): Plugin {
     for (const status of ['sent', 'delivered']) {
       await pause(400);
       item.status = status;
-      tell('status', { sid: item.sid, to: from, status });
+      tell('status', { channel: 'whatsapp', sid: item.sid, to: from, status });
     }
   }
 
@@ -165,12 +171,19 @@ export function mockServices(): Plugin {
         } else if (url.pathname.startsWith('/api/conversations/')) {
           json(response, 200, { id: conversationId, status: 'open', turn, revision: messages.length });
         } else if (route === 'GET /sandbox/api/channels') {
-          json(response, 200, [{ channel: 'whatsapp', name: 'WhatsApp (Twilio)', address: 'whatsapp:+441632960001' }]);
+          json(response, 200, [
+            { ...phone, channel: 'whatsapp', name: 'WhatsApp (Twilio)', address: 'whatsapp:+441632960001', people: [{ name: 'Zoë', address: 'whatsapp:+447700900123' }] },
+            { ...phone, channel: 'telegram', name: 'Telegram', address: '7000000001', people: [{ name: 'Zoë', address: '5000000001' }], events: ['blocked'] },
+          ]);
+        } else if (url.pathname.endsWith('/exchanges')) {
+          json(response, 200, { items: [] });
+        } else if (route === 'GET /sandbox/api/telegram/outbox') {
+          json(response, 200, { items: [] });
         } else if (route === 'GET /sandbox/api/whatsapp/outbox') {
           json(response, 200, { items: outbox });
         } else if (route === 'POST /sandbox/api/whatsapp/inbound') {
           void inbound(request, response);
-        } else if (url.pathname === '/sandbox/api/whatsapp/faults') {
+        } else if (/^\/sandbox\/api\/\w+\/faults$/.test(url.pathname)) {
           if (request.method === 'GET') return json(response, 200, faults);
           void body<Record<string, unknown>>(request).then((set) => json(response, 200, (faults = set)));
         } else if (route === 'GET /sandbox/api/events') {

@@ -118,14 +118,14 @@ internal sealed class InboundWebhookTests
         using var nobody = await sandbox.Program.PostAsJsonAsync("/sandbox/api/whatsapp/inbound", new { text = "hello" });
         using var nothing = await sandbox.Program.PostAsJsonAsync("/sandbox/api/whatsapp/inbound", new { from = "+447700900123" });
         using var garbage = await sandbox.Program.PostAsync("/sandbox/api/whatsapp/inbound", new StringContent("{", System.Text.Encoding.UTF8, "application/json"));
-        using var unknown = await sandbox.Program.PostAsJsonAsync("/sandbox/api/telegram/inbound", new { from = "+447700900123" });
+        using var unknown = await sandbox.Program.PostAsJsonAsync("/sandbox/api/pigeon/inbound", new { from = "+447700900123" });
 
         Assert.That(nobody.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await nobody.Content.ReadAsStringAsync(), Does.Contain("\"from\""));
         Assert.That(nothing.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(garbage.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("whatsapp"));
+        Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("whatsapp-cloud"));
         Assert.That(sandbox.Webhooks, Is.Empty);
     }
 }

@@ -1,6 +1,8 @@
 import { useEffect, useId, useState } from 'react';
 import { getFaults, putFaults, type Faults as FaultValues } from './service.ts';
 
+type Value = number | boolean | string[];
+
 interface Field {
   key: string;
   label: string;
@@ -21,12 +23,15 @@ const groups: { title: string; fields: Field[] }[] = [
     title: 'Sending',
     fields: [
       { key: 'sendStatus429', label: 'Refused: too many requests', unit: '%' },
+      { key: 'callsPerSecond', label: 'Calls allowed in a second (0: any)', unit: '' },
       { key: 'retryAfterSeconds', label: 'To be repeated after', unit: 's' },
       { key: 'send5xx', label: 'Refused: server error', unit: '%' },
+      { key: 'cutConnection', label: 'Connection cut, nothing accepted', unit: '%' },
       { key: 'timeoutAfterAccept', label: 'Accepted, but the answer is lost', unit: '%' },
       { key: 'timeoutHoldMs', label: 'Lost after', unit: 'ms' },
+      { key: 'recipientGone', label: 'The customer is gone or has blocked the shop', unit: '%' },
       { key: 'tokenExpired', label: 'The credentials are refused', unit: '' },
-      { key: 'enforceWindow', label: 'Free text only within 24 hours', unit: '' },
+      { key: 'enforceWindow', label: 'Free text only within the time that the provider allows', unit: '' },
     ],
   },
   {
@@ -44,7 +49,7 @@ const groups: { title: string; fields: Field[] }[] = [
 /** Off is: nothing happens by chance, nothing waits, nothing is refused. Values that are no faults stay as they are. */
 const neutral = new Set(['seed', 'retryAfterSeconds', 'statusErrorCode', 'statusSteps']);
 
-export function Faults({ channel }: { channel: string }) {
+export function Faults({ channel, steps }: { channel: string; steps: string[] }) {
   const [stored, setStored] = useState<FaultValues>();
   const [values, setValues] = useState<FaultValues>({});
   const [problem, setProblem] = useState<string>();
@@ -96,17 +101,18 @@ export function Faults({ channel }: { channel: string }) {
       <p className="meta" role="status">
         {active ? 'Faults are on.' : 'No fault is on. The provider behaves.'}
       </p>
-      {groups.map(({ title, fields }) => (
+      {groups.filter(({ title }) => steps.length > 0 || title !== 'Status callbacks').map(({ title, fields }) => (
         <fieldset key={title}>
           <legend>{title}</legend>
           {fields
-            .filter(({ key }) => key in stored)
+            .filter(({ key }) => stored[key] !== undefined && stored[key] !== null)
+            .filter(({ key }) => steps.length > 0 || !key.startsWith('status'))
             .map((field) => (
               <FaultField
                 field={field}
                 key={field.key}
                 onChange={(value) => setValues((before) => ({ ...before, [field.key]: value }))}
-                value={values[field.key]!}
+                value={values[field.key] as Value}
               />
             ))}
         </fieldset>
@@ -136,8 +142,8 @@ function FaultField({
   onChange,
 }: {
   field: Field;
-  value: number | boolean | string[];
-  onChange: (value: number | boolean | string[]) => void;
+  value: Value;
+  onChange: (value: Value) => void;
 }) {
   const id = useId();
   if (typeof value === 'boolean') {

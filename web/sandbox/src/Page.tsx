@@ -1,16 +1,23 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ChannelIcon } from './ChannelIcon.tsx';
 import { Faults } from './Faults.tsx';
+import { Handshake } from './Handshake.tsx';
 import { Phone } from './Phone.tsx';
 import { Requests } from './Requests.tsx';
 import { getChannels, type Channel } from './service.ts';
 
-const views = ['Phone', 'Faults', 'Requests'] as const;
+const views = ['Phone', 'Requests', 'Faults'] as const;
 type ViewName = (typeof views)[number];
+
+const isWide = () => matchMedia('(min-width: 900px)').matches;
 
 export function Page() {
   const [channels, setChannels] = useState<Channel[]>();
   const [problem, setProblem] = useState<string>();
-  const [view, setView] = useState<ViewName>(() => (matchMedia('(min-width: 900px)').matches ? 'Faults' : 'Phone'));
+  const [view, setView] = useState<ViewName>(() => (isWide() ? 'Requests' : 'Phone'));
+  const [name, setName] = useState<string>();
+  const [sid, setSid] = useState<string>();
+  const phones = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -29,7 +36,20 @@ export function Page() {
     return () => clearTimeout(timer);
   }, []);
 
-  const first = channels?.[0];
+  const choose = useCallback((channel: string) => {
+    setName((before) => {
+      if (before !== channel) setSid(undefined);
+      return channel;
+    });
+  }, []);
+
+  function bring(channel: string) {
+    choose(channel);
+    if (!isWide()) setView('Phone');
+    phones.current?.querySelector(`[data-channel="${channel}"]`)?.scrollIntoView({ behavior: 'smooth', block: 'nearest', inline: 'center' });
+  }
+
+  const chosen = channels?.find(({ channel }) => channel === name) ?? channels?.[0];
   return (
     <div className="sandbox">
       <header className="top">
@@ -41,36 +61,69 @@ export function Page() {
           Web chat
         </a>
       </header>
-      <nav aria-label="Parts of the sandbox" className="parts">
-        {views.map((name) => (
-          <button
-            aria-current={view === name ? 'true' : undefined}
-            className={name === 'Phone' ? 'part phone-part' : 'part'}
-            key={name}
-            onClick={() => setView(name)}
-            type="button"
-          >
-            {name}
-          </button>
-        ))}
+      <nav aria-label="Channels" className="channels">
+        <ul>
+          {channels?.map((channel) => (
+            <li key={channel.channel}>
+              <button
+                aria-current={channel === chosen ? 'true' : undefined}
+                className="channel"
+                onClick={() => bring(channel.channel)}
+                type="button"
+              >
+                <ChannelIcon channel={channel.channel} />
+                {channel.name}
+              </button>
+            </li>
+          ))}
+        </ul>
       </nav>
+      {problem && (
+        <p className="banner" role="alert">
+          {problem} This page keeps trying.
+        </p>
+      )}
       <main className={`floor shows-${view.toLowerCase()}`}>
-        {problem && (
-          <p className="banner" role="alert">
-            {problem} This page keeps trying.
-          </p>
-        )}
-        <div className="phones">{channels?.map((channel) => <Phone channel={channel} key={channel.channel} />)}</div>
+        <nav aria-label="Parts of the sandbox" className="parts">
+          {views.map((part) => (
+            <button
+              aria-current={view === part ? 'true' : undefined}
+              className={part === 'Phone' ? 'part phone-part' : 'part'}
+              key={part}
+              onClick={() => setView(part)}
+              type="button"
+            >
+              {part}
+            </button>
+          ))}
+        </nav>
+        <div className="phones" ref={phones}>
+          {channels?.map((channel) => (
+            <Phone
+              channel={channel}
+              chosen={channel === chosen}
+              key={channel.channel}
+              onChoose={() => choose(channel.channel)}
+              onInspect={(message) => {
+                setName(channel.channel);
+                setSid(message);
+                setView('Requests');
+              }}
+              sid={channel === chosen ? sid : undefined}
+            />
+          ))}
+        </div>
         <div className="panel">
-          {first && (
+          {chosen && (
             <>
-              <section aria-labelledby="faults-title" className="faults-section" hidden={view === 'Requests'}>
-                <h2 id="faults-title">Faults</h2>
-                <Faults channel={first.channel} />
+              <section aria-labelledby="requests-title" className="requests-section" hidden={view === 'Faults'}>
+                <h2 id="requests-title">{chosen.name}: requests</h2>
+                {chosen.hasHandshake && <Handshake channel={chosen.channel} key={chosen.channel} />}
+                <Requests channel={chosen} key={`requests ${chosen.channel}`} onAll={() => setSid(undefined)} sid={sid} />
               </section>
-              <section aria-labelledby="requests-title" className="requests-section" hidden={view !== 'Requests'}>
-                <h2 id="requests-title">Requests</h2>
-                <Requests />
+              <section aria-labelledby="faults-title" className="faults-section" hidden={view !== 'Faults'}>
+                <h2 id="faults-title">{chosen.name}: faults</h2>
+                <Faults channel={chosen.channel} key={`faults ${chosen.channel}`} steps={chosen.knownSteps} />
               </section>
             </>
           )}

@@ -1,20 +1,22 @@
 import { useId, useState } from 'react';
-import { readNumber, type Person } from './people.ts';
+import { readAddress, type Person } from './people.ts';
+import type { Channel } from './service.ts';
 
 interface PeopleProps {
+  channel: Channel;
   people: Person[];
   person: Person;
-  onChoose: (number: string) => void;
+  onChoose: (address: string) => void;
   onAdd: (person: Person) => void;
 }
 
 /** Who holds the phone. */
-export function People({ people, person, onChoose, onAdd }: PeopleProps) {
+export function People({ channel, people, person, onChoose, onAdd }: PeopleProps) {
   const id = useId();
   const [adding, setAdding] = useState(false);
   const [name, setName] = useState('');
   const [text, setText] = useState('');
-  const number = readNumber(text);
+  const address = readAddress(channel.channel, text);
 
   if (adding) {
     return (
@@ -22,8 +24,8 @@ export function People({ people, person, onChoose, onAdd }: PeopleProps) {
         className="people people-form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!number || !name.trim()) return;
-          onAdd({ name: name.trim(), number });
+          if (!address || !name.trim()) return;
+          onAdd({ name: name.trim(), address });
           setAdding(false);
           setName('');
           setText('');
@@ -34,22 +36,20 @@ export function People({ people, person, onChoose, onAdd }: PeopleProps) {
           <input autoFocus className="field" maxLength={60} onChange={(event) => setName(event.target.value)} value={name} />
         </label>
         <label>
-          Number
+          Address
           <input
             aria-describedby={`${id}-help`}
-            aria-invalid={text !== '' && !number}
+            aria-invalid={text !== '' && !address}
             className="field"
-            inputMode="tel"
             onChange={(event) => setText(event.target.value)}
-            placeholder="+447700900456"
             value={text}
           />
         </label>
-        <p className={text && !number ? 'form-error' : 'meta'} id={`${id}-help`}>
-          {text && !number ? 'The country code first, then 7 to 14 digits.' : 'With the country code.'}
+        <p className={text && !address ? 'form-error' : 'meta'} id={`${id}-help`}>
+          {channel.addressForm}
         </p>
         <div className="row">
-          <button className="button primary" disabled={!number || !name.trim()} type="submit">
+          <button className="button primary" disabled={!address || !name.trim()} type="submit">
             Add person
           </button>
           <button className="button" onClick={() => setAdding(false)} type="button">
@@ -64,10 +64,10 @@ export function People({ people, person, onChoose, onAdd }: PeopleProps) {
     <div className="people">
       <label className="people-choice">
         You are
-        <select className="field" onChange={(event) => onChoose(event.target.value)} value={person.number}>
+        <select className="field" onChange={(event) => onChoose(event.target.value)} value={person.address}>
           {people.map((other) => (
-            <option key={other.number} value={other.number}>
-              {other.name}, {other.number}
+            <option key={other.address} value={other.address}>
+              {other.name}, {other.address.replace('whatsapp:', '')}
             </option>
           ))}
         </select>

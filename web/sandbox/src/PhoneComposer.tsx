@@ -1,14 +1,15 @@
 import { useRef, useState } from 'react';
 import { PictureIcon, PlaceIcon, SendIcon } from '../../shared/icons.tsx';
 import { readPicture } from './picture.ts';
-import type { Sent } from './service.ts';
+import type { Channel, Sent } from './service.ts';
 import type { OwnMessage } from './thread.ts';
 
 type Send = (content: Omit<Sent, 'from' | 'profileName'>, shown?: Partial<OwnMessage>) => void;
-type Extra = 'place' | 'button';
+type Extra = 'place' | 'button' | 'event';
 
 /** What one can do on the phone: write, send a place or a picture, tap a button of the shop's. */
-export function PhoneComposer({ onSend, onClear }: { onSend: Send; onClear: (() => void) | undefined }) {
+export function PhoneComposer({ channel, onSend }: { channel: Channel; onSend: Send }) {
+  const can = (ability: string) => channel.abilities.includes(ability);
   const [text, setText] = useState('');
   const [extra, setExtra] = useState<Extra>();
   const [problem, setProblem] = useState<string>();
@@ -50,22 +51,39 @@ export function PhoneComposer({ onSend, onClear }: { onSend: Send; onClear: (() 
           }}
         />
       )}
+      {extra === 'event' && (
+        <EventForm
+          events={channel.events}
+          onSend={(event) => {
+            onSend({ event, text: text.trim() || undefined }, { deed: `Event: ${event}`, text: text.trim() });
+            setExtra(undefined);
+            setText('');
+          }}
+        />
+      )}
       <div className="extras">
-        <button aria-expanded={extra === 'place'} className="extra" onClick={() => toggle('place')} type="button">
-          <PlaceIcon />
-          Location
-        </button>
-        <button className="extra" onClick={() => files.current?.click()} type="button">
-          <PictureIcon />
-          Picture
-        </button>
-        <button aria-expanded={extra === 'button'} className="extra" onClick={() => toggle('button')} type="button">
-          <span aria-hidden="true" className="button-sign" />
-          Button
-        </button>
-        {onClear && (
-          <button className="extra extra-end" onClick={onClear} type="button">
-            Clear
+        {can('location') && (
+          <button aria-expanded={extra === 'place'} className="extra" onClick={() => toggle('place')} type="button">
+            <PlaceIcon />
+            Location
+          </button>
+        )}
+        {can('media') && (
+          <button className="extra" onClick={() => files.current?.click()} type="button">
+            <PictureIcon />
+            Picture
+          </button>
+        )}
+        {can('button') && (
+          <button aria-expanded={extra === 'button'} className="extra" onClick={() => toggle('button')} type="button">
+            <span aria-hidden="true" className="button-sign" />
+            Button
+          </button>
+        )}
+        {channel.events.length > 0 && (
+          <button aria-expanded={extra === 'event'} className="extra" onClick={() => toggle('event')} type="button">
+            <span aria-hidden="true" className="event-sign" />
+            Event
           </button>
         )}
         <input
@@ -93,7 +111,7 @@ export function PhoneComposer({ onSend, onClear }: { onSend: Send; onClear: (() 
           aria-label="Message on the phone"
           className="field"
           dir="auto"
-          maxLength={1600}
+          maxLength={channel.longestText}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -109,6 +127,31 @@ export function PhoneComposer({ onSend, onClear }: { onSend: Send; onClear: (() 
         </button>
       </form>
     </div>
+  );
+}
+
+function EventForm({ events, onSend }: { events: string[]; onSend: (event: string) => void }) {
+  const [event, setEvent] = useState(events[0]!);
+  return (
+    <form
+      className="extra-form"
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        onSend(event);
+      }}
+    >
+      <label className="wide">
+        What the provider tells
+        <select className="field" onChange={(change) => setEvent(change.target.value)} value={event}>
+          {events.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <button className="button primary wide" type="submit">
+        Send event
+      </button>
+    </form>
   );
 }
 

@@ -1,64 +1,113 @@
-import { useSyncExternalStore } from 'react';
-import { live, type LiveEvent } from './live.ts';
+import { useCallback, useEffect, useState } from 'react';
+import { live } from './live.ts';
+import { getExchanges, type Channel, type Exchange } from './service.ts';
 
-interface Logged {
-  key: number;
-  at: Date;
-  event: LiveEvent;
-}
+const shown = 100;
 
-const kept = 200;
-const words = {
-  inbound: 'Webhook to Assistify',
-  outbound: 'Message from Assistify',
-  status: 'Status callback to Assistify',
-};
+/** What went over the wire, newest first; of one message where one is chosen. */
+export function Requests({ channel, sid, onAll }: { channel: Channel; sid: string | undefined; onAll: () => void }) {
+  const [entries, setEntries] = useState<Exchange[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const add = useCallback((more: Exchange[]) => setEntries((before) => merge(before, more)), []);
 
-/** What went over the wire since the page was opened, also while another part of the page is shown. */
-class RequestLog {
-  #entries: readonly Logged[] = [];
-  #listeners = new Set<() => void>();
-  #next = 0;
-
-  constructor() {
-    live().listen((event) => {
-      this.#entries = [{ key: this.#next++, at: new Date(), event }, ...this.#entries].slice(0, kept);
-      for (const listener of this.#listeners) listener();
+  useEffect(() => {
+    let gone = false;
+    const past = () =>
+      getExchanges(channel.channel).then(
+        (items) => {
+          if (gone) return;
+          add(items);
+          setProblem(undefined);
+        },
+        (error: Error) => !gone && setProblem(error.message),
+      );
+    void past();
+    const unwatch = live().watch((connected) => {
+      if (connected) void past();
     });
-  }
+    const unlisten = live().listen((event) => {
+      if (event.kind === 'exchange' && event.data.channel === channel.channel) add([event.data]);
+    });
+    return () => {
+      gone = true;
+      unwatch();
+      unlisten();
+    };
+  }, [channel.channel, add]);
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-
-  entries = (): readonly Logged[] => this.#entries;
+  const found = (sid ? entries.filter((entry) => entry.messageSid === sid) : entries).slice(-shown).reverse();
+  return (
+    <>
+      {problem && (
+        <p className="form-error" role="alert">
+          {problem}
+        </p>
+      )}
+      {sid && (
+        <p className="row requests-of">
+          <span className="meta">Of one message, {sid}</span>
+          <button className="button" onClick={onAll} type="button">
+            Show all
+          </button>
+        </p>
+      )}
+      {found.length === 0 && <p className="meta">Send a message from the phone: what goes over the wire appears here.</p>}
+      <ol className="requests">
+        {found.map((entry) => (
+          <Request entry={entry} key={entry.number} open={sid !== undefined && found.length < 3} />
+        ))}
+      </ol>
+    </>
+  );
 }
 
-let log: RequestLog | undefined;
-
-export function Requests() {
-  log ??= new RequestLog();
-  const entries = useSyncExternalStore(log.subscribe, log.entries);
-  if (entries.length === 0) return <p className="meta">Send a message from the phone: what goes over the wire appears here.</p>;
+function Request({ entry, open }: { entry: Exchange; open: boolean }) {
+  const at = new Date(entry.at);
+  const failed = entry.status === 0 || entry.status > 299;
   return (
-    <ol className="requests">
-      {entries.map(({ key, at, event }) => (
-        <li key={key}>
-          <details>
-            <summary>
-              <span className={`way way-${event.kind}`}>{words[event.kind]}</span>
-              <span className="meta">
-                {event.kind === 'inbound' ? `answered ${event.data.status || 'nothing'}` : event.data.status}
-              </span>
-              <time className="meta" dateTime={at.toISOString()}>
-                {at.toLocaleTimeString()}
-              </time>
-            </summary>
-            <pre tabIndex={0}>{JSON.stringify(event.data, null, 2)}</pre>
-          </details>
-        </li>
-      ))}
-    </ol>
+    <li>
+      <details open={open}>
+        <summary>
+          <span className={`way way-${entry.direction}`}>{entry.direction === 'webhook' ? 'To Assistify' : 'From Assistify'}</span>
+          <span className="request-title">{entry.title}</span>
+          <span className="request-end">
+            <span className={failed ? 'status status-failed' : 'status'}>{entry.status || 'No answer'}</span>
+            <time className="meta" dateTime={entry.at}>
+              {at.toLocaleTimeString()}
+            </time>
+          </span>
+        </summary>
+        <p className="meta">
+          {entry.milliseconds} ms{entry.note && ` · ${entry.note}`}
+        </p>
+        <h3>Request</h3>
+        <pre tabIndex={0}>{pretty(entry.request)}</pre>
+        {entry.answer && (
+          <>
+            <h3>Answer</h3>
+            <pre tabIndex={0}>{pretty(entry.answer)}</pre>
+          </>
+        )}
+      </details>
+    </li>
   );
+}
+
+/** JSON bodies are indented to be read; everything else stays as it was. */
+export function pretty(text: string): string {
+  const end = text.indexOf('\n\n');
+  if (end < 0) return text;
+  const body = text.slice(end + 2);
+  if (!/^[[{]/.test(body)) return text;
+  try {
+    return `${text.slice(0, end)}\n\n${JSON.stringify(JSON.parse(body), null, 2)}`;
+  } catch {
+    return text;
+  }
+}
+
+function merge(before: Exchange[], more: Exchange[]): Exchange[] {
+  const known = new Map(before.map((entry) => [entry.number, entry]));
+  for (const entry of more) known.set(entry.number, entry);
+  return [...known.values()].sort((a, b) => a.number - b.number).slice(-1000);
 }

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
-import type { OutboxItem } from './service.ts';
+import type { Exchange, OutboxItem } from './service.ts';
 
 /** What the sandbox tells while it happens. */
 export type LiveEvent =
-  | { kind: 'inbound'; data: { sid: string; from: string; body?: string; mediaUrl?: string[]; status: number } }
+  | { kind: 'inbound'; data: { channel: string; sid: string; from: string; body?: string; status: number } }
   | { kind: 'outbound'; data: OutboxItem }
-  | { kind: 'status'; data: { sid: string; to: string; status: string } };
+  | { kind: 'status'; data: { channel: string; sid: string; to: string; status: string } }
+  | { kind: 'exchange'; data: Exchange };
 
-const kinds = ['inbound', 'outbound', 'status'] as const;
+const kinds = ['inbound', 'outbound', 'status', 'exchange'] as const;
 
 type Listener = (event: LiveEvent) => void;
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/contract.ts';
+import type { Person } from './people.ts';
 
 // The sandbox's own interface for programs; see the external contract, section 7.
 
@@ -7,6 +8,25 @@ export interface Channel {
   name: string;
   /** The shop's address on it. */
   address: string;
+  people: Person[];
+  /** How an address of a customer looks. */
+  addressForm: string;
+  /** What customers can do here: the names of the fields of an inbound request. */
+  abilities: string[];
+  /** What the provider tells besides messages. */
+  events: string[];
+  longestText: number;
+  knownSteps: string[];
+  hasHandshake: boolean;
+}
+
+/** What a customer can tap in a message of the shop's. */
+export interface Choice {
+  title: string;
+  payload?: string;
+  kind: string;
+  description?: string;
+  url?: string;
 }
 
 /** What a customer does on the phone. */
@@ -14,9 +34,13 @@ export interface Sent {
   from: string;
   profileName: string;
   text?: string;
-  button?: { text: string; payload?: string };
+  button?: { text: string; payload?: string; kind?: string; sid?: string };
   location?: { latitude: number; longitude: number; label?: string; address?: string };
   media?: { contentType: string; base64: string }[];
+  replyTo?: string;
+  reaction?: { sid: string; emoji?: string };
+  delete?: string;
+  event?: string;
 }
 
 /** The answer to the webhook that was made of it; status 0 where there was none. */
@@ -25,10 +49,13 @@ export interface SentResult {
   status: number;
   attempts: number;
   error?: string;
+  /** The provider goes on trying. */
+  repeats?: boolean;
 }
 
 /** A message of the shop's, as the provider accepted it. */
 export interface OutboxItem {
+  channel: string;
   sid: string;
   to: string;
   from: string;
@@ -37,9 +64,25 @@ export interface OutboxItem {
   status: string;
   createdAt: string;
   ordinal: number;
+  choices: Choice[];
 }
 
-export type Faults = Record<string, number | boolean | string[]>;
+/** A request with its answer, as they went over the wire. */
+export interface Exchange {
+  number: number;
+  channel: string;
+  direction: 'webhook' | 'call';
+  title: string;
+  messageSid?: string;
+  at: string;
+  milliseconds: number;
+  request: string;
+  status: number;
+  answer: string;
+  note?: string;
+}
+
+export type Faults = Record<string, number | boolean | string[] | null>;
 
 async function call<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
@@ -70,14 +113,22 @@ export const putFaults = (channel: string, faults: Faults) =>
 export const postInbound = (channel: string, sent: Sent) =>
   call<SentResult>(`${channel}/inbound`, withBody('POST', sent));
 
-export async function getOutbox(channel: string, to: string): Promise<OutboxItem[]> {
-  const items: OutboxItem[] = [];
-  let after: number | undefined;
+export const postHandshake = (channel: string) =>
+  call<{ passed: boolean; status: number }>(`${channel}/handshake`, withBody('POST', {}));
+
+/** The page before an item is asked for by its number or ordinal, until there is no next one. */
+async function all<T>(path: string, query: Record<string, string>): Promise<T[]> {
+  const items: T[] = [];
+  let after: number | undefined | null;
   do {
-    const query = new URLSearchParams({ to, ...(after !== undefined && { after: String(after) }) });
-    const page = await call<{ items: OutboxItem[]; next?: number }>(`${channel}/outbox?${query}`);
+    const parameters = new URLSearchParams({ ...query, ...(typeof after === 'number' && { after: String(after) }) });
+    const page: { items: T[]; next?: number | null } = await call(`${path}?${parameters}`);
     items.push(...page.items);
     after = page.next;
-  } while (after !== undefined && after !== null);
+  } while (typeof after === 'number');
   return items;
 }
+
+export const getOutbox = (channel: string, to: string) => all<OutboxItem>(`${channel}/outbox`, { to });
+
+export const getExchanges = (channel: string) => all<Exchange>(`${channel}/exchanges`, {});

@@ -16,6 +16,10 @@ export interface OwnMessage {
   /** Absent while it is on its way; 0 where nothing answered. */
   status?: number;
   error?: string;
+  /** The provider goes on trying. */
+  repeats?: boolean;
+  /** Something other than a message: what it was. */
+  deed?: string;
   /** Kept to send it again. */
   sent?: Sent;
 }
@@ -27,8 +31,8 @@ export type Bubble =
 const kept = 200;
 
 export function useThread(channel: string, person: Person) {
-  const address = `whatsapp:${person.number}`;
-  const store = `assistify.sandbox.${channel}.${person.number}`;
+  const { address } = person;
+  const store = `assistify.sandbox.${channel}.${address}`;
   const [own, setOwn] = useState<OwnMessage[]>(() => load<OwnMessage[]>(store) ?? []);
   const [shop, setShop] = useState<OutboxItem[]>([]);
   const [problem, setProblem] = useState<string>();
@@ -60,6 +64,7 @@ export function useThread(channel: string, person: Person) {
       if (connected) void past();
     });
     const unlisten = live().listen(({ kind, data }) => {
+      if (data.channel !== channel) return;
       if (kind === 'outbound' && data.to === address) setShop((before) => merge(before, [data]));
       if (kind === 'status' && data.to === address) {
         setShop((before) => before.map((item) => (item.sid === data.sid ? { ...item, status: data.status } : item)));
@@ -85,9 +90,9 @@ export function useThread(channel: string, person: Person) {
       let outcome: Partial<OwnMessage>;
       try {
         const result = await postInbound(channel, sent);
-        outcome = { sid: result.messageSid, status: result.status, error: result.error };
+        outcome = { sid: result.messageSid, status: result.status, error: result.error, repeats: result.repeats };
         // What failed is kept whole, so that it can be sent again.
-        if (result.status < 200 || result.status > 299) outcome.sent = { ...sent, media: undefined };
+        if (!result.repeats && (result.status < 200 || result.status > 299)) outcome.sent = { ...sent, media: undefined };
       } catch (error) {
         outcome = { status: 0, error: (error as Error).message, sent: { ...sent, media: undefined } };
       }
@@ -109,9 +114,9 @@ export function useThread(channel: string, person: Person) {
         ...shown,
       };
       change((before) => [...before, message]);
-      void deliver(message, { from: person.number, profileName: person.name, ...content });
+      void deliver(message, { from: address, profileName: person.name, ...content });
     },
-    [change, deliver, person.number, person.name],
+    [change, deliver, address, person.name],
   );
 
   const sendAgain = useCallback(

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Assistify.Sandbox.StandIns;
+using Assistify.Sandbox.Traffic;
+
+namespace Assistify.Sandbox.Meta;
+
+/// <summary>What Assistify sees of Meta: one Graph API for WhatsApp, Messenger and Instagram. The id in the address, else the token, tells them apart.</summary>
+internal static class GraphApi
+{
+    private const string Version = @"/{version:regex(^v\d+\.\d+$)}";
+
+    public static void MapGraphApi(this IEndpointRouteBuilder app)
+    {
+        var calls = app.ServiceProvider.GetRequiredService<ApiCalls>();
+        var all = app.ServiceProvider.GetServices<StandIn>().OfType<MetaStandIn>().ToArray();
+
+        app.MapPost(Version + "/{id}/messages", context =>
+        {
+            var (one, id) = Of(context);
+            return calls.Send(context, one, request => id == one.Id || id == "me" ? one.Send(request) : GraphError.NoObject(id).Answer());
+        });
+        app.MapGet(Version + "/{id}", context =>
+        {
+            var (one, id) = Of(context);
+            return calls.Read(context, one, request =>
+                (id == one.Id || id == "me" ? one.Look(request, one.Id) : one.Look(request, id)) ?? GraphError.NoObject(id).Answer());
+        });
+        app.MapMethods(Version + "/{**path}", ["GET", "POST", "DELETE"], context =>
+        {
+            var (one, _) = Of(context);
+            return calls.Read(context, one, request => new GraphError(2500, $"Unknown path components: /{request.Route("path")}").Answer());
+        });
+
+        // Files of customers on Meta's own hosts: the address carries its expiry; WhatsApp's wants the token too.
+        app.MapGet("/meta/files/{channel}/{id}", async (HttpContext context, string channel, string id) =>
+        {
+            var one = all.FirstOrDefault(standIn => standIn.Channel == channel);
+            if (one is null || !one.Media.TryGet(id, out var file) || !one.Links.IsGood(id, context.Request.Query)) return Results.NotFound();
+            if (one.Channel != "whatsapp-cloud") return TypedResults.File(file.Content, file.ContentType);
+
+            await calls.Read(context, one, _ => Answer.File(file));
+            return Results.Empty;
+        });
+
+        (MetaStandIn One, string Id) Of(HttpContext context)
+        {
+            var id = (string?)context.Request.RouteValues["id"] ?? "";
+            var request = new ApiRequest(context, []);
+            return (all.FirstOrDefault(one => one.Id == id) ?? all.FirstOrDefault(one => one.Knows(request)) ?? all[0], id);
+        }
+    }
+}
