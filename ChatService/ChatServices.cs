@@ -46,6 +46,7 @@ internal static class ChatServices
         services.AddSingleton<ChangeHints>();
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<StoredMedia>();
+        services.AddSingleton<InternalCalls>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<CommandSender>();
@@ -72,7 +73,7 @@ internal static class ChatServices
         bus.AddBroadcast<ConversationsChanged>();
         bus.ConsumePartitions<ConversationPartitionHandler>(
             typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
-            typeof(DeliveryUpdated), typeof(OperatorCommand));
+            typeof(DeliveryUpdated), typeof(MediaStored), typeof(OperatorCommand));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
         bus.ConsumeBroadcast(
@@ -90,6 +91,7 @@ internal static class ChatServices
         app.MapGetJob();
         app.MapConversations();
         app.MapMedia();
+        app.MapTakeMedia();
         app.MapCards();
         app.MapSettings();
         app.MapFeatureFlags();

@@ -32,7 +32,7 @@ internal sealed class StoredMessage
     public string? DeliveryErrorCode { get; set; }
     public string? DeliveryError { get; set; }
     public DateTimeOffset? DeliveryUpdatedAt { get; set; }
-    public string? Attachments { get; init; }
+    public string? Attachments { get; set; }
     public string? Cards { get; init; }
     public string? Recommendations { get; init; }
     public string? Citations { get; init; }

@@ -45,6 +45,7 @@ internal static class PartitionWriter
         if (work.ChangedConversations.Count > 0) batch.BatchCommands.Add(ConversationRows.UpdateAll(work.ChangedConversations));
         if (work.NewMessages.Count > 0) batch.BatchCommands.Add(MessageRows.InsertAll(work.NewMessages));
         if (work.ChangedDeliveries.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateDeliveries(work.ChangedDeliveries));
+        if (work.ChangedAttachments.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateAttachments(work.ChangedAttachments));
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
