@@ -4,6 +4,7 @@ using Assistify.ChannelService.Custom;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.GoogleCalendar;
 using Assistify.ChannelService.Instagram;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Messenger;
 using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
@@ -91,6 +92,25 @@ internal static class ChannelRegistration
         builder.Services.AddRunning<ServedConnections>();
         builder.Services.AddSingleton<ProblemStore>().AddSingleton<DeadMessages>();
         builder.Services.AddRunning<OperatorActionNews>();
+    }
+
+    /// <summary>What providers keep of messages, brought into ChatService's store.</summary>
+    public static void AddMedia(this IServiceCollection services)
+    {
+        services.AddSingleton<InternalCalls>().AddSingleton<MediaJobs>();
+        services.AddHttpClient<MediaClient>()
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+            {
+                // Redirects are followed by hand, each checked like the first address.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ConnectCallback = provider.GetRequiredService<PublicAddresses>().Connect,
+            });
+        services.AddHttpClient<MediaUpload>().RemoveAllLoggers();
+        services.AddRunning<MediaDownloads>();
     }
 
     /// <summary>Webhooks in: taken, stored while the broker is away, fetched where they were missed.</summary>

@@ -1,4 +1,5 @@
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 
@@ -78,6 +79,14 @@ internal interface IChannelAdapter
 
     /// <summary>Asks the provider for something cheap, to see whether it takes the credentials. Null where it cannot be asked.</summary>
     Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => Task.FromResult<ConnectionCheck?>(null);
+
+    /// <summary>
+    /// Opens what the provider keeps of an attachment; by default what is at its address, without credentials. Credentials go to the
+    /// provider's own hosts only.
+    /// </summary>
+    /// <exception cref="MediaUnavailableException">The provider does not give it, or not now.</exception>
+    Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
+        media.Get(attachment.Source, credentials: null, cancellationToken);
 
     /// <summary>Where the webhook came from the provider after all: what is probably set wrongly, in a word such as <c>other_address</c>.</summary>
     string? Explain(WebhookRequest request) => null;

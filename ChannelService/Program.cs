@@ -18,6 +18,7 @@ builder.AddChannels();
 builder.AddConnections();
 builder.Services.AddWebhooks();
 builder.Services.AddDeliveries();
+builder.Services.AddMedia();
 
 var app = builder.Build();
 app.UseServiceDefaults();

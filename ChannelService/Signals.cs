@@ -15,9 +15,12 @@ internal sealed class Signals : IDisposable
     /// <summary>A webhook was not taken: the provider may not bring it again.</summary>
     public Signal Refused { get; } = new();
 
+    /// <summary>A message came whose media are with the provider.</summary>
+    public Signal Media { get; } = new();
+
     public void Dispose()
     {
-        foreach (var signal in (Signal[])[Stored, Queued, Unsettled, Refused]) signal.Dispose();
+        foreach (var signal in (Signal[])[Stored, Queued, Unsettled, Refused, Media]) signal.Dispose();
     }
 }
 

@@ -48,6 +48,7 @@ internal static class ChatServices
         services.AddSingleton<ChangeHints>();
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<StoredMedia>();
+        services.AddSingleton<InternalCalls>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<CommandSender>();
@@ -78,7 +79,8 @@ internal static class ChatServices
         bus.AddBroadcast<ConversationsChanged>();
         bus.ConsumePartitions<ConversationPartitionHandler>(
             typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
-            typeof(DeliveryUpdated), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived), typeof(CustomerAddressChanged));
+            typeof(DeliveryUpdated), typeof(MediaStored), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived),
+            typeof(CustomerAddressChanged));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
         bus.ConsumeBroadcast(
@@ -97,6 +99,7 @@ internal static class ChatServices
         app.MapGetJob();
         app.MapConversations();
         app.MapMedia();
+        app.MapTakeMedia();
         app.MapCards();
         app.MapSettings();
         app.MapFeatureFlags();

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
@@ -65,6 +66,9 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
             ? "other_address"
             : null;
     }
+
+    public Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
+        media.Get(attachment.Source, uri => TwilioClient.Credentials(options, uri), cancellationToken);
 
     public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
     {

@@ -75,19 +75,24 @@ internal sealed class TwilioClient(HttpClient http, TimeProvider time)
     {
         // The credentials go to the configured address only, wherever an answer may point.
         var request = new HttpRequestMessage(method, SameHost(options, uri));
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.AccountSid}:{options.AuthToken}")));
+        request.Headers.Authorization = Credentials(options, uri);
         return request;
     }
+
+    /// <returns>Null where the address is not the configured one.</returns>
+    public static AuthenticationHeaderValue? Credentials(TwilioOptions options, Uri uri) => IsSameHost(options, uri)
+        ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.AccountSid}:{options.AuthToken}")))
+        : null;
 
     private static Uri Base(TwilioOptions options) => new(options.ApiBaseUrl.TrimEnd('/') + "/");
 
     private static string Messages(TwilioOptions options) => $"2010-04-01/Accounts/{Uri.EscapeDataString(options.AccountSid!)}/Messages";
 
     private static Uri SameHost(TwilioOptions options, Uri uri) =>
-        Uri.Compare(uri, Base(options), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
-            ? uri
-            : throw new InvalidOperationException("Twilio pointed to another host.");
+        IsSameHost(options, uri) ? uri : throw new InvalidOperationException("Twilio pointed to another host.");
+
+    private static bool IsSameHost(TwilioOptions options, Uri uri) =>
+        Uri.Compare(uri, Base(options), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private async Task<SendResult> Read(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -19,6 +19,10 @@ internal sealed partial class Cleanup(NpgsqlDataSource database, TimeProvider ti
         UPDATE deliveries SET body = '', media_url = NULL, payload = NULL WHERE (delivery_id, part) IN (
             SELECT delivery_id, part FROM deliveries WHERE created_at < $1 AND body <> '' AND status >= 3 ORDER BY created_at LIMIT $2)
         """,
+        """
+        DELETE FROM media_jobs WHERE (message_id, attachment_id) IN (
+            SELECT message_id, attachment_id FROM media_jobs WHERE created_at < $1 AND failed ORDER BY created_at LIMIT $2)
+        """,
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

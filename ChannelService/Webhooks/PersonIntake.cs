@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assistify.ChannelService.Media;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -9,7 +10,7 @@ namespace Assistify.ChannelService.Webhooks;
 /// waits of the same person. Only then is it logged as accepted, so a repeat of anything unfinished is accepted anew.
 /// </summary>
 internal sealed partial class PersonIntake(
-    WebhookStore store, IBroker broker, BrokerState state, Signals signals, TimeProvider time, ILogger<PersonIntake> logger)
+    WebhookStore store, MediaJobs media, IBroker broker, BrokerState state, Signals signals, TimeProvider time, ILogger<PersonIntake> logger)
 {
     /// <returns><see cref="WebhookOutcome.Accepted"/> or <see cref="WebhookOutcome.Duplicate"/>; throws when nothing can be made durable.</returns>
     public async Task<WebhookOutcome> Accept(
@@ -34,6 +35,8 @@ internal sealed partial class PersonIntake(
             return WebhookOutcome.Duplicate;
         }
 
+        // Before the message: a job for a message that did not come after all ends by itself. Unverified messages bring no media.
+        if (observed is null) await media.Add(connection, item, cancellationToken);
         if (!known.Waiting && state.SeemsAvailable)
         {
             try

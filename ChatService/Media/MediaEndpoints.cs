@@ -15,7 +15,7 @@ internal sealed record MediaView(Guid Id, string Kind, string ContentType, long 
 
 internal static class MediaEndpoints
 {
-    private const long LargestFile = 25L * 1024 * 1024;
+    public const long LargestFile = 25L * 1024 * 1024;
     private const long LargestBody = LargestFile + 64 * 1024;
     private const int LongestName = 200;
 
@@ -62,7 +62,8 @@ internal static class MediaEndpoints
         if (file.Length == 0) return Problem.Invalid("file", "The file is empty.");
         if (file.Length > LargestFile) return new Problem(StatusCodes.Status413PayloadTooLarge, "At most 25 MB.");
 
-        var (hash, contentType, kind) = await Store(file, options.Value.MediaPath, time, cancellationToken);
+        await using var content = file.OpenReadStream();
+        var (hash, contentType, kind, _) = await Store(content, options.Value.MediaPath, time, cancellationToken);
         var name = StorableText.From(Path.GetFileName(file.FileName));
         var now = time.GetUtcNow();
         var facts = new MediaFacts(
@@ -101,8 +102,8 @@ internal static class MediaEndpoints
     }
 
     /// <summary>A file is written aside and then named by its content, so that nobody ever reads half of one.</summary>
-    private static async Task<(string Hash, string ContentType, string Kind)> Store(
-        IFormFile file, string folder, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<(string Hash, string ContentType, string Kind, long Size)> Store(
+        Stream source, string folder, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var partial = Path.Combine(folder, $"{Guid.CreateVersion7(time.GetUtcNow()):N}.part");
@@ -110,8 +111,8 @@ internal static class MediaEndpoints
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var (contentType, kind) = ("application/octet-stream", "file");
+            long size = 0;
             await using (var target = File.Create(partial))
-            await using (var source = file.OpenReadStream())
             {
                 var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
                 var first = true;
@@ -120,6 +121,7 @@ internal static class MediaEndpoints
                 {
                     if (first) (contentType, kind) = MediaType.Of(buffer.AsSpan(0, Math.Min(read, MediaType.Needed)));
                     first = false;
+                    size += read;
                     hash.AppendData(buffer, 0, read);
                     await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 }
@@ -131,7 +133,7 @@ internal static class MediaEndpoints
             var path = PathOf(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(partial, path, overwrite: true);
-            return (name, contentType, kind);
+            return (name, contentType, kind, size);
         }
         finally
         {

@@ -39,10 +39,11 @@ internal sealed class StoredMedia(NpgsqlDataSource database)
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
 
+    /// <summary>Known media stay as they are.</summary>
     public async Task Add(MediaFacts media, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            $"insert into media ({Columns}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+            $"insert into media ({Columns}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing");
         command.Parameters.AddWithValue(media.Id);
         command.Parameters.AddWithValue(media.WorkspaceId);
         command.Parameters.AddWithValue(media.CustomerId ?? (object)DBNull.Value);

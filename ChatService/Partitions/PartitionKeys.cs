@@ -72,6 +72,10 @@ internal sealed class PartitionKeys
                 Messages.Add(update.DeliveryId);
                 Conversations.Add(update.ConversationId);
                 break;
+            case MediaStored stored:
+                Messages.Add(stored.MessageId);
+                Conversations.Add(stored.ConversationId);
+                break;
             case OperatorCommand command:
                 Commands.Add(command.CommandId);
                 Conversations.Add(command.ConversationId);

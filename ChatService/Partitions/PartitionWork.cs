@@ -24,6 +24,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<StoredMessage> ChangedDeliveries { get; } = [];
     public List<StoredMessage> ChangedMessages { get; } = [];
     public List<EarlyChange> NewEarlyChanges { get; } = [];
+    public List<StoredMessage> ChangedAttachments { get; } = [];
     public Dictionary<Guid, Understood> Understood { get; } = [];
     public List<(CommandRecord Command, DateTimeOffset At)> NewCommands { get; } = [];
 
@@ -50,6 +51,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
                 case ReplyFailed failed: Handle(failed); break;
                 case MessagesUnderstood understood: Handle(understood); break;
                 case DeliveryUpdated update: Handle(update); break;
+                case MediaStored stored: Handle(stored); break;
                 case OperatorCommand command: Handle(command, entry.Trace); break;
                 default: throw new InvalidOperationException($"{entry.Message.GetType().Name} is no message of a partition.");
             }

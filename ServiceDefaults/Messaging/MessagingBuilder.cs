@@ -20,6 +20,7 @@ public sealed class MessagingBuilder
         Route.ToPartition<MessagesUnderstood>(),
         Route.ToPartition<ReplyFailed>(),
         Route.ToPartition<DeliveryUpdated>(),
+        Route.ToPartition<MediaStored>(),
         Route.ToQueue<ReplyRequested>(Queues.ReplyRequests),
         Route.ToQueue<DeliverMessage>(Queues.Deliveries),
         Route.ToQueue<CancelDeliveries>(Queues.Deliveries),

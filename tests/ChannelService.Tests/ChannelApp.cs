@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Operations;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
@@ -33,9 +34,9 @@ internal sealed class ChannelApp : IAsyncDisposable
     private static readonly TokenKey s_tokenKey = TokenKey.Create();
     private readonly WebApplication _app;
 
-    private ChannelApp(WebApplication app, string connectionString, FakeBroker broker, FakeTwilio twilio, ForwardTime time)
+    private ChannelApp(WebApplication app, string connectionString, FakeBroker broker, FakeTwilio twilio, FakeMedia media, ForwardTime time)
     {
-        (_app, ConnectionString, Broker, Twilio, Time) = (app, connectionString, broker, twilio, time);
+        (_app, ConnectionString, Broker, Twilio, Media, Time) = (app, connectionString, broker, twilio, media, time);
         Http = app.GetTestClient();
     }
 
@@ -44,6 +45,8 @@ internal sealed class ChannelApp : IAsyncDisposable
     public FakeBroker Broker { get; }
 
     public FakeTwilio Twilio { get; }
+
+    public FakeMedia Media { get; }
 
     public ForwardTime Time { get; }
 
@@ -68,6 +71,7 @@ internal sealed class ChannelApp : IAsyncDisposable
         var time = beside?.Time ?? new ForwardTime();
         var broker = beside?.Broker ?? new FakeBroker();
         var twilio = beside?.Twilio ?? new FakeTwilio(time);
+        var media = beside?.Media ?? new FakeMedia();
 
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -76,6 +80,7 @@ internal sealed class ChannelApp : IAsyncDisposable
         {
             ["ConnectionStrings:channeldb"] = connectionString,
             ["Secrets:Key"] = SecretsKey,
+            ["services:chat:http:0"] = "http://chat.test",
             ["Assistify:PublicUrl"] = "https://desk.example.com",
             ["Channels:Twilio:AccountSid"] = AccountSid,
             ["Channels:Twilio:AuthToken"] = AuthToken,
@@ -92,8 +97,11 @@ internal sealed class ChannelApp : IAsyncDisposable
         builder.AddConnections();
         builder.Services.AddWebhooks();
         builder.Services.AddDeliveries();
+        builder.Services.AddMedia();
         builder.Services.AddSingleton<IBroker>(broker);
         builder.Services.AddSingleton<IErrorQueues>(broker);
+        builder.Services.AddHttpClient<MediaClient>().ConfigurePrimaryHttpMessageHandler(() => new FakeMedia.Provider(media));
+        builder.Services.AddHttpClient<MediaUpload>().ConfigurePrimaryHttpMessageHandler(() => new FakeMedia.Chat(media));
         builder.Services.AddHttpClient<TwilioClient>().ConfigurePrimaryHttpMessageHandler(() => new FakeTwilio.Line(twilio));
         if (!workers)
         {
@@ -107,7 +115,7 @@ internal sealed class ChannelApp : IAsyncDisposable
         app.MapConnections();
         app.MapOperations();
         await app.StartAsync();
-        return new ChannelApp(app, connectionString, broker, twilio, time);
+        return new ChannelApp(app, connectionString, broker, twilio, media, time);
     }
 
     public HttpClient Operator(string role = "admin", Guid? workspaceId = null)

@@ -74,6 +74,7 @@ public sealed class GatewayTests
 
     [TestCase("/internal/api_keys/exchange")]
     [TestCase("/internal")]
+    [TestCase("/internal/media/0199a0c0-0000-7000-8000-000000000001/0199a0c0-0000-7000-8000-000000000001")]
     [TestCase("/api/internal")]
     [TestCase("/api")]
     [TestCase("/sandbox")]

@@ -1,0 +1,67 @@
+using Assistify.ChatService.Web;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Assistify.ChatService.Media;
+
+/// <summary>What became of it; the partition is the conversation's.</summary>
+internal sealed record TakenMedia(Guid ConversationId, int Partition, string Kind, string ContentType, long Size);
+
+/// <summary>
+/// Takes the content of an attachment that ChannelService fetched from a provider. The message is told afterwards, in its partition. For
+/// our services alone: the call is signed, and the gateway routes nothing here.
+/// </summary>
+internal static class TakeMedia
+{
+    public static void MapTakeMedia(this IEndpointRouteBuilder app) =>
+        app.MapPost("/internal/media/{messageId:guid}/{attachmentId:guid}", Handle)
+            .AllowAnonymous()
+            .WithMetadata(new RequestSizeLimitAttribute(MediaEndpoints.LargestFile));
+
+    private static async Task<Results<Ok<TakenMedia>, Problem>> Handle(
+        Guid messageId, Guid attachmentId, Guid workspaceId, string sha256, HttpRequest request, InternalCalls calls, StoredMedia media,
+        NpgsqlDataSource database, IOptions<ChatOptions> options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!calls.IsAuthentic($"POST {request.Path}{request.QueryString}", request.Headers[InternalCalls.Header]))
+            return new Problem(StatusCodes.Status401Unauthorized, "This call is not one of our services'.");
+        if (await FindMessage(database, messageId, workspaceId, cancellationToken) is not { } message
+            || message.Attachments.FirstOrDefault(candidate => candidate.Id == attachmentId) is not { } attachment)
+        {
+            return Problem.NotFound();
+        }
+
+        if (await media.Find(attachmentId, cancellationToken) is { } known)
+        {
+            if (known.WorkspaceId != workspaceId || known.CustomerId != message.CustomerId) return Problem.Conflict("Another message has this attachment.");
+            return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, known.Kind, known.ContentType, known.Size));
+        }
+
+        var (hash, contentType, kind, size) = await MediaEndpoints.Store(request.Body, options.Value.MediaPath, time, cancellationToken);
+        if (hash != sha256) return Problem.Invalid("sha256", "The content is not what was announced.");
+
+        await media.Add(
+            new MediaFacts(attachmentId, workspaceId, message.CustomerId, hash, kind, contentType, attachment.FileName, size), time.GetUtcNow(), cancellationToken);
+        return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, kind, contentType, size));
+    }
+
+    private static async Task<Message?> FindMessage(NpgsqlDataSource database, Guid id, Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select c.id, c.partition, c.customer_id, m.attachments::text from messages m join conversations c on c.id = m.conversation_id
+            where m.id = $1 and m.workspace_id = $2
+            """);
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(workspaceId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new Message(reader.GetGuid(0), reader.GetInt32(1), reader.GetGuid(2), StoredJson.ReadList<Attachment>(reader.IsDBNull(3) ? null : reader.GetString(3)))
+            : null;
+    }
+
+    private sealed record Message(Guid ConversationId, int Partition, Guid CustomerId, IReadOnlyList<Attachment> Attachments);
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Tests.Support;
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Assistify.ChatService.Tests.Media;
+
+public sealed class TakeMediaTests
+{
+    private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 9, 8, 7];
+    private ChatHost _host = null!;
+
+    [OneTimeSetUp]
+    public void Start() => _host = new ChatHost();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task A_picture_of_a_provider_gets_a_link_and_its_message_a_new_revision()
+    {
+        var (message, attachment, conversation) = await Received();
+        Assert.That(await Url(conversation.Id), Is.Null, "visible before its picture");
+
+        var taken = await Json(await Take(message, attachment.Id, s_png));
+        var stored = new MediaStored(
+            message.MessageId, attachment.Id, taken.GetProperty("conversationId").GetGuid(), Some.Workspace, taken.GetProperty("partition").GetInt32(),
+            taken.GetProperty("kind").GetString()!, taken.GetProperty("contentType").GetString()!, taken.GetProperty("size").GetInt64());
+        Assert.That((stored.ConversationId, stored.Partition, stored.Kind, stored.ContentType, stored.Size), Is.EqualTo((conversation.Id, conversation.Partition, "image", "image/png", s_png.Length)));
+        await _host.Handle(stored);
+        await _host.Handle(stored);
+
+        var after = await _host.Conversation(conversation.Address);
+        Assert.That(after.Revision, Is.EqualTo(conversation.Revision + 1), "told twice, it changes once");
+        Assert.That(await _host.Query<long>("select revision from messages where id = $1", message.MessageId), Is.EqualTo(new[] { after.Revision }));
+        Assert.That(_host.Broker.All<ConversationsChanged>().SelectMany(changed => changed.Changes).Any(change => change.ConversationId == conversation.Id && change.Revision == after.Revision));
+        Assert.That(await _host.CreateClient().GetByteArrayAsync(await Url(conversation.Id)), Is.EqualTo(s_png));
+    }
+
+    [Test]
+    public async Task It_goes_with_the_customer()
+    {
+        var (message, attachment, conversation) = await Received();
+        byte[] own = [.. s_png, .. RandomNumberGenerator.GetBytes(8)];
+        await Take(message, attachment.Id, own);
+        await _host.Handle(new MediaStored(message.MessageId, attachment.Id, conversation.Id, Some.Workspace, conversation.Partition, "image", "image/png", own.Length));
+        var url = await Url(conversation.Id);
+
+        Assert.That((await _host.Operator("owner").DeleteAsync($"/api/customers/{conversation.CustomerId}")).IsSuccessStatusCode);
+
+        Assert.That((await _host.CreateClient().GetAsync(url)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Repeated_it_is_the_same_and_another_content_is_not_taken_for_it()
+    {
+        var (message, attachment, _) = await Received();
+
+        var first = await Json(await Take(message, attachment.Id, s_png));
+        var again = await Json(await Take(message, attachment.Id, "something else"u8.ToArray()));
+
+        Assert.That(again.ToString(), Is.EqualTo(first.ToString()));
+        Assert.That(await _host.Query<long>("select count(*) from media where id = $1", attachment.Id), Is.EqualTo(new[] { 1L }));
+    }
+
+    [Test]
+    public async Task Nobody_but_our_services_and_for_known_attachments_only()
+    {
+        var (message, attachment, _) = await Received();
+
+        Assert.That((await Take(message, attachment.Id, s_png, signature: "1.00")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await Take(message, attachment.Id, s_png, announced: new string('0', 64))).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await Take(message, Guid.NewGuid(), s_png)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Take(message with { MessageId = Guid.NewGuid() }, attachment.Id, s_png)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Take(message with { WorkspaceId = Guid.NewGuid() }, attachment.Id, s_png)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await _host.Query<long>("select count(*) from media where id = $1", attachment.Id), Is.EqualTo(new[] { 0L }));
+    }
+
+    private async Task<(CustomerMessageReceived Message, Attachment Attachment, Conversation Conversation)> Received()
+    {
+        var number = Some.Number();
+        var attachment = new Attachment(Guid.NewGuid(), "image", "text/html", "photo.png", Source: "https://provider.example/1");
+        var message = Some.Message(number, "look");
+        message = message with { Content = message.Content with { Attachments = [attachment] } };
+        await _host.Handle(message);
+        return (message, attachment, await _host.Conversation(number));
+    }
+
+    private async Task<HttpResponseMessage> Take(
+        CustomerMessageReceived message, Guid attachmentId, byte[] content, string? signature = null, string? announced = null)
+    {
+        var path = $"/internal/media/{message.MessageId}/{attachmentId}?workspaceId={message.WorkspaceId}&sha256={announced ?? Convert.ToHexStringLower(SHA256.HashData(content))}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) };
+        request.Headers.Add(InternalCalls.Header, signature ?? _host.Services.GetRequiredService<InternalCalls>().Sign($"POST {path}"));
+        return await _host.CreateClient().SendAsync(request);
+    }
+
+    private async Task<string?> Url(Guid conversationId)
+    {
+        var page = await Json(await _host.Operator().GetAsync($"/api/messages/get_conversation_messages?conversationId={conversationId}"));
+        return page.GetProperty("items")[0].GetProperty("attachments")[0].TryGetProperty("url", out var url) ? url.GetString() : null;
+    }
+
+    private static async Task<JsonElement> Json(HttpResponseMessage response)
+    {
+        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
