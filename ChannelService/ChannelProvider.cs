@@ -15,6 +15,9 @@ internal abstract class ConnectionOptions : IValidatableObject
     /// <summary>The account at the provider, as webhooks name it. Two connections of a provider differ in it.</summary>
     public abstract string Account { get; }
 
+    /// <summary>What only one connection may have, over all workspaces; null where several side by side are told apart by their secrets.</summary>
+    public virtual string? ExclusiveAccount => Account;
+
     [Range(0, 60_000, ErrorMessage = "{0} is between 0 and 60000.")]
     public int BurstWaitMs { get; init; } = 1200;
 

@@ -108,6 +108,8 @@ internal static class ChannelRegistration
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 ConnectCallback = provider.GetRequiredService<PublicAddresses>().Connect,
+                // Addresses of files hold credentials, so these calls are not even traced.
+                ActivityHeadersPropagator = null,
             });
         services.AddHttpClient<MediaUpload>().RemoveAllLoggers();
         services.AddRunning<MediaDownloads>();

@@ -79,8 +79,8 @@ internal static class ChatServices
         bus.AddBroadcast<ConversationsChanged>();
         bus.ConsumePartitions<ConversationPartitionHandler>(
             typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
-            typeof(DeliveryUpdated), typeof(MediaStored), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived),
-            typeof(CustomerAddressChanged));
+            typeof(DeliveryUpdated), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived), typeof(CustomerAddressChanged),
+            typeof(MediaStored));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
         bus.ConsumeBroadcast(

@@ -186,7 +186,15 @@ public sealed record OrderLine(string ProductId, int Quantity, Money? Price = nu
 /// <param name="Source">Where the provider keeps it, for a while; null once it is stored here, or where only <paramref name="ExternalId"/> leads to it.</param>
 /// <param name="ExternalId">The provider's own id of the medium, where it has one.</param>
 public sealed record Attachment(
-    Guid Id, string Kind, string ContentType, string? FileName = null, long? Size = null, string? Source = null, string? ExternalId = null);
+    Guid Id, string Kind, string ContentType, string? FileName = null, long? Size = null, string? Source = null, string? ExternalId = null)
+{
+    /// <summary>Whether its content is in our own store.</summary>
+    public bool IsStored() => Source is null && ExternalId is null && Size is not null;
+
+    /// <summary>Whether a provider keeps it and it is to be stored here.</summary>
+    public bool IsToBeStored() =>
+        (Source is not null || ExternalId is not null) && Kind is "image" or "audio" or "video" or "document" or "contact" or "sticker" or "file";
+}
 
 /// <summary>A button or list entry that the customer chose.</summary>
 public sealed record Choice(string Id, string Title);

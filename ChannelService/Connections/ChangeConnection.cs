@@ -32,7 +32,7 @@ internal static class ChangeConnection
 
         var (options, wrong) = served.Check(provider, settings, id);
         if (options is null) return TypedResults.ValidationProblem(new Dictionary<string, string[]>(wrong));
-        if (options.Account != before.Account)
+        if (StoredConnection.AccountOf(options, id) != before.Account)
             return TypedResults.Problem("These settings are another account's. Make another connection for it.", statusCode: StatusCodes.Status409Conflict);
 
         var changed = before with

@@ -1,3 +1,5 @@
+using Assistify.ServiceDefaults.Http;
+
 namespace Assistify.ChannelService.Connections;
 
 /// <summary>Asks a connection's provider whether it takes the credentials.</summary>
@@ -21,6 +23,10 @@ internal sealed class ConnectionChecks(ChannelAdapters adapters, ServedConnectio
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new CheckView("failed", "timeout", "The provider did not answer in time.");
+        }
+        catch (CircuitOpenException)
+        {
+            return new CheckView("failed", "circuit_open", "The provider failed repeatedly; calls are suspended for a while.");
         }
         catch (HttpRequestException exception)
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Assistify.ChannelService.Connections;
 
 /// <summary>A connection as the API shows it: credentials never, only which are set.</summary>
+/// <param name="Account">The account at the provider; absent where that does not tell connections apart.</param>
 /// <param name="Source"><c>api</c>, or <c>configuration</c>: that one is read-only here.</param>
 /// <param name="WebhookUrl">The address to paste at the provider.</param>
 /// <param name="SignatureMode"><c>enforce</c> or <c>observe</c>.</param>
@@ -12,7 +13,7 @@ internal sealed record ConnectionView(
     Guid Id,
     string Provider,
     string Channel,
-    string Account,
+    string? Account,
     string? Name,
     string Source,
     JsonObject? Settings,
@@ -41,7 +42,7 @@ internal sealed class ConnectionViews(
         var channel = served.Provider(stored.Provider)?.Channel ?? stored.Provider.ToLowerInvariant();
         var observes = stored.ObserveUntil > time.GetUtcNow();
         return new ConnectionView(
-            stored.Id, stored.Provider, channel, stored.Account, stored.Name, "api", JsonNode.Parse(stored.Settings)!.AsObject(), stored.SecretNames,
+            stored.Id, stored.Provider, channel, stored.Account == stored.Id.ToString() ? null : stored.Account, stored.Name, "api", JsonNode.Parse(stored.Settings)!.AsObject(), stored.SecretNames,
             webhooks.Of(channel, stored.Id), observes ? "observe" : "enforce", observes ? stored.ObserveUntil : null, served.ProblemOf(stored.Id),
             healthView, stored.CreatedAt, stored.UpdatedAt);
     }

@@ -29,11 +29,11 @@ internal static class CreateConnection
 
         var (options, wrong) = served.Check(provider, settings, id);
         if (options is null) return TypedResults.ValidationProblem(new Dictionary<string, string[]>(wrong));
-        if (served.IsConfigured(provider.Name, options.Account)) return ConnectionInput.Taken();
+        if (options.ExclusiveAccount is { } account && served.IsConfigured(provider.Name, account)) return ConnectionInput.Taken();
 
         var now = time.GetUtcNow();
         var connection = new StoredConnection(
-            id, user.WorkspaceId(), provider.Name, options.Account, request.Name?.Trim(), settings.Values, secrets.Protect(id, settings.Secrets),
+            id, user.WorkspaceId(), provider.Name, StoredConnection.AccountOf(options, id), request.Name?.Trim(), settings.Values, secrets.Protect(id, settings.Secrets),
             [.. settings.Secrets.Keys.Order()], null, 0, now, now);
         var action = OperatorAction.By(user, time, "connection.created", id, $"provider: {provider.Name}");
         if (await store.Add(connection, action, cancellationToken) == Stored.Taken) return ConnectionInput.Taken();

@@ -1,6 +1,7 @@
 namespace Assistify.ChannelService.Connections;
 
 /// <summary>A connection that somebody made.</summary>
+/// <param name="Account">What no other connection of the provider has: the account there, or the connection's own id where accounts are shared.</param>
 /// <param name="Settings">JSON, by the options' names in camelCase, without credentials.</param>
 /// <param name="Secrets">The credentials, encrypted; see <see cref="ConnectionSecrets"/>.</param>
 /// <param name="SecretNames">Which credentials are set.</param>
@@ -18,4 +19,7 @@ internal sealed record StoredConnection(
     DateTimeOffset? ObserveUntil,
     long Revision,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    public static string AccountOf(ConnectionOptions options, Guid id) => options.ExclusiveAccount ?? id.ToString();
+}

@@ -24,6 +24,8 @@ internal sealed class CustomOptions : ConnectionOptions
 
     public override string Account => "custom";
 
+    public override string? ExclusiveAccount => null;
+
     public IReadOnlyList<byte[]> Keys =>
         [.. new[] { Secret, SecretSecondary }.Where(secret => !string.IsNullOrEmpty(secret)).Select(secret => StandardWebhooks.KeyOf(secret!, StandardWebhooks.SecretPrefix)!)];
 

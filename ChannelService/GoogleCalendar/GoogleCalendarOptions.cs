@@ -23,6 +23,8 @@ internal sealed class GoogleCalendarOptions : ConnectionOptions
 
     public override string Account => string.IsNullOrEmpty(ResourceId) ? "any" : ResourceId;
 
+    public override string? ExclusiveAccount => string.IsNullOrEmpty(ResourceId) ? null : ResourceId;
+
     public IReadOnlyList<string> Tokens => string.IsNullOrEmpty(TokenSecondary) ? [Token!] : [Token!, TokenSecondary];
 
     public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -22,6 +22,14 @@ internal sealed class MediaClient(HttpClient http)
 {
     private const int MostRedirects = 5;
 
+    /// <summary>Credentials for the provider's own hosts: the API's address as configured, and by https the named domains.</summary>
+    public static Func<Uri, AuthenticationHeaderValue?> Bearer(string? token, string apiBaseUrl, params string[] domains) => uri =>
+        Uri.Compare(uri, new Uri(apiBaseUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0
+        || (uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && domains.Any(domain =>
+            uri.IdnHost.Equals(domain, StringComparison.OrdinalIgnoreCase) || uri.IdnHost.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase)))
+            ? new AuthenticationHeaderValue("Bearer", token)
+            : null;
+
     /// <param name="credentials">Those for an address of the provider; null for any other address.</param>
     /// <returns>A successful response whose content was not read yet.</returns>
     /// <exception cref="MediaUnavailableException">The provider does not give it.</exception>

@@ -21,7 +21,7 @@ internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, Time
     public async Task Add(ChannelConnection connection, PersonItem item, CancellationToken cancellationToken)
     {
         var content = item switch { InboundItem inbound => inbound.Content, EchoItem echo => echo.Content, _ => null };
-        var kept = content?.Attachments?.Where(attachment => attachment.Source is not null).ToList();
+        var kept = content?.Attachments?.Where(attachment => attachment.IsToBeStored()).ToList();
         if (kept is null or []) return;
 
         var now = time.GetUtcNow();
@@ -47,6 +47,14 @@ internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, Time
         }
         await batch.ExecuteNonQueryAsync(cancellationToken);
         signals.Media.Set();
+    }
+
+    /// <summary>The customer took the message back.</summary>
+    public async Task Forget(Guid messageId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("DELETE FROM media_jobs WHERE message_id = $1");
+        command.Parameters.Add(Sql.Value(messageId));
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<MediaJob>> Claim(int limit, CancellationToken cancellationToken)
@@ -86,7 +94,7 @@ internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, Time
 
     public Task Fail(MediaJob job, string error, CancellationToken cancellationToken) =>
         Write(
-            "UPDATE media_jobs SET failed = true, error = $3, attachment = attachment - 'source' WHERE message_id = $1 AND attachment_id = $2", job,
+            "UPDATE media_jobs SET failed = true, error = $3, attachment = attachment - 'source' - 'externalId' WHERE message_id = $1 AND attachment_id = $2", job,
             cancellationToken, Sql.Text(error));
 
     private async Task Write(string sql, MediaJob job, CancellationToken cancellationToken, params NpgsqlParameter[] more)

@@ -64,6 +64,24 @@ internal class GraphClient(HttpClient http, TimeProvider time)
         return JsonFields.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? throw new JsonException("Meta's answer is no JSON.");
     }
 
+    /// <summary>Asks for the id of something that the token must reach.</summary>
+    public async Task<ConnectionCheck> Check(MetaOptions options, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await Get(options, $"{path}?fields=id", cancellationToken);
+            return new ConnectionCheck(true);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is { } status)
+        {
+            return new ConnectionCheck(false, $"http_{(int)status}", "Meta does not take the access token for this account.");
+        }
+        catch (JsonException)
+        {
+            return new ConnectionCheck(false, "unreadable_answer", "Meta's answer cannot be read.");
+        }
+    }
+
     public static string Proof(string accessToken, string appSecret) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(appSecret), Encoding.UTF8.GetBytes(accessToken)));
 

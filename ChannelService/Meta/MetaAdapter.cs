@@ -1,4 +1,5 @@
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 
@@ -37,6 +38,11 @@ internal abstract class MetaAdapter<TOptions>(ChannelConnection connection, TOpt
 
     public WebhookContent Read(WebhookRequest request) =>
         request.Method == HttpMethods.Get ? MetaHandshake.Read(request, connection.Account) : Read(request.Body);
+
+    public abstract Task<ConnectionCheck?> Check(CancellationToken cancellationToken);
+
+    public virtual Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
+        media.Get(attachment.Source, credentials: null, cancellationToken);
 
     public FailureClass ClassOf(string errorCode) => MetaErrors.ClassOf(errorCode);
 

@@ -24,6 +24,8 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
     {
     }
 
+    public override async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(Options, Sender, cancellationToken);
+
     public override Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
     {
         var content = message.Payload is { } payload ? JsonNode.Parse(payload)!.AsObject() : new JsonObject { ["text"] = message.Text };

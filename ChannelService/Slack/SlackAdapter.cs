@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 
@@ -25,6 +26,11 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
     public FailureClass ClassOf(string errorCode) => SlackErrors.ClassOf(errorCode);
 
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => SlackMessage.Compose(message, options.IsSlackItself);
+
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(options, cancellationToken);
+
+    public Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
+        media.Get(attachment.Source, MediaClient.Bearer(options.BotToken, options.ApiBaseUrl, "slack.com"), cancellationToken);
 
     public Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
     {

@@ -22,6 +22,8 @@ internal sealed class SlackOptions : ConnectionOptions
 
     public override string Account => string.IsNullOrEmpty(TeamId) ? "any" : TeamId;
 
+    public override string? ExclusiveAccount => string.IsNullOrEmpty(TeamId) ? null : TeamId;
+
     public bool IsSlackItself =>
         Uri.TryCreate(ApiBaseUrl, UriKind.Absolute, out var uri) && uri.Host.EndsWith("slack.com", StringComparison.OrdinalIgnoreCase);
 

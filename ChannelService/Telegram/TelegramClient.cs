@@ -29,6 +29,16 @@ internal sealed class TelegramClient(HttpClient http, TimeProvider time)
         }
     }
 
+    /// <summary>Calls a method that changes nothing. Throws where there is no answer.</summary>
+    public async Task<ProviderAnswer> Ask(TelegramOptions options, string method, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(options, method));
+        return await ProviderCall.Ask(http, request, time, cancellationToken);
+    }
+
+    /// <param name="path">As <c>getFile</c> gives it; good for an hour.</param>
+    public static string FileAddress(TelegramOptions options, string path) => $"{options.ApiBaseUrl.TrimEnd('/')}/file/bot{options.BotToken}/{path}";
+
     private static SendResult Judge(ProviderAnswer answer, Action<string> learnt, out string? moved)
     {
         moved = null;

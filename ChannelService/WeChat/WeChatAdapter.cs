@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
@@ -39,6 +40,22 @@ internal sealed class WeChatAdapter(ChannelConnection connection, WeChatOptions 
             : WeChatSignature.Compute(token, timestamp, nonce, encrypted)))
                 ? null
                 : "signature_mismatch";
+    }
+
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(options, cancellationToken);
+
+    /// <summary>Pictures have an address of their own; everything else is asked for by its id.</summary>
+    public async Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken)
+    {
+        if (attachment.Source is { } source) return await media.Get(source, credentials: null, cancellationToken);
+        var address = await client.MediaAddress(options, attachment.ExternalId ?? "", cancellationToken)
+            ?? throw new MediaUnavailableException("no_access_token", isFinal: false);
+        var response = await media.Get(address, credentials: null, cancellationToken);
+
+        // {"errcode":40007,"errmsg":"invalid media_id"} comes with 200.
+        if (response.Content.Headers.ContentType?.MediaType is not ("text/plain" or "application/json")) return response;
+        response.Dispose();
+        throw new MediaUnavailableException("refused", isFinal: false);
     }
 
     public WebhookContent Read(WebhookRequest request)

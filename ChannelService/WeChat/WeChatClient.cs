@@ -50,6 +50,22 @@ internal sealed class WeChatClient(HttpClient http, TimeProvider time, Cache? ca
         }
     }
 
+    /// <summary>Whether WeChat gives an access token for the credentials.</summary>
+    public async Task<ConnectionCheck> Check(WeChatOptions options, CancellationToken cancellationToken) =>
+        await Token(options, invalid: null, cancellationToken) switch
+        {
+            (not null, _) => new ConnectionCheck(true),
+            (_, SendResult.NotSent refusal) => new ConnectionCheck(false, refusal.Code, refusal.Error),
+            (_, SendResult.Refused refusal) => new ConnectionCheck(false, refusal.Code, refusal.Error),
+            _ => new ConnectionCheck(false),
+        };
+
+    /// <summary>Where a customer's medium is, for three days; null while there is no access token.</summary>
+    public async Task<string?> MediaAddress(WeChatOptions options, string mediaId, CancellationToken cancellationToken) =>
+        (await Token(options, invalid: null, cancellationToken)).Token is { } token
+            ? Address(options, $"cgi-bin/media/get?access_token={Uri.EscapeDataString(token)}&media_id={Uri.EscapeDataString(mediaId)}").AbsoluteUri
+            : null;
+
     public void Dispose() => _renewing.Dispose();
 
     private static SendResult Judge(ProviderAnswer answer, string id, out bool isTokenInvalid)

@@ -15,6 +15,7 @@ internal sealed class CustomerErasedConsumer(NpgsqlDataSource database) : IConsu
         var erased = context.Message;
         await using var batch = database.CreateBatch();
         Add("DELETE FROM stored_webhooks s USING webhook_logs l WHERE l.workspace_id = $1 AND l.connection_id = s.connection_id AND s.address = ANY($2)", [.. erased.Addresses]);
+        Add("DELETE FROM media_jobs j USING webhook_logs l WHERE l.workspace_id = $1 AND l.address = ANY($2) AND j.message_id = l.message_id", [.. erased.Addresses]);
         Add("UPDATE webhook_logs SET raw = NULL, address = NULL WHERE workspace_id = $1 AND address = ANY($2)", [.. erased.Addresses]);
         Add(
             """

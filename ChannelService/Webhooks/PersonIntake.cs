@@ -19,7 +19,11 @@ internal sealed partial class PersonIntake(
     {
         // Before it is told, so that a repeat after a crash finds it undone.
         if (item is ChangeItem { Change: MessageChange.Deleted } deletion)
-            await store.Erase(connection.Id, Identifiers.InboundMessage(connection.Id, deletion.Target), cancellationToken);
+        {
+            var target = Identifiers.InboundMessage(connection.Id, deletion.Target);
+            await store.Erase(connection.Id, target, cancellationToken);
+            await media.Forget(target, cancellationToken);
+        }
 
         var id = item.IdOn(connection);
         var message = item.ToMessage(connection, receivedAt, verified: observed is null);

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
@@ -44,6 +46,23 @@ internal sealed class WhatsAppAdapter(ChannelConnection connection, WhatsAppOpti
             ["typing_indicator"] = new JsonObject { ["type"] = "text" },
         },
         cancellationToken);
+
+    public override async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(Options, Options.PhoneNumberId!, cancellationToken);
+
+    /// <summary>An address that lives for five minutes, fetched with the same token.</summary>
+    public override async Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken)
+    {
+        var address = attachment.Source;
+        try
+        {
+            if (attachment.ExternalId is { } id) address = (await client.Medium(Options, id, cancellationToken)).Url;
+        }
+        catch (Exception exception) when (exception is HttpRequestException { StatusCode: not null } or JsonException)
+        {
+            throw new MediaUnavailableException(exception is HttpRequestException { StatusCode: { } status } ? $"http_{(int)status}" : "unreadable_answer", isFinal: false);
+        }
+        return await media.Get(address, MediaClient.Bearer(Options.AccessToken, Options.ApiBaseUrl, "facebook.com", "fbsbx.com"), cancellationToken);
+    }
 
     protected override WebhookContent Read(ReadOnlyMemory<byte> body) => WhatsAppWebhook.Read(body);
 

@@ -52,13 +52,6 @@ internal static class MessageRows
         where m.id = v.id
         """;
 
-    private const string UpdateAttachment =
-        """
-        update messages as m set attachments = v.attachments, revision = v.revision
-        from unnest($1::uuid[], $2::jsonb[], $3::bigint[]) as v(id, attachments, revision)
-        where m.id = v.id
-        """;
-
     private const string UpdateUnderstanding =
         """
         update messages as m set intent = v.intent, confidence = v.confidence, sentiment = v.sentiment,
@@ -183,15 +176,6 @@ internal static class MessageRows
         command.TimestampTz(messages, static m => m.DeliveryUpdatedAt);
         command.TimestampTz(messages, static m => m.SentAt);
         command.Text(messages, static m => m.ExternalId);
-        command.Bigint(messages, static m => m.Revision);
-        return command;
-    }
-
-    public static NpgsqlBatchCommand UpdateAttachments(IReadOnlyList<StoredMessage> messages)
-    {
-        var command = new NpgsqlBatchCommand(UpdateAttachment);
-        command.Uuid(messages, static m => m.Id);
-        command.Jsonb(messages, static m => m.Attachments);
         command.Bigint(messages, static m => m.Revision);
         return command;
     }

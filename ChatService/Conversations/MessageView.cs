@@ -102,7 +102,7 @@ internal sealed record AttachmentView(Guid Id, string Kind, string ContentType, 
     // What is still with the provider has no address that a reader could open.
     public static AttachmentView Of(Attachment attachment, MediaLinks media) => new(
         attachment.Id, attachment.Kind, attachment.ContentType, attachment.FileName, attachment.Size,
-        attachment.Source is null ? media.PathOf(attachment.Id) : null);
+        attachment.IsStored() ? media.PathOf(attachment.Id) : null);
 }
 
 internal sealed record DeliveryView(string Status, string? ErrorCode, string? Error, DateTimeOffset? UpdatedAt)

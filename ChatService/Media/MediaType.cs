@@ -25,6 +25,7 @@ internal static class MediaType
         if (start.Length >= 12 && start[4..].StartsWith("ftyp"u8))
             return start[8..].StartsWith("M4A"u8) ? ("audio/mp4", "audio") : ("video/mp4", "video");
         if (Starts(start, 0x1A, 0x45, 0xDF, 0xA3)) return ("video/webm", "video");
+        if (start.StartsWith("#!AMR"u8)) return ("audio/amr", "audio");
         if (start.StartsWith("PK\x03\x04"u8)) return ("application/zip", "file");
         if (start.StartsWith("BEGIN:VCARD"u8)) return ("text/vcard", "contact");
         return IsText(start) ? ("text/plain; charset=utf-8", "document") : ("application/octet-stream", "file");

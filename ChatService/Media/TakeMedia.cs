@@ -41,12 +41,20 @@ internal static class TakeMedia
         }
 
         var (hash, contentType, kind, size) = await MediaEndpoints.Store(request.Body, options.Value.MediaPath, time, cancellationToken);
+        kind = KindOf(attachment, kind);
         if (hash != sha256) return Problem.Invalid("sha256", "The content is not what was announced.");
 
         await media.Add(
             new MediaFacts(attachmentId, workspaceId, message.CustomerId, hash, kind, contentType, attachment.FileName, size), time.GetUtcNow(), cancellationToken);
         return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, kind, contentType, size));
     }
+
+    // The content decides what it is; of what is the same to it, the channel knows more.
+    private static string KindOf(Attachment attachment, string seen) => (attachment.Kind, seen) switch
+    {
+        ("sticker", "image" or "video") or ("document", "file") => attachment.Kind,
+        _ => seen,
+    };
 
     private static async Task<Message?> FindMessage(NpgsqlDataSource database, Guid id, Guid workspaceId, CancellationToken cancellationToken)
     {

@@ -11,14 +11,14 @@ internal sealed partial class PartitionWork
         if (!state.Messages.TryGetValue(stored.MessageId, out var message) || message.ConversationId != conversation.Id) return;
 
         var attachments = StoredJson.ReadList<Attachment>(message.Attachments);
-        if (attachments.Any(attachment => attachment.Id == stored.AttachmentId && attachment.Source is not null))
+        if (attachments.Any(attachment => attachment.Id == stored.AttachmentId && !attachment.IsStored()))
         {
             message.Attachments = StoredJson.List<Attachment>([.. attachments.Select(attachment => attachment.Id == stored.AttachmentId
-                ? attachment with { Kind = stored.Kind, ContentType = stored.ContentType, Size = stored.Size, Source = null }
+                ? attachment with { Kind = stored.Kind, ContentType = stored.ContentType, Size = stored.Size, Source = null, ExternalId = null }
                 : attachment)]);
             conversation.Touch();
             message.Revision = conversation.Revision;
-            if (!ChangedAttachments.Contains(message)) ChangedAttachments.Add(message);
+            if (!ChangedMessages.Contains(message)) ChangedMessages.Add(message);
             Changed(conversation);
         }
 

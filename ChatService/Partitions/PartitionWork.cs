@@ -24,7 +24,6 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<StoredMessage> ChangedDeliveries { get; } = [];
     public List<StoredMessage> ChangedMessages { get; } = [];
     public List<EarlyChange> NewEarlyChanges { get; } = [];
-    public List<StoredMessage> ChangedAttachments { get; } = [];
     public Dictionary<Guid, Understood> Understood { get; } = [];
     public List<(CommandRecord Command, DateTimeOffset At)> NewCommands { get; } = [];
 

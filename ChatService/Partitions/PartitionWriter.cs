@@ -54,7 +54,6 @@ internal static class PartitionWriter
         if (work.ChangedDeliveries.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateDeliveries(work.ChangedDeliveries));
         if (work.ChangedMessages.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateContents(work.ChangedMessages));
         if (work.NewEarlyChanges.Count > 0) batch.BatchCommands.Add(Early(work.NewEarlyChanges));
-        if (work.ChangedAttachments.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateAttachments(work.ChangedAttachments));
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 

@@ -121,6 +121,37 @@ public sealed class ConnectionsTests
     }
 
     [Test]
+    public async Task Systems_of_workspaces_own_are_side_by_side_and_told_apart_by_their_secrets()
+    {
+        await using var app = await ChannelApp.Start(workers: false);
+        var ids = new List<Guid>();
+        foreach (var (workspace, secret) in new[] { (Guid.NewGuid(), "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), (Guid.NewGuid(), "whsec_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB") })
+        {
+            var made = await Body(await app.Operator(workspaceId: workspace).PostAsJsonAsync("/api/connections", new { provider = "Custom", settings = new { secret } }));
+            Assert.That((made.ContainsKey("account"), made["check"]!["state"]!.GetValue<string>()), Is.EqualTo((false, "unchecked")));
+            ids.Add(made["id"]!.GetValue<Guid>());
+            Assert.That((await app.Operator(workspaceId: workspace).PatchAsJsonAsync($"/api/connections/{made["id"]}", new { name = "ours" })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        Assert.That(ids, Is.Unique);
+        Assert.That(ids.Select(id => app.Get<ChannelAdapters>().Find(id)), Has.None.Null);
+    }
+
+    [TestCase("http://127.0.0.1:9000/hook", false)]
+    [TestCase("http://[::1]/hook", false)]
+    [TestCase("http://169.254.169.254/latest", false)]
+    [TestCase("https://shop.example.com/hook", true)]
+    public async Task Answers_are_not_sent_into_the_inner_network(string address, bool taken)
+    {
+        await using var app = await ChannelApp.Start(workers: false);
+
+        var response = await app.Operator().PostAsJsonAsync(
+            "/api/connections", new { provider = "Custom", settings = new { secret = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", callbackUrl = address } });
+
+        Assert.That(response.StatusCode, Is.EqualTo(taken ? HttpStatusCode.Created : HttpStatusCode.BadRequest));
+    }
+
+    [Test]
     public async Task Two_who_connect_the_same_account_at_once_make_one_connection()
     {
         await using var app = await ChannelApp.Start(workers: false);

@@ -48,7 +48,9 @@ public sealed class ConsumersTests
             .BuildServiceProvider(validateScopes: true);
         var harness = bus.GetRequiredService<ITestHarness>();
         await harness.Start();
-        await app.Post(ChannelApp.Message("SM1", "forget this"));
+        var first = ChannelApp.Message("SM1", "forget this");
+        (first["NumMedia"], first["MediaUrl0"]) = ("1", "https://provider.example/his-picture");
+        await app.Post(first);
         await app.Post(ChannelApp.Message("SM2", "keep this", "whatsapp:+447700900456"));
         var message = app.Delivery("written to him");
         await app.Deliver(message);
@@ -61,6 +63,7 @@ public sealed class ConsumersTests
             async () => await app.Scalar("SELECT count(*) FROM deliveries WHERE body <> '' OR address LIKE '%900123'"), left => left is 0L, "the delivery is without text");
         Assert.That(await app.Scalar("SELECT count(*) FROM webhook_logs WHERE address LIKE '%900123' OR convert_from(raw, 'UTF8') LIKE '%forget%'"), Is.Zero);
         Assert.That(await app.Scalar("SELECT count(*) FROM webhook_logs WHERE raw IS NOT NULL"), Is.EqualTo(1), "Others stay.");
+        Assert.That(await app.Scalar("SELECT count(*) FROM media_jobs"), Is.Zero);
         Assert.That((await app.Post(ChannelApp.Message("SM1", "forget this"))).IsSuccessStatusCode, Is.True);
         Assert.That(app.Broker.Messages, Has.Count.EqualTo(2), "A webhook that comes again is still known.");
         await harness.Stop();

@@ -162,6 +162,22 @@ public sealed class MediaDownloadsTests
         Assert.That(await app.Scalar("SELECT count(*) FROM media_jobs"), Is.EqualTo(1L));
     }
 
+    [Test]
+    public async Task What_the_customer_took_back_or_is_only_shown_where_it_lies_is_not_fetched()
+    {
+        await using var app = await ChannelApp.Start(workers: false);
+        var connection = app.Get<ChannelAdapters>().All.Single().Connection;
+        await Receive(app, Address);
+        var deletion = new ChangeItem("delete-1", connection.Account, new CustomerAddress("whatsapp", ChannelApp.Customer), MessageChange.Deleted, "MM1");
+        await app.Get<PersonIntake>().Accept(connection, deletion, null, null, app.Time.GetUtcNow(), logDuplicate: true, default);
+        Assert.That(await app.Scalar("SELECT count(*) FROM media_jobs"), Is.EqualTo(0L));
+
+        var story = new Attachment(Guid.NewGuid(), "story_mention", "application/octet-stream", Source: Address);
+        var mention = new InboundItem("m1", connection.Account, new CustomerAddress("whatsapp", ChannelApp.Customer), new MessageContent("", [story]));
+        await app.Get<PersonIntake>().Accept(connection, mention, null, null, app.Time.GetUtcNow(), logDuplicate: true, default);
+        Assert.That(await app.Scalar("SELECT count(*) FROM media_jobs"), Is.EqualTo(0L));
+    }
+
     private static async Task Receive(ChannelApp app, string address, string sid = "MM1", string? signature = null)
     {
         var form = ChannelApp.Message(sid, "look");
