@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Assistify.ServiceDefaults;
 
 namespace Assistify.ChannelService.Webhooks;
 
-/// <summary>JSON from outside, read without trusting its shape: what is missing or of another kind is null, every text is storable.</summary>
+/// <summary>Whole documents from outside, beside the single fields of <see cref="JsonFields"/>.</summary>
 internal static class WireJson
 {
     /// <returns>Null where it is no JSON object of reasonable depth.</returns>
@@ -43,21 +42,8 @@ internal static class WireJson
     public static IEnumerable<JsonElement> Objects(this JsonElement element, string name) =>
         Member(element, name, JsonValueKind.Array) is { } array ? array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
 
-    /// <summary>A string, or a number as it is written: ids come as either, and larger than a double can hold.</summary>
-    public static string? Text(this JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
-    {
-        JsonValueKind.String => TextOf(value),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
-
     public static long? Integer(this JsonElement element, string name) =>
         Member(element, name, JsonValueKind.Number) is { } number && number.TryGetInt64(out var value) ? value : null;
-
-    public static double? Real(this JsonElement element, string name) =>
-        Member(element, name, JsonValueKind.Number) is { } number && number.TryGetDouble(out var value) ? value : null;
-
-    public static bool Flag(this JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     /// <summary>The same value with storable texts: Postgres refuses a whole document for one U+0000 or half a surrogate pair.</summary>
     public static string Storable(JsonElement element)
@@ -95,48 +81,11 @@ internal static class WireJson
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(TextOf(element));
+                writer.WriteStringValue(JsonFields.Text(element));
                 break;
             default:
                 element.WriteTo(writer);
                 break;
         }
-    }
-
-    private static string TextOf(JsonElement value)
-    {
-        try
-        {
-            return StorableText.From(value.GetString()!);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair or bytes that are no UTF-8: people sent it, so the rest of it is kept.
-            return StorableText.From(Unescape(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(value))[1..^1]));
-        }
-    }
-
-    // The parser has checked that every escape is complete.
-    private static string Unescape(string escaped)
-    {
-        var text = new StringBuilder(escaped.Length);
-        for (var i = 0; i < escaped.Length; i++)
-        {
-            if (escaped[i] != '\\')
-            {
-                text.Append(escaped[i]);
-                continue;
-            }
-
-            i++;
-            if (escaped[i] == 'u')
-            {
-                text.Append((char)ushort.Parse(escaped.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-                i += 4;
-                continue;
-            }
-            text.Append(escaped[i] switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', var itself => itself });
-        }
-        return text.ToString();
     }
 }
