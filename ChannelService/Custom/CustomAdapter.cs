@@ -25,7 +25,7 @@ internal sealed class CustomAdapter(ChannelConnection connection, CustomOptions 
     {
         var id = request.Headers[StandardWebhooks.IdHeader].ToString();
         if (id.Length == 0) id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(request.Body.Span));
-        return WireJson.Read(request.Body.Span, root => CustomWebhook.Read(root, connection.Account, id));
+        return WireJson.Read(request.Body, root => CustomWebhook.Read(root, connection.Account, id));
     }
 
     public FailureClass ClassOf(string errorCode) => CustomClient.ClassOf(errorCode);
@@ -42,6 +42,12 @@ internal sealed class CustomAdapter(ChannelConnection connection, CustomOptions 
         if (result is SendResult.Refused { Code: "http_410" }) _isGone = true;
         return result;
     }
+
+    public bool CanBeAsked => true;
+
+    /// <summary>Nothing needs to be asked: the receiver knows a repeat by its id, so it is sent again.</summary>
+    public Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProviderMessage>?>([]);
 
     // The same bytes each time: what is repeated is the same message.
     private static byte[] Body(OutboundMessage message)

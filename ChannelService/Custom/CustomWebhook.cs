@@ -61,7 +61,7 @@ internal static class CustomWebhook
                 : null;
         var attachments = message.Objects("attachments").Take(MaxAttachments).Where(one => one.Text("url") is not null).Select((one, place) => new Attachment(
             Identifiers.Derive($"custom/media/{account}/{messageId}/{place}"), s_kinds.Contains(one.Text("type")) ? one.Text("type")! : "file",
-            one.Text("contentType") ?? "application/octet-stream", one.Text("name"), one.Integer("size"), one.Text("url"), one.Text("id"))).ToList();
+            one.Text("contentType") ?? "application/octet-stream", one.Text("name"), one.Number("size"), one.Text("url"), one.Text("id"))).ToList();
         return new MessageContent(
             message.Text("text") ?? choice?.Title ?? "", attachments.Count == 0 ? null : attachments, choice, location, message.Text("replyTo"));
     }

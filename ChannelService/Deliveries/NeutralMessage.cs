@@ -14,16 +14,18 @@ internal static class NeutralMessage
 
     public static IReadOnlyList<OutboundPart> Compose(DeliverMessage message)
     {
-        var rest = message with { Cards = [.. message.Cards.Skip(MaxCards)] };
-        var parts = TextSplitter.Split(CardText.Compose(rest), MaxTextBytes, TextUnit.Utf8Bytes).Select(piece => new OutboundPart(piece)).ToList();
-        var cards = message.Cards.Take(MaxCards).ToList();
+        var parts = TextSplitter.Split(CardText.Compose(message.Text, message.Cards.Skip(MaxCards)), MaxTextBytes, TextUnit.Utf8Bytes).Select(piece => new OutboundPart(piece)).ToList();
+        var cards = message.Cards.Take(MaxCards).Where(card => card.Kind != Choices.Kind).ToList();
+        var choices = message.Cards.Take(MaxCards).Where(card => card.Kind == Choices.Kind).ToList();
         var media = message.Attachments.Where(attachment => CardText.IsPublic(attachment.Source)).ToList();
-        if (cards.Count == 0 && media.Count == 0) return parts;
+        if (cards.Count == 0 && choices.Count == 0 && media.Count == 0) return parts;
         if (parts.Count == 0) parts.Add(new OutboundPart(""));
 
         // Cards and media go with the last piece, and what a system without cards can show is in its words.
         var extras = new JsonObject();
         if (cards.Count > 0) extras["cards"] = new JsonArray([.. cards.Select(Card)]);
+        if (choices.Count > 0)
+            extras["choices"] = new JsonArray([.. choices.Select(choice => new JsonObject { ["id"] = choice.Id, ["title"] = choice.Title })]);
         if (media.Count > 0) extras["attachments"] = new JsonArray([.. media.Select(Medium)]);
         parts[^1] = parts[^1] with { MediaUrl = media.Count > 0 ? media[0].Source : null, Payload = extras.ToJsonString() };
         return parts;

@@ -42,6 +42,14 @@ internal static class ProviderCall
         }
     }
 
+    /// <summary>What a refusal of a harmless call says about the connection.</summary>
+    public static ConnectionCheck Failed(SendResult refusal, string provider) => refusal switch
+    {
+        SendResult.NotSent notSent => new(false, notSent.Code, notSent.Error),
+        SendResult.Refused refused => new(false, refused.Code, refused.Error),
+        _ => new(false, "unreadable_answer", $"{provider}'s answer cannot be read."),
+    };
+
     /// <summary>Throws where there is no answer.</summary>
     public static async Task<ProviderAnswer> Ask(HttpClient http, HttpRequestMessage request, TimeProvider time, CancellationToken cancellationToken)
     {

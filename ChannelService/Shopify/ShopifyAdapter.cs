@@ -31,7 +31,15 @@ internal sealed class ShopifyAdapter(ChannelConnection connection, ShopifyOption
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => NeutralMessage.Compose(message);
 
     public Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken) =>
-        Task.FromResult<SendResult>(new SendResult.Accepted($"{message.DeliveryId}/{message.Part}"));
+        Task.FromResult<SendResult>(new SendResult.Accepted(IdOf(message)));
+
+    public bool CanBeAsked => true;
+
+    /// <summary>It is in the ledger, so it is sent.</summary>
+    public Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProviderMessage>?>([new ProviderMessage(IdOf(message), attemptStartedAt)]);
+
+    private static string IdOf(OutboundMessage message) => $"{message.DeliveryId}/{message.Part}";
 
     private static TwilioForm Query(WebhookRequest request) => TwilioForm.Parse(Encoding.UTF8.GetBytes(request.Query.TrimStart('?')));
 }

@@ -23,6 +23,14 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
 
     public WebhookContent Read(WebhookRequest request) => SlackWebhook.Read(request, connection.Account);
 
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
+    {
+        var (check, team) = await client.Check(options, cancellationToken);
+        return check.Ok && team is not null && !Serves(team)
+            ? new ConnectionCheck(false, "other_team", $"The token is for the workspace {team}, not for {options.TeamId}.")
+            : check;
+    }
+
     public FailureClass ClassOf(string errorCode) => SlackErrors.ClassOf(errorCode);
 
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => SlackMessage.Compose(message, options.IsSlackItself);

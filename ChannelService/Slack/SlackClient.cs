@@ -21,17 +21,18 @@ internal sealed class SlackClient(HttpClient http, TimeProvider time)
         return await ProviderCall.Send(http, request, "Slack", time, Judge, cancellationToken);
     }
 
-    /// <summary>Whose token it is. Throws where there is no answer.</summary>
-    public async Task<ConnectionCheck> Check(SlackOptions options, CancellationToken cancellationToken)
+    /// <summary>Whose token it is.</summary>
+    /// <returns>With the workspace's id where the token is good.</returns>
+    public async Task<(ConnectionCheck Check, string? TeamId)> Check(SlackOptions options, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{options.ApiBaseUrl.TrimEnd('/')}/api/auth.test")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.ApiBaseUrl.TrimEnd('/')}/api/auth.test")
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.BotToken) },
         };
         var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
         return answer.Body?.Flag("ok") == true
-            ? new ConnectionCheck(true)
-            : new ConnectionCheck(false, answer.Body?.Text("error") ?? $"http_{(int)answer.Status}", "Slack does not take the bot's token.");
+            ? (new ConnectionCheck(true), answer.Body?.Text("team_id"))
+            : (ProviderCall.Failed(SlackErrors.Classify(answer.Status, answer.Body?.Text("error"), null), "Slack"), null);
     }
 
     private static SendResult Judge(ProviderAnswer answer)

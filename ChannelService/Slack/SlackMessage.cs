@@ -18,12 +18,17 @@ internal static class SlackMessage
     /// <param name="httpsOnly">Slack itself fetches pictures over https only.</param>
     public static IReadOnlyList<OutboundPart> Compose(DeliverMessage message, bool httpsOnly)
     {
-        var choices = message.Cards.Where(IsChoice).Take(MaxButtons).ToList();
-        var pictures = message.Cards.Where(card => !IsChoice(card) && IsFetchable(card.ImageUrl)).ToList();
+        var choices = Choices.Of(message);
+        var pictures = Choices.Others(message).Where(card => IsFetchable(card.ImageUrl)).ToList();
         var images = message.Attachments.Where(attachment => attachment.Kind == "image" && IsFetchable(attachment.Source)).ToList();
         var others = message.Attachments.Except(images).Select(attachment => attachment.Source).Where(CardText.IsPublic);
-        var text = CardText.Compose(message with { Cards = [.. message.Cards.Except(choices).Except(pictures)] });
+        var text = CardText.Compose(message.Text, Choices.Others(message).Except(pictures));
         text = string.Join('\n', [.. text.Length > 0 ? [text] : Array.Empty<string>(), .. others]);
+        if (choices.Count > MaxButtons || choices.Exists(choice => choice.Id.Length is 0 or > MaxButtonValue))
+        {
+            text = StorableText.From(Choices.AsText(text, choices));
+            choices = [];
+        }
 
         var parts = TextSplitter.Split(text, MaxSection, TextUnit.Utf16Units).Select(piece => new OutboundPart(piece)).ToList();
         if (choices.Count + pictures.Count + images.Count == 0) return parts;
@@ -37,15 +42,13 @@ internal static class SlackMessage
             blocks.Add(new JsonObject { ["type"] = "image", ["image_url"] = image.Source, ["alt_text"] = image.FileName ?? "image" });
         if (choices.Count > 0) blocks.Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray([.. choices.Select(Button)]) });
 
-        var all = CardText.Compose(message with { Text = words, Cards = [.. pictures, .. choices] });
+        var all = StorableText.From(Choices.AsText(CardText.Compose(words, pictures), choices));
         var part = new OutboundPart(
             TextSplitter.First(all, MaxSection, TextUnit.Utf16Units), images.FirstOrDefault()?.Source, blocks.ToJsonString());
         return parts.Count > 0 ? [.. parts[..^1], part] : [part];
 
         bool IsFetchable(string? url) => CardText.IsPublic(url) && (!httpsOnly || url!.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
     }
-
-    private static bool IsChoice(Card card) => card is { Action.Length: > 0 and <= MaxButtonValue, ImageUrl: null };
 
     // An escaped sign is up to five letters long.
     private static IReadOnlyList<string> Sections(string text) =>
@@ -56,7 +59,7 @@ internal static class SlackMessage
 
     private static JsonObject WithPicture(Card card)
     {
-        var section = Section(Sections(CardText.Of(card)) is [var first, ..] ? first : "…");
+        var section = Section(Sections(StorableText.From(CardText.Of(card))) is [var first, ..] ? first : "…");
         section["accessory"] = new JsonObject { ["type"] = "image", ["image_url"] = card.ImageUrl, ["alt_text"] = Title(card) };
         return section;
     }
@@ -66,7 +69,7 @@ internal static class SlackMessage
         ["type"] = "button",
         ["action_id"] = $"choice_{place}",
         ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Title(choice) },
-        ["value"] = StorableText.From(choice.Action!),
+        ["value"] = StorableText.From(choice.Id),
     };
 
     private static string Title(Card card) =>

@@ -27,7 +27,18 @@ internal sealed class TelegramAdapter(ChannelConnection connection, TelegramOpti
         : FixedTime.IsOneOf(given, options.SecretTokens) ? null : "wrong_secret_token";
 
     public WebhookContent Read(WebhookRequest request) =>
-        WireJson.Read(request.Body.Span, new TelegramWebhook(connection.Account, _userName).Read);
+        WireJson.Read(request.Body, new TelegramWebhook(connection.Account, _userName).Read);
+
+    public bool ShowsRead => true;
+
+    public Task ShowRead(InboundItem message, CancellationToken cancellationToken) => client.ShowTyping(options, message.From.Value, cancellationToken);
+
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
+    {
+        var (check, userName) = await client.Check(options, cancellationToken);
+        _userName = userName ?? _userName;
+        return check;
+    }
 
     public FailureClass ClassOf(string errorCode) => TelegramErrors.ClassOf(errorCode);
 

@@ -29,15 +29,25 @@ internal sealed class TelegramClient(HttpClient http, TimeProvider time)
         }
     }
 
-    /// <summary>Calls a method that changes nothing. Throws where there is no answer.</summary>
-    public async Task<ProviderAnswer> Ask(TelegramOptions options, string method, CancellationToken cancellationToken)
+    /// <summary>Shows for some seconds that an answer is being written.</summary>
+    public async Task ShowTyping(TelegramOptions options, string chat, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address(options, method));
-        return await ProviderCall.Ask(http, request, time, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(options, "sendChatAction"))
+        {
+            Content = JsonContent.Create<JsonNode>(new JsonObject { ["chat_id"] = long.TryParse(chat, out var id) ? id : chat, ["action"] = "typing" }),
+        };
+        await ProviderCall.Ask(http, request, time, cancellationToken);
     }
 
-    /// <param name="path">As <c>getFile</c> gives it; good for an hour.</param>
-    public static string FileAddress(TelegramOptions options, string path) => $"{options.ApiBaseUrl.TrimEnd('/')}/file/bot{options.BotToken}/{path}";
+    /// <summary>Whose token it is.</summary>
+    public async Task<(ConnectionCheck Check, string? UserName)> Check(TelegramOptions options, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(options, "getMe"));
+        var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
+        return answer.Body?.Flag("ok") == true
+            ? (new ConnectionCheck(true), answer.Body?.Object("result")?.Text("username"))
+            : (ProviderCall.Failed(TelegramErrors.Classify(answer.Status, (int?)answer.Body?.Number("error_code"), answer.Body?.Text("description"), null), "Telegram"), null);
+    }
 
     private static SendResult Judge(ProviderAnswer answer, Action<string> learnt, out string? moved)
     {
@@ -57,8 +67,8 @@ internal sealed class TelegramClient(HttpClient http, TimeProvider time)
 
         var parameters = body.Object("parameters");
         moved = parameters?.Text("migrate_to_chat_id");
-        var wait = parameters?.Integer("retry_after") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : answer.RetryAfter;
-        return TelegramErrors.Classify(answer.Status, (int?)body.Integer("error_code"), body.Text("description"), wait);
+        var wait = parameters?.Number("retry_after") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : answer.RetryAfter;
+        return TelegramErrors.Classify(answer.Status, (int?)body.Number("error_code"), body.Text("description"), wait);
     }
 
     // The token is part of the address: it must never be logged, and this client's calls are not.

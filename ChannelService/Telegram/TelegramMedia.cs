@@ -36,7 +36,7 @@ internal static class TelegramMedia
             if (medium.Text("file_id") is not { Length: > 0 } file) return;
             attachments.Add(new Attachment(
                 Identifiers.Derive($"telegram/media/{account}/{updateId}/{attachments.Count}"), kind, medium.Text("mime_type") ?? contentType,
-                medium.Text("file_name"), medium.Integer("file_size"), ExternalId: file));
+                medium.Text("file_name"), medium.Number("file_size"), ExternalId: file));
         }
     }
 

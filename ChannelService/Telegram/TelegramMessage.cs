@@ -19,31 +19,31 @@ internal static class TelegramMessage
     /// <param name="httpsOnly">Telegram itself fetches pictures over https only.</param>
     public static IReadOnlyList<OutboundPart> Compose(DeliverMessage message, bool httpsOnly)
     {
-        var choices = message.Cards.Where(IsChoice).ToList();
-        var photos = message.Cards.Where(card => !IsChoice(card) && IsFetchable(card.ImageUrl, httpsOnly)).ToList();
-        var text = CardText.Compose(message with { Cards = [.. message.Cards.Except(choices).Except(photos)] });
-        if (text.Length == 0 && choices.Count > 0) text = CardText.Compose(message with { Text = "", Cards = choices });
+        var choices = Choices.Of(message);
+        var photos = Choices.Others(message).Where(card => IsFetchable(card.ImageUrl, httpsOnly)).ToList();
+        var text = CardText.Compose(message.Text, Choices.Others(message).Except(photos));
+
+        // Buttons need a text above them, and their data is short.
+        var hasButtons = choices.Count > 0 && text.Length > 0 && choices.TrueForAll(choice => Encoding.UTF8.GetByteCount(choice.Id) is > 0 and <= MaxButtonData);
+        if (!hasButtons) text = StorableText.From(Choices.AsText(text, choices));
 
         var parts = TextSplitter.Split(text, MaxText, TextUnit.Utf16Units).Select(piece => new OutboundPart(piece)).ToList();
-        if (choices.Count > 0) parts[^1] = parts[^1] with { Payload = Keyboard(parts[^1].Text, choices) };
+        if (hasButtons) parts[^1] = parts[^1] with { Payload = Keyboard(parts[^1].Text, choices) };
         parts.AddRange(photos.Select(Photo));
         parts.AddRange(message.Attachments.Where(attachment => IsFetchable(attachment.Source, httpsOnly)).Select(Medium));
         return parts;
     }
 
-    private static bool IsChoice(Card card) =>
-        card is { Action: not null, ImageUrl: null } && Encoding.UTF8.GetByteCount(card.Action) is > 0 and <= MaxButtonData;
-
     private static string Keyboard(string text, IEnumerable<Card> choices) => new JsonObject
     {
         ["method"] = "sendMessage",
         ["text"] = text,
-        ["reply_markup"] = Markup(choices.Select(choice => new JsonObject { ["text"] = Title(choice), ["callback_data"] = StorableText.From(choice.Action!) })),
+        ["reply_markup"] = Markup(choices.Select(choice => new JsonObject { ["text"] = Title(choice), ["callback_data"] = StorableText.From(choice.Id) })),
     }.ToJsonString();
 
     private static OutboundPart Photo(Card card)
     {
-        var caption = TextSplitter.First(CardText.Of(card), MaxCaption, TextUnit.Utf16Units);
+        var caption = TextSplitter.First(StorableText.From(CardText.Of(card)), MaxCaption, TextUnit.Utf16Units);
         var body = new JsonObject { ["method"] = "sendPhoto", ["photo"] = card.ImageUrl, ["caption"] = caption };
         if (CardText.IsPublic(card.Url)) body["reply_markup"] = Markup([new JsonObject { ["text"] = Title(card), ["url"] = card.Url }]);
         return new OutboundPart(caption, card.ImageUrl, body.ToJsonString());

@@ -29,7 +29,7 @@ internal sealed class TelegramWebhook(string account, string? userName)
 
     public WebhookContent Read(JsonElement update)
     {
-        if (update.Integer("update_id") is not { } id) return WebhookContent.Nothing(WebhookOutcome.Malformed, "update_id is missing");
+        if (update.Number("update_id") is not { } id) return WebhookContent.Nothing(WebhookOutcome.Malformed, "update_id is missing");
         var externalId = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (update.Object("message") is { } message) return ReadMessage(message, externalId);
         if (update.Object("edited_message") is { } edited) return ReadEdit(edited, externalId);
@@ -182,7 +182,7 @@ internal sealed class TelegramWebhook(string account, string? userName)
 
     // Offsets and lengths count UTF-16 units.
     private static string? Covered(JsonElement entity, string text) =>
-        entity.Integer("offset") is { } offset && entity.Integer("length") is { } length && offset >= 0 && length > 0 && offset <= text.Length - length
+        entity.Number("offset") is { } offset && entity.Number("length") is { } length && offset >= 0 && length > 0 && offset <= text.Length - length
             ? text.Substring((int)offset, (int)length)
             : null;
 

@@ -79,6 +79,12 @@ internal sealed class WeChatAdapter(ChannelConnection connection, WeChatOptions 
     /// <summary>Answers go through the API: an empty answer would be repeated, this one is not.</summary>
     public IResult Acknowledge(WebhookRequest request) => TypedResults.Text("success");
 
+    public bool ShowsRead => true;
+
+    public Task ShowRead(InboundItem message, CancellationToken cancellationToken) => client.ShowTyping(options, message.From.Value, cancellationToken);
+
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(options, cancellationToken);
+
     public FailureClass ClassOf(string errorCode) => WeChatErrors.ClassOf(errorCode);
 
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => WeChatMessage.Compose(message);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,28 +51,28 @@ internal sealed class WeChatClient(HttpClient http, TimeProvider time, Cache? ca
         }
     }
 
-    /// <summary>Whether WeChat gives an access token for the credentials.</summary>
-    public async Task<ConnectionCheck> Check(WeChatOptions options, CancellationToken cancellationToken) =>
-        await Token(options, invalid: null, cancellationToken) switch
+    /// <summary>Shows for some seconds that an answer is being written.</summary>
+    public async Task ShowTyping(WeChatOptions options, string to, CancellationToken cancellationToken)
+    {
+        if (await Token(options, invalid: null, cancellationToken) is not { Token: { } token }) return;
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, Address(options, $"cgi-bin/message/custom/typing?access_token={Uri.EscapeDataString(token)}"))
         {
-            (not null, _) => new ConnectionCheck(true),
-            (_, SendResult.NotSent refusal) => new ConnectionCheck(false, refusal.Code, refusal.Error),
-            (_, SendResult.Refused refusal) => new ConnectionCheck(false, refusal.Code, refusal.Error),
-            _ => new ConnectionCheck(false),
+            Content = JsonContent.Create<JsonNode>(new JsonObject { ["touser"] = to, ["command"] = "Typing" }),
         };
+        await ProviderCall.Ask(http, request, time, cancellationToken);
+    }
 
-    /// <summary>Where a customer's medium is, for three days; null while there is no access token.</summary>
-    public async Task<string?> MediaAddress(WeChatOptions options, string mediaId, CancellationToken cancellationToken) =>
-        (await Token(options, invalid: null, cancellationToken)).Token is { } token
-            ? Address(options, $"cgi-bin/media/get?access_token={Uri.EscapeDataString(token)}&media_id={Uri.EscapeDataString(mediaId)}").AbsoluteUri
-            : null;
+    /// <summary>Whether the credentials give an access token.</summary>
+    public async Task<ConnectionCheck> Check(WeChatOptions options, CancellationToken cancellationToken) =>
+        await Token(options, invalid: null, cancellationToken) is { Refusal: { } refusal } ? ProviderCall.Failed(refusal, "WeChat") : new ConnectionCheck(true);
 
     public void Dispose() => _renewing.Dispose();
 
     private static SendResult Judge(ProviderAnswer answer, string id, out bool isTokenInvalid)
     {
         isTokenInvalid = false;
-        if (answer.Body?.Integer("errcode") is not { } code) return new SendResult.Unknown($"http_{(int)answer.Status}");
+        if (answer.Body?.Number("errcode") is not { } code) return new SendResult.Unknown($"http_{(int)answer.Status}");
         isTokenInvalid = WeChatErrors.IsTokenInvalid(code);
         return code == 0 ? new SendResult.Accepted(id) : WeChatErrors.Classify(code, answer.Body?.Text("errmsg"), answer.RetryAfter);
     }
@@ -114,12 +115,12 @@ internal sealed class WeChatClient(HttpClient http, TimeProvider time, Cache? ca
         var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
         if (answer.Body?.Text("access_token") is not { Length: > 0 } token)
         {
-            return (null, answer.Body?.Integer("errcode") is { } code
+            return (null, answer.Body?.Number("errcode") is { } code
                 ? WeChatErrors.Classify(code, answer.Body?.Text("errmsg"), answer.RetryAfter)
                 : NotFetched());
         }
 
-        var lifetime = TimeSpan.FromSeconds(Math.Clamp(answer.Body?.Integer("expires_in") ?? 7200, 1, 86_400));
+        var lifetime = TimeSpan.FromSeconds(Math.Clamp(answer.Body?.Number("expires_in") ?? 7200, 1, 86_400));
         var left = lifetime > s_renewBefore * 2 ? lifetime - s_renewBefore : lifetime / 2;
         var renewAt = time.GetUtcNow() + left;
         _token = (token, renewAt);

@@ -14,12 +14,12 @@ internal static class WeChatMessage
 
     public static IReadOnlyList<OutboundPart> Compose(DeliverMessage message)
     {
-        var choices = message.Cards.Where(card => card is { Action.Length: > 0, ImageUrl: null }).ToList();
-        var articles = message.Cards.Except(choices).Where(card => CardText.IsPublic(card.ImageUrl) && CardText.IsPublic(card.Url)).ToList();
+        var choices = Choices.Of(message);
+        var articles = Choices.Others(message).Where(card => CardText.IsPublic(card.ImageUrl) && CardText.IsPublic(card.Url)).ToList();
 
         // Pictures would have to be uploaded first; their address is shown instead.
         var links = message.Attachments.Select(attachment => attachment.Source).Where(CardText.IsPublic);
-        var words = CardText.Compose(message with { Cards = [.. message.Cards.Except(choices).Except(articles)] });
+        var words = CardText.Compose(message.Text, Choices.Others(message).Except(articles));
         var text = string.Join('\n', new[] { words }.Concat(links).Where(line => !string.IsNullOrEmpty(line)));
 
         var parts = TextSplitter.Split(text, MaxTextBytes, TextUnit.Utf8Bytes).Select(piece => new OutboundPart(piece)).ToList();
@@ -27,26 +27,26 @@ internal static class WeChatMessage
         {
             var head = parts.Count > 0 ? parts[^1].Text : "";
             if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);
-            parts.Add(Menu(head, message with { Text = head, Cards = choices }));
+            parts.Add(Menu(head, choices));
         }
         parts.AddRange(articles.Select(Article));
         return parts;
     }
 
-    private static OutboundPart Menu(string head, DeliverMessage shown)
+    private static OutboundPart Menu(string head, IReadOnlyList<Card> choices)
     {
-        var list = shown.Cards.Select(choice => new JsonObject { ["id"] = StorableText.From(choice.Action!), ["content"] = StorableText.From(choice.Title) });
+        var list = choices.Select(choice => new JsonObject { ["id"] = StorableText.From(choice.Id), ["content"] = StorableText.From(choice.Title) });
         var menu = new JsonObject { ["head_content"] = head, ["list"] = new JsonArray([.. list]), ["tail_content"] = "" };
-        return new OutboundPart(CardText.Compose(shown), Payload: new JsonObject { ["msgtype"] = "msgmenu", ["msgmenu"] = menu }.ToJsonString());
+        return new OutboundPart(StorableText.From(Choices.AsText(head, choices)), Payload: new JsonObject { ["msgtype"] = "msgmenu", ["msgmenu"] = menu }.ToJsonString());
     }
 
     private static OutboundPart Article(Card card)
     {
-        var text = CardText.Of(card);
+        var text = StorableText.From(CardText.Of(card));
         var article = new JsonObject
         {
             ["title"] = TextSplitter.First(StorableText.From(card.Title), MaxTitleBytes, TextUnit.Utf8Bytes),
-            ["description"] = TextSplitter.First(CardText.Of(card with { Url = null }), MaxDescriptionBytes, TextUnit.Utf8Bytes),
+            ["description"] = TextSplitter.First(StorableText.From(CardText.Of(card with { Url = null })), MaxDescriptionBytes, TextUnit.Utf8Bytes),
             ["url"] = card.Url,
             ["picurl"] = card.ImageUrl,
         };

@@ -6,7 +6,7 @@ using Assistify.ServiceDefaults;
 
 namespace Assistify.ChannelService.Webhooks;
 
-/// <summary>Whole documents from outside, beside the single fields of <see cref="JsonFields"/>.</summary>
+/// <summary>JSON documents from outside as a whole; <see cref="JsonFields"/> reads what is in them.</summary>
 internal static class WireJson
 {
     /// <returns>Null where it is no JSON object of reasonable depth.</returns>
@@ -23,9 +23,11 @@ internal static class WireJson
     }
 
     /// <summary>A webhook whose body is a JSON object.</summary>
-    public static WebhookContent Read(ReadOnlySpan<byte> utf8, Func<JsonElement, WebhookContent> read)
+    public static WebhookContent Read(ReadOnlyMemory<byte> body, Func<JsonElement, WebhookContent> read)
     {
-        if (Parse(utf8) is not { } root) return WebhookContent.Nothing(WebhookOutcome.Malformed, "The body is not a JSON object.");
+        using var document = JsonFields.Parse(body);
+        if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
+            return WebhookContent.Nothing(WebhookOutcome.Malformed, "The body is not a JSON object.");
         try
         {
             return read(root);
@@ -37,13 +39,11 @@ internal static class WireJson
         }
     }
 
-    public static JsonElement? Object(this JsonElement element, string name) => Member(element, name, JsonValueKind.Object);
+    public static JsonElement? Object(this JsonElement element, string name) =>
+        element.Get(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
     public static IEnumerable<JsonElement> Objects(this JsonElement element, string name) =>
-        Member(element, name, JsonValueKind.Array) is { } array ? array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
-
-    public static long? Integer(this JsonElement element, string name) =>
-        Member(element, name, JsonValueKind.Number) is { } number && number.TryGetInt64(out var value) ? value : null;
+        element.List(name).Where(item => item.ValueKind == JsonValueKind.Object);
 
     /// <summary>The same value with storable texts: Postgres refuses a whole document for one U+0000 or half a surrogate pair.</summary>
     public static string Storable(JsonElement element)
@@ -53,14 +53,11 @@ internal static class WireJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>Seconds since 1970, as a number or a string.</summary>
+    /// <summary>Seconds since 1970, as text.</summary>
     public static DateTimeOffset? UnixTime(string? seconds) =>
         long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= 253402300799
             ? DateTimeOffset.FromUnixTimeSeconds(value)
             : null;
-
-    private static JsonElement? Member(JsonElement element, string name, JsonValueKind kind) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
 
     private static void Write(JsonElement element, Utf8JsonWriter writer)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Assistify.ChannelService.Custom;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
@@ -26,7 +27,7 @@ public sealed class CustomChannelTests
     public async Task What_is_sent_is_what_we_would_take_ourselves()
     {
         _system.Answers("", HttpStatusCode.NoContent);
-        var part = Adapter().Compose(FakeProvider.Delivery("Grüezi", new Card("product", "1", "Vase", Price: new Money(5.5m, "EUR")))).Single();
+        var part = Adapter().Compose(FakeProvider.Delivery("Grüezi", new Card("product", "1", "Vase", Price: new Money(5.5m, "EUR")), new Card(Choices.Kind, "buy:1", "I take it"))).Single();
         var id = Guid.CreateVersion7();
 
         var result = await Adapter().Send(new OutboundMessage(id, 0, "c-1", part.Text, null, part.Payload, CreatedAt: _time.GetUtcNow()), CancellationToken.None);
@@ -38,6 +39,7 @@ public sealed class CustomChannelTests
         Assert.That((string)sent.Json["data"]!["conversation"]!, Is.EqualTo("c-1"));
         Assert.That((string)sent.Json["data"]!["message"]!["text"]!, Is.EqualTo("Grüezi"));
         Assert.That((string)sent.Json["data"]!["message"]!["cards"]![0]!["price"]!["amount"]!, Is.EqualTo("5.5"));
+        Assert.That(JsonNode.DeepEquals(sent.Json["data"]!["message"]!["choices"], JsonNode.Parse("""[{"id":"buy:1","title":"I take it"}]""")));
     }
 
     [Test]
@@ -94,6 +96,10 @@ public sealed class CustomChannelTests
     [Test]
     public async Task Without_an_address_nothing_can_be_sent() =>
         Assert.That(await Adapter(new CustomOptions { Secret = Secret }).Send(Message(1), CancellationToken.None), Is.TypeOf<SendResult.Refused>());
+
+    [Test]
+    public async Task An_attempt_that_nobody_knows_of_is_made_again_since_the_receiver_knows_repeats() =>
+        Assert.That(await Adapter().Find(Message(1), _time.GetUtcNow(), CancellationToken.None), Is.Empty);
 
     [Test]
     public void Edits_deletions_choices_and_media_are_read()

@@ -31,7 +31,7 @@ public sealed class SlackSendTests
         _slack.Answers(Sent);
         var parts = Compose(
             "Look:", new Card("product", "1", "Blue vase", null, new Money(39.90m, "EUR"), "https://shop.example/vase.jpg", "https://shop.example/vase"),
-            new Card("form", "2", "I take it", Action: "buy:1"));
+            new Card(Choices.Kind, "buy:1", "I take it"));
 
         await Send(parts.Single());
 
@@ -45,7 +45,7 @@ public sealed class SlackSendTests
     [Test]
     public void No_section_is_longer_than_Slack_takes()
     {
-        var parts = Compose(new string('&', 7000), new Card("form", "1", "Yes", Action: "yes"));
+        var parts = Compose(new string('&', 7000), new Card(Choices.Kind, "yes", "Yes"));
 
         var sections = parts.Where(part => part.Payload is not null).SelectMany(part => JsonNode.Parse(part.Payload!)!.AsArray()).Where(block => (string)block!["type"]! == "section").ToList();
         Assert.That(parts, Has.Count.EqualTo(3));
@@ -77,6 +77,20 @@ public sealed class SlackSendTests
         };
         Assert.That(Adapter().ClassOf(code).ToString(), Is.EqualTo(failure));
         if (result is SendResult.NotSent { Code: "ratelimited" } limited) Assert.That(limited.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(30)));
+    }
+
+    [Test]
+    public async Task The_token_is_checked_and_must_be_for_the_named_workspace()
+    {
+        _slack.Answers("""{"ok":true,"team_id":"T1"}""").Answers("""{"ok":true,"team_id":"T1"}""").Answers("""{"ok":false,"error":"invalid_auth"}""");
+        var other = new SlackAdapter(
+            FakeProvider.Connection("Slack", "slack", "T2"), new SlackOptions { SigningSecret = "s", BotToken = "xoxb-1", TeamId = "T2", ApiBaseUrl = "http://slack.test" },
+            new SlackClient(_slack.Client(), TimeProvider.System), TimeProvider.System);
+
+        Assert.That(await Adapter().Check(CancellationToken.None), Is.EqualTo(new ConnectionCheck(true)));
+        Assert.That((await other.Check(CancellationToken.None))!.Code, Is.EqualTo("other_team"));
+        Assert.That((await Adapter().Check(CancellationToken.None))!.Code, Is.EqualTo("invalid_auth"));
+        Assert.That(_slack.Last.Uri.AbsolutePath, Is.EqualTo("/api/auth.test"));
     }
 
     private SlackAdapter Adapter() => new(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Telegram;
+using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 
 namespace Assistify.ChannelService.Tests.Telegram;
@@ -29,7 +30,7 @@ public sealed class TelegramSendTests
     {
         _telegram.Answers(Sent);
 
-        await Send(Compose("Which one?", new Card("form", "1", "The blue one", Action: "choose:1"), new Card("form", "2", "The red one", Action: "choose:2")));
+        await Send(Compose("Which one?", new Card(Choices.Kind, "choose:1", "The blue one"), new Card(Choices.Kind, "choose:2", "The red one")));
 
         var expected = """
             {"text":"Which one?","reply_markup":{"inline_keyboard":[[{"text":"The blue one","callback_data":"choose:1"}],[{"text":"The red one","callback_data":"choose:2"}]]},"chat_id":5000000001}
@@ -114,11 +115,39 @@ public sealed class TelegramSendTests
     [Test]
     public void A_long_text_becomes_several_and_the_buttons_go_with_the_last()
     {
-        var parts = Compose(string.Join(' ', Enumerable.Repeat("word", 1500)), new Card("form", "1", "Yes", Action: "yes"));
+        var parts = Compose(string.Join(' ', Enumerable.Repeat("word", 1500)), new Card(Choices.Kind, "yes", "Yes"));
 
         Assert.That(parts, Has.Count.EqualTo(2));
         Assert.That(parts.Select(part => part.Text.Length), Is.All.LessThanOrEqualTo(4096));
         Assert.That(parts.Select(part => part.Payload is not null), Is.EqualTo([false, true]));
+    }
+
+    [Test]
+    public async Task The_customer_sees_typing_where_the_message_was_written()
+    {
+        _telegram.Answers("""{"ok":true,"result":true}""");
+
+        await Adapter().ShowRead(new InboundItem("1", "7000000001", new CustomerAddress("telegram", "-100", Person: "5"), new MessageContent("hi")), CancellationToken.None);
+
+        Assert.That(_telegram.Last.Uri.AbsolutePath, Does.EndWith("/sendChatAction"));
+        Assert.That(JsonNode.DeepEquals(_telegram.Last.Json, JsonNode.Parse("""{"chat_id":-100,"action":"typing"}""")));
+    }
+
+    [Test]
+    public async Task The_token_is_checked_and_tells_the_bots_own_name()
+    {
+        _telegram.Answers("""{"ok":true,"result":{"id":7000000001,"username":"shop_bot"}}""").Answers("""{"ok":false,"error_code":401,"description":"Unauthorized"}""", HttpStatusCode.Unauthorized);
+        var adapter = Adapter();
+
+        var good = await adapter.Check(CancellationToken.None);
+        var bad = await adapter.Check(CancellationToken.None);
+
+        Assert.That(good, Is.EqualTo(new ConnectionCheck(true)));
+        Assert.That(bad, Is.EqualTo(new ConnectionCheck(false, "401", "Telegram refused the bot's token (Channels__Telegram__BotToken).")));
+        var mention = FakeProvider.Webhook("""
+            {"update_id":1,"message":{"message_id":1,"from":{"id":5},"chat":{"id":-1,"type":"group"},"text":"@other_bot hi","entities":[{"type":"mention","offset":0,"length":10}]}}
+            """);
+        Assert.That(((InboundItem)adapter.Read(mention).Items.Single()).AnswerWanted, Is.False);
     }
 
     private static Card Vase => new("product", "1", "Blue vase", "Hand made", new Money(39.90m, "EUR"), "https://shop.example/vase.jpg", "https://shop.example/vase");

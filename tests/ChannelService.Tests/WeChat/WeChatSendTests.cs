@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.WeChat;
+using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 
 namespace Assistify.ChannelService.Tests.WeChat;
@@ -83,6 +84,26 @@ public sealed class WeChatSendTests
         Assert.That(await Send("two"), Is.EqualTo(new SendResult.Unknown("timeout")));
     }
 
+    [Test]
+    public async Task The_customer_sees_typing()
+    {
+        _wechat.Answers(Token).Answers(Ok);
+
+        await _adapter.ShowRead(new InboundItem("1", "gh_1", new CustomerAddress("wechat", "oZoe"), new MessageContent("hi")), CancellationToken.None);
+
+        Assert.That(_wechat.Last.Uri.PathAndQuery, Is.EqualTo("/cgi-bin/message/custom/typing?access_token=T1"));
+        Assert.That(JsonNode.DeepEquals(_wechat.Last.Json, JsonNode.Parse("""{"touser":"oZoe","command":"Typing"}""")));
+    }
+
+    [Test]
+    public async Task The_credentials_are_checked_by_what_they_give()
+    {
+        _wechat.Answers("""{"errcode":40013,"errmsg":"invalid appid"}""").Answers(Token);
+
+        Assert.That(await _adapter.Check(CancellationToken.None), Is.EqualTo(new ConnectionCheck(false, "40013", "WeChat knows no such app (Channels__WeChat__AppId).")));
+        Assert.That(await _adapter.Check(CancellationToken.None), Is.EqualTo(new ConnectionCheck(true)));
+    }
+
     [TestCase(45015, typeof(SendResult.Refused), "WindowClosed")]
     [TestCase(45047, typeof(SendResult.Refused), "WindowClosed")]
     [TestCase(43004, typeof(SendResult.Refused), "RecipientOptedOut")]
@@ -105,7 +126,7 @@ public sealed class WeChatSendTests
     public void Long_texts_are_cut_by_bytes_and_choices_and_products_have_their_forms()
     {
         var parts = _adapter.Compose(FakeProvider.Delivery(
-            new string('好', 1000), new Card("form", "1", "Yes", Action: "ok:1"),
+            new string('好', 1000), new Card(Choices.Kind, "ok:1", "Yes"),
             new Card("product", "2", "Vase", "Blue", new Money(5, "EUR"), "https://shop.example/v.jpg", "https://shop.example/v")));
 
         Assert.That(parts.Select(part => Encoding.UTF8.GetByteCount(part.Text)), Is.All.LessThanOrEqualTo(2048));
