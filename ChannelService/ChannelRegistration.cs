@@ -71,10 +71,12 @@ internal static class ChannelRegistration
                 (services, connection, options) => new CustomAdapter(
                     connection, options, services.GetRequiredService<CustomClient>(), services.GetRequiredService<TimeProvider>())),
             circuit: null);
-        builder.AddProvider<ShopifyOptions>(
+        builder.AddProvider<ShopifyOptions, ShopifyClient>(
             new("Shopify", "shopify", [nameof(ShopifyOptions.AccessToken), nameof(ShopifyOptions.WebhookSecret), nameof(ShopifyOptions.WebhookSecretSecondary)],
                 (services, connection, options) => new ShopifyAdapter(
-                    connection, options, services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>())));
+                    connection, options, services.GetRequiredService<ShopifyClient>(), services.GetRequiredService<NpgsqlDataSource>(),
+                    services.GetRequiredService<TimeProvider>())),
+            ShopifyClient.Name);
         builder.AddProvider<GoogleCalendarOptions>(
             new("GoogleCalendar", "google-calendar", [nameof(GoogleCalendarOptions.Token), nameof(GoogleCalendarOptions.TokenSecondary)],
                 (_, connection, options) => new GoogleCalendarAdapter(connection, options)),

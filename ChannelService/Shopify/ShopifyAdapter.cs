@@ -11,7 +11,8 @@ namespace Assistify.ChannelService.Shopify;
 /// A Shopify shop: its webhooks, and the chat in the shop, which comes through the app proxy and fetches its answers there. Shopify
 /// sends nobody anything for us: what is in the ledger is sent.
 /// </summary>
-internal sealed class ShopifyAdapter(ChannelConnection connection, ShopifyOptions options, NpgsqlDataSource database, TimeProvider time) : IChannelAdapter
+internal sealed class ShopifyAdapter(ChannelConnection connection, ShopifyOptions options, ShopifyClient client, NpgsqlDataSource database, TimeProvider time)
+    : IChannelAdapter
 {
     public ChannelConnection Connection => connection;
 
@@ -27,6 +28,19 @@ internal sealed class ShopifyAdapter(ChannelConnection connection, ShopifyOption
         !request.Headers.ContainsKey(ShopifySignature.Header) && Query(request) is var query && ShopifySignature.IsProxied(query)
             ? StorefrontRequest.Read(request, query, (address, after) => new StorefrontAnswers(database, connection.Id, address, after))
             : ShopifyWebhook.Read(request);
+
+    public FailureClass ClassOf(string errorCode) => ShopifyErrors.ClassOf(errorCode);
+
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
+    {
+        // Chat and webhooks need no access token.
+        if (string.IsNullOrEmpty(options.AccessToken)) return null;
+        var (data, refusal) = await client.Query(options, "{shop{myshopifyDomain}}", cancellationToken);
+        if (refusal is not null) return ProviderCall.Failed(refusal, "Shopify");
+        return data?.Object("shop")?.Text("myshopifyDomain") is { } shop && shop.Equals(connection.Account, StringComparison.OrdinalIgnoreCase)
+            ? new ConnectionCheck(true)
+            : new ConnectionCheck(false, "other_shop", "The access token is for another shop.");
+    }
 
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => NeutralMessage.Compose(message);
 

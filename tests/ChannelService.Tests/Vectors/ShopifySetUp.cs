@@ -16,9 +16,18 @@ internal sealed class ShopifySetUp() : ChannelSetUp("shopify")
             Shop = (string?)vector.Config["shop_domain"] ?? "demo-shoes.myshopify.com",
             WebhookSecret = (string?)vector.Config["client_secret"] ?? "secret",
             WebhookSecretSecondary = (string?)(vector.Config["previous_client_secrets"] as JsonArray)?.FirstOrDefault(),
+            AccessToken = "shpat_test",
             ApiBaseUrl = "http://provider.test",
         },
     ];
+
+    // Nothing is sent by Shopify: what its API answers is the answer to a query.
+    public override async Task<JsonObject> Answer(VectorApp app, IChannelAdapter adapter, VectorCase vector)
+    {
+        var options = (ShopifyOptions)Connections(vector).Single();
+        var (_, refusal) = await app.Service.Get<ShopifyClient>().Query(options, "{shop{id}}", CancellationToken.None);
+        return refusal is null ? new JsonObject { ["ok"] = true } : SendAnswer.Of(adapter, refusal);
+    }
 
     public override JsonObject? Sign(string scheme, JsonNode inputs) => scheme switch
     {

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text;
+using Assistify.ChannelService.Custom;
+using Assistify.ChannelService.Deliveries;
+using Assistify.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Assistify.ChannelService.Tests.Custom;
+
+/// <summary>The channel of one's own through the whole service: in by the endpoint, out by the ledger.</summary>
+public sealed class CustomDeliveryTests
+{
+    private const string Secret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private FakeProvider _system = null!;
+    private ChannelApp _app = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _system = new FakeProvider();
+        _app = await ChannelApp.Start(
+            settings: new Dictionary<string, string?> { ["Channels:Custom:Secret"] = Secret, ["Channels:Custom:CallbackUrl"] = "http://system.test/in" },
+            configure: services => services.AddHttpClient<CustomClient>().ConfigurePrimaryHttpMessageHandler(() => _system));
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await _app.DisposeAsync();
+        _system.Dispose();
+    }
+
+    [Test]
+    public async Task What_was_not_taken_goes_again_under_the_same_id_and_holds_up_nobody_else()
+    {
+        _system.Answers("", HttpStatusCode.InternalServerError).Answers("", HttpStatusCode.NoContent).Answers("", HttpStatusCode.NoContent);
+        var refused = Delivery("c-1", "first");
+        await _app.Deliver(refused);
+        await Poll.Get(() => _app.Scalar("SELECT error_code FROM deliveries WHERE status = 0"), code => (string?)code == "http_500", "the first call failed");
+        var other = Delivery("c-2", "to somebody else");
+
+        await _app.Deliver(other);
+        await _app.Row(other.DeliveryId, LedgerStatus.Sent);
+        Assert.That((await _app.Get<Ledger>().Load([refused.DeliveryId], CancellationToken.None))[0].Status, Is.EqualTo(LedgerStatus.Queued));
+        _app.Time.Advance(TimeSpan.FromSeconds(8));
+        var sent = await _app.Row(refused.DeliveryId, LedgerStatus.Sent);
+
+        var calls = _system.Requests.Where(request => Encoding.UTF8.GetString(request.Body).Contains("first", StringComparison.Ordinal)).ToList();
+        Assert.That(calls, Has.Count.EqualTo(2));
+        Assert.That(calls.Select(call => call.Headers[StandardWebhooks.IdHeader]), Is.All.EqualTo(sent.ExternalId));
+        Assert.That(calls[0].Body, Is.EqualTo(calls[1].Body), "A repeat is the same message.");
+        Assert.That(calls[0].Headers[StandardWebhooks.TimestampHeader], Is.Not.EqualTo(calls[1].Headers[StandardWebhooks.TimestampHeader]));
+    }
+
+    [Test]
+    public async Task A_signed_message_is_published_once_and_known_by_its_own_id()
+    {
+        using var first = await Post("msg_1");
+        using var second = await Post("msg_1");
+        using var unsigned = await Post("msg_2", signature: "v1,AAAA");
+
+        Assert.That(new[] { first, second, unsigned }.Select(answer => answer.StatusCode), Is.EqualTo([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized]));
+        var message = _app.Broker.Messages.Single();
+        Assert.That((message.Channel, message.From.Value, message.From.Person, message.ExternalId), Is.EqualTo(("custom", "c-1", "u-1", "m-1")));
+        Assert.That(await _app.Outcomes(), Is.EqualTo(["accepted", "duplicate", "rejected"]));
+    }
+
+    private DeliverMessage Delivery(string address, string text) => _app.Delivery(text, address) with
+    {
+        ConnectionId = Identifiers.Connection(Identifiers.DefaultWorkspace, "custom", "custom"), Channel = "custom",
+    };
+
+    private Task<HttpResponseMessage> Post(string id, string? signature = null)
+    {
+        const string Body = """{"type":"message.created","data":{"conversation":"c-1","message":{"id":"m-1","text":"Hello","from":{"id":"u-1"}}}}""";
+        var timestamp = _app.Time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/custom") { Content = new StringContent(Body, Encoding.UTF8, "application/json") };
+        request.Headers.Add(StandardWebhooks.IdHeader, id);
+        request.Headers.Add(StandardWebhooks.TimestampHeader, timestamp);
+        request.Headers.Add(StandardWebhooks.SignatureHeader,
+            signature ?? StandardWebhooks.Sign(id, timestamp, Encoding.UTF8.GetBytes(Body), StandardWebhooks.KeyOf(Secret, StandardWebhooks.SecretPrefix)!));
+        return _app.Http.SendAsync(request);
+    }
+}
