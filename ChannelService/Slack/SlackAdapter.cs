@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Media;
@@ -23,6 +24,9 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
 
     public WebhookContent Read(WebhookRequest request) => SlackWebhook.Read(request, connection.Account);
 
+    public Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
+        media.Get(attachment.Source, uri => IsSlacks(uri) ? new AuthenticationHeaderValue("Bearer", options.BotToken) : null, cancellationToken);
+
     public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
     {
         var (check, team) = await client.Check(options, cancellationToken);
@@ -30,6 +34,12 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
             ? new ConnectionCheck(false, "other_team", $"The token is for the workspace {team}, not for {options.TeamId}.")
             : check;
     }
+
+    // files.slack.com, or wherever configuration has Slack.
+    private bool IsSlacks(Uri uri) =>
+        options.IsSlackItself
+            ? uri.Scheme == Uri.UriSchemeHttps && (uri.IdnHost == "slack.com" || uri.IdnHost.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase))
+            : Uri.Compare(uri, new Uri(options.ApiBaseUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     public FailureClass ClassOf(string errorCode) => SlackErrors.ClassOf(errorCode);
 

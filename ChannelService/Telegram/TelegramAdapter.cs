@@ -29,6 +29,10 @@ internal sealed class TelegramAdapter(ChannelConnection connection, TelegramOpti
     public WebhookContent Read(WebhookRequest request) =>
         WireJson.Read(request.Body, new TelegramWebhook(connection.Account, _userName).Read);
 
+    public async Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
+        await media.Get(
+            attachment.ExternalId is { } file ? await client.FileAddress(options, file, cancellationToken) : attachment.Source, credentials: null, cancellationToken);
+
     public bool ShowsRead => true;
 
     public Task ShowRead(InboundItem message, CancellationToken cancellationToken) => client.ShowTyping(options, message.From.Value, cancellationToken);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Webhooks;
 
 namespace Assistify.ChannelService.Telegram;
@@ -47,6 +48,24 @@ internal sealed class TelegramClient(HttpClient http, TimeProvider time)
         return answer.Body?.Flag("ok") == true
             ? (new ConnectionCheck(true), answer.Body?.Object("result")?.Text("username"))
             : (ProviderCall.Failed(TelegramErrors.Classify(answer.Status, (int?)answer.Body?.Number("error_code"), answer.Body?.Text("description"), null), "Telegram"), null);
+    }
+
+    /// <summary>Where a file lies for an hour; the address holds the token.</summary>
+    /// <exception cref="MediaUnavailableException">Telegram does not say it.</exception>
+    public async Task<string> FileAddress(TelegramOptions options, string fileId, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(options, "getFile"))
+        {
+            Content = JsonContent.Create<JsonNode>(new JsonObject { ["file_id"] = fileId }),
+        };
+        var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
+        if (answer.Body?.Flag("ok") == true && answer.Body?.Object("result")?.Text("file_path") is { } path && !path.Contains("..", StringComparison.Ordinal))
+            return $"{options.ApiBaseUrl.TrimEnd('/')}/file/bot{options.BotToken}/{path.TrimStart('/')}";
+
+        // Files above 20 MB are not given to bots, and wrong ids never become right.
+        var isFinal = answer.Body?.Number("error_code") == 400;
+        var wait = answer.Body?.Object("parameters")?.Number("retry_after") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : answer.RetryAfter;
+        throw new MediaUnavailableException($"http_{(int)answer.Status}", isFinal, wait);
     }
 
     private static SendResult Judge(ProviderAnswer answer, Action<string> learnt, out string? moved)

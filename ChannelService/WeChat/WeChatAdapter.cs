@@ -79,6 +79,11 @@ internal sealed class WeChatAdapter(ChannelConnection connection, WeChatOptions 
     /// <summary>Answers go through the API: an empty answer would be repeated, this one is not.</summary>
     public IResult Acknowledge(WebhookRequest request) => TypedResults.Text("success");
 
+    public Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
+        attachment.ExternalId is { } id
+            ? client.OpenMedia(options, id, media, cancellationToken)
+            : media.Get(attachment.Source, credentials: null, cancellationToken);
+
     public bool ShowsRead => true;
 
     public Task ShowRead(InboundItem message, CancellationToken cancellationToken) => client.ShowTyping(options, message.From.Value, cancellationToken);

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Webhooks;
 using Assistify.ServiceDefaults;
 
@@ -61,6 +62,32 @@ internal sealed class WeChatClient(HttpClient http, TimeProvider time, Cache? ca
             Content = JsonContent.Create<JsonNode>(new JsonObject { ["touser"] = to, ["command"] = "Typing" }),
         };
         await ProviderCall.Ask(http, request, time, cancellationToken);
+    }
+
+    /// <summary>Opens a medium that WeChat keeps for three days.</summary>
+    /// <exception cref="MediaUnavailableException">WeChat does not give it.</exception>
+    public async Task<HttpResponseMessage> OpenMedia(WeChatOptions options, string mediaId, MediaClient media, CancellationToken cancellationToken)
+    {
+        string? invalid = null;
+        while (true)
+        {
+            if (await Token(options, invalid, cancellationToken) is not { Token: { } token }) throw new MediaUnavailableException("no_access_token", isFinal: false);
+            var response = await media.Get(
+                Address(options, $"cgi-bin/media/get?access_token={Uri.EscapeDataString(token)}&media_id={Uri.EscapeDataString(mediaId)}").AbsoluteUri,
+                credentials: null, cancellationToken);
+
+            // An error is JSON with 200, and never a medium.
+            if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "text/plain")) return response;
+            using (response)
+            {
+                var error = WireJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+                var code = error?.Number("errcode");
+                if (code is not { } known) throw new MediaUnavailableException("unreadable_answer", isFinal: false);
+                if (!WeChatErrors.IsTokenInvalid(known) || invalid is not null)
+                    throw new MediaUnavailableException(known.ToString(CultureInfo.InvariantCulture), isFinal: known is 40007);
+                invalid = token;
+            }
+        }
     }
 
     /// <summary>Whether the credentials give an access token.</summary>
