@@ -20,7 +20,7 @@ internal sealed partial class PersonIntake(
         // Before it is told, so that a repeat after a crash finds it undone.
         if (item is ChangeItem { Change: MessageChange.Deleted } deletion)
         {
-            var target = Identifiers.InboundMessage(connection.Id, deletion.Target);
+            var target = await store.FindNamed(connection.Id, deletion.Target, cancellationToken) ?? Identifiers.InboundMessage(connection.Id, deletion.Target);
             await store.Erase(connection.Id, target, cancellationToken);
             await media.Forget(target, cancellationToken);
         }
@@ -29,7 +29,7 @@ internal sealed partial class PersonIntake(
         var message = item.ToMessage(connection, receivedAt, verified: observed is null);
         var row = new WebhookRow(
             Guid.CreateVersion7(time.GetUtcNow()), connection, connection.Channel, WebhookOutcome.Accepted, receivedAt, observed,
-            item.ExternalId, id, id, item.Person.Value, raw);
+            (item as InboundItem)?.MessageExternalId ?? item.ExternalId, id, id, item.Person.Value, raw);
 
         var known = await store.LookUp(id, connection.Id, item.Person.Value, cancellationToken);
         if (known.Seen)

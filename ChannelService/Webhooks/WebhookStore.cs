@@ -47,6 +47,20 @@ internal sealed class WebhookStore
     /// <returns>False where the row's <see cref="WebhookRow.AcceptId"/> was accepted before: it is logged as a duplicate.</returns>
     public Task<bool> Add(WebhookRow row, CancellationToken cancellationToken) => _rows.Run(row, cancellationToken);
 
+    /// <summary>The message of a channel whose webhooks have other ids than the messages in them; null where there is none.</summary>
+    public async Task<Guid?> FindNamed(Guid connectionId, string messageExternalId, CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand(
+            """
+            SELECT message_id FROM webhook_logs
+            WHERE connection_id = $1 AND external_id = $2 AND channel IN ('slack', 'custom') AND message_id IS NOT NULL ORDER BY received_at LIMIT 1
+            """);
+        command.CommandTimeout = 4;
+        command.Parameters.Add(Sql.Value(connectionId));
+        command.Parameters.Add(Sql.Value(messageExternalId));
+        return (Guid?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     /// <summary>Drops the body that brought a message: its sender took the message back.</summary>
     public async Task Erase(Guid connectionId, Guid messageId, CancellationToken cancellationToken)
     {

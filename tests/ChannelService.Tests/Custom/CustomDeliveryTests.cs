@@ -66,20 +66,36 @@ public sealed class CustomDeliveryTests
         Assert.That(await _app.Outcomes(), Is.EqualTo(["accepted", "duplicate", "rejected"]));
     }
 
+    [Test]
+    public async Task A_deleted_message_is_not_kept_as_it_came_either()
+    {
+        using var created = await Post("msg_1");
+        Assert.That(await Kept(), Is.EqualTo(1));
+
+        using var deleted = await Post("msg_2", body: """{"type":"message.deleted","data":{"conversation":"c-1","message":{"id":"m-1"}}}""");
+
+        Assert.That(await Kept(), Is.Zero);
+        var change = _app.Broker.Published.OfType<MessageChanged>().Single();
+        Assert.That((change.Change, change.TargetExternalId), Is.EqualTo((MessageChange.Deleted, "m-1")));
+
+        async Task<object?> Kept() => await _app.Scalar("SELECT count(*) FROM webhook_logs WHERE position('Hello' IN convert_from(raw, 'UTF8')) > 0");
+    }
+
     private DeliverMessage Delivery(string address, string text) => _app.Delivery(text, address) with
     {
         ConnectionId = Identifiers.Connection(Identifiers.DefaultWorkspace, "custom", "custom"), Channel = "custom",
     };
 
-    private Task<HttpResponseMessage> Post(string id, string? signature = null)
+    private Task<HttpResponseMessage> Post(
+        string id, string? signature = null,
+        string body = """{"type":"message.created","data":{"conversation":"c-1","message":{"id":"m-1","text":"Hello","from":{"id":"u-1"}}}}""")
     {
-        const string Body = """{"type":"message.created","data":{"conversation":"c-1","message":{"id":"m-1","text":"Hello","from":{"id":"u-1"}}}}""";
         var timestamp = _app.Time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/custom") { Content = new StringContent(Body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/custom") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add(StandardWebhooks.IdHeader, id);
         request.Headers.Add(StandardWebhooks.TimestampHeader, timestamp);
         request.Headers.Add(StandardWebhooks.SignatureHeader,
-            signature ?? StandardWebhooks.Sign(id, timestamp, Encoding.UTF8.GetBytes(Body), StandardWebhooks.KeyOf(Secret, StandardWebhooks.SecretPrefix)!));
+            signature ?? StandardWebhooks.Sign(id, timestamp, Encoding.UTF8.GetBytes(body), StandardWebhooks.KeyOf(Secret, StandardWebhooks.SecretPrefix)!));
         return _app.Http.SendAsync(request);
     }
 }
