@@ -110,8 +110,7 @@ internal static class ChannelRegistration
                 ConnectTimeout = TimeSpan.FromSeconds(5),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 ConnectCallback = provider.GetRequiredService<PublicAddresses>().Connect,
-
-                // Telegram's and WeChat's addresses of files hold credentials: they are not even traced.
+                // Addresses of files hold credentials, so these calls are not even traced.
                 ActivityHeadersPropagator = null,
             });
         services.AddHttpClient<MediaUpload>().RemoveAllLoggers();

@@ -52,7 +52,7 @@ internal static class KnownKeys
             new("EncodingAesKey", "", KeyKind.Secret), new("EncodingAesKeySecondary", "", KeyKind.Secret), new("OriginalId", ""),
             new("MessagesPerSecond", "", KeyKind.Number) { Least = 1, Most = 10_000 }),
         .. Channel("Custom", new("Secret", "", KeyKind.Secret), new("SecretSecondary", "", KeyKind.Secret), new("PublicKey", ""),
-            new("CallbackUrl", "", KeyKind.Address), new("Name", ""), new("MessagesPerSecond", "", KeyKind.Number) { Least = 1, Most = 10_000 }),
+            new("CallbackUrl", "", KeyKind.Address), new("MessagesPerSecond", "", KeyKind.Number) { Least = 1, Most = 10_000 }),
         .. Channel("Web"),
 
         new("Sandbox:Capacity", "sandbox", KeyKind.Number) { Least = 1, Most = 2_000_000 },

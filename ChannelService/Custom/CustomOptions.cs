@@ -22,10 +22,7 @@ internal sealed class CustomOptions : ConnectionOptions
 
     public override bool IsConfigured => !string.IsNullOrWhiteSpace(Secret) || !string.IsNullOrWhiteSpace(PublicKey);
 
-    /// <summary>Tells several of them apart.</summary>
-    public string? Name { get; init; }
-
-    public override string Account => string.IsNullOrEmpty(Name) ? "custom" : Name;
+    public override string Account => "custom";
 
     public override string? ExclusiveAccount => null;
 

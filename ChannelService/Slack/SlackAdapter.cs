@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Media;
@@ -25,7 +24,7 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
     public WebhookContent Read(WebhookRequest request) => SlackWebhook.Read(request, connection.Account);
 
     public Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
-        media.Get(attachment.Source, uri => IsSlacks(uri) ? new AuthenticationHeaderValue("Bearer", options.BotToken) : null, cancellationToken);
+        media.Get(attachment.Source, MediaClient.Bearer(options.BotToken, options.ApiBaseUrl, "slack.com"), cancellationToken);
 
     public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
     {
@@ -35,20 +34,9 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
             : check;
     }
 
-    // files.slack.com, or wherever configuration has Slack.
-    private bool IsSlacks(Uri uri) =>
-        options.IsSlackItself
-            ? uri.Scheme == Uri.UriSchemeHttps && (uri.IdnHost == "slack.com" || uri.IdnHost.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase))
-            : Uri.Compare(uri, new Uri(options.ApiBaseUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
-
     public FailureClass ClassOf(string errorCode) => SlackErrors.ClassOf(errorCode);
 
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => SlackMessage.Compose(message, options.IsSlackItself);
-
-    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(options, cancellationToken);
-
-    public Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
-        media.Get(attachment.Source, MediaClient.Bearer(options.BotToken, options.ApiBaseUrl, "slack.com"), cancellationToken);
 
     public Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
     {

@@ -48,25 +48,6 @@ internal sealed class TelegramAdapter(ChannelConnection connection, TelegramOpti
 
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => TelegramMessage.Compose(message, options.IsTelegramItself);
 
-    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken)
-    {
-        var answer = await client.Ask(options, "getMe", cancellationToken);
-        return answer.Body?.Flag("ok") == true
-            ? new ConnectionCheck(true)
-            : new ConnectionCheck(false, $"http_{(int)answer.Status}", answer.Body?.Text("description") ?? "Telegram does not take the bot's token.");
-    }
-
-    /// <summary>Files above 20 MB are not given to bots.</summary>
-    public async Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken)
-    {
-        var answer = await client.Ask(options, $"getFile?file_id={Uri.EscapeDataString(attachment.ExternalId ?? "")}", cancellationToken);
-        if (answer.Body?.Object("result")?.Text("file_path") is { Length: > 0 } path)
-            return await media.Get(TelegramClient.FileAddress(options, path), credentials: null, cancellationToken);
-
-        var tooBig = answer.Body?.Text("description")?.Contains("too big", StringComparison.OrdinalIgnoreCase) == true;
-        throw new MediaUnavailableException(tooBig ? "too_large" : $"http_{(int)answer.Status}", isFinal: tooBig, answer.RetryAfter);
-    }
-
     public async Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
     {
         if (message.Payload is null) return await Call("sendMessage", new JsonObject { ["text"] = message.Text });

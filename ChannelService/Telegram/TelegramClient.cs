@@ -54,10 +54,7 @@ internal sealed class TelegramClient(HttpClient http, TimeProvider time)
     /// <exception cref="MediaUnavailableException">Telegram does not say it.</exception>
     public async Task<string> FileAddress(TelegramOptions options, string fileId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(options, "getFile"))
-        {
-            Content = JsonContent.Create<JsonNode>(new JsonObject { ["file_id"] = fileId }),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address(options, $"getFile?file_id={Uri.EscapeDataString(fileId)}"));
         var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
         if (answer.Body?.Flag("ok") == true && answer.Body?.Object("result")?.Text("file_path") is { } path && !path.Contains("..", StringComparison.Ordinal))
             return $"{options.ApiBaseUrl.TrimEnd('/')}/file/bot{options.BotToken}/{path.TrimStart('/')}";
@@ -65,7 +62,8 @@ internal sealed class TelegramClient(HttpClient http, TimeProvider time)
         // Files above 20 MB are not given to bots, and wrong ids never become right.
         var isFinal = answer.Body?.Number("error_code") == 400;
         var wait = answer.Body?.Object("parameters")?.Number("retry_after") is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : answer.RetryAfter;
-        throw new MediaUnavailableException($"http_{(int)answer.Status}", isFinal, wait);
+        var isTooLarge = answer.Body?.Text("description")?.Contains("too big", StringComparison.OrdinalIgnoreCase) == true;
+        throw new MediaUnavailableException(isTooLarge ? "too_large" : $"http_{(int)answer.Status}", isFinal, wait);
     }
 
     private static SendResult Judge(ProviderAnswer answer, Action<string> learnt, out string? moved)

@@ -42,22 +42,6 @@ internal sealed class WeChatAdapter(ChannelConnection connection, WeChatOptions 
                 : "signature_mismatch";
     }
 
-    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(options, cancellationToken);
-
-    /// <summary>Pictures have an address of their own; everything else is asked for by its id.</summary>
-    public async Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken)
-    {
-        if (attachment.Source is { } source) return await media.Get(source, credentials: null, cancellationToken);
-        var address = await client.MediaAddress(options, attachment.ExternalId ?? "", cancellationToken)
-            ?? throw new MediaUnavailableException("no_access_token", isFinal: false);
-        var response = await media.Get(address, credentials: null, cancellationToken);
-
-        // {"errcode":40007,"errmsg":"invalid media_id"} comes with 200.
-        if (response.Content.Headers.ContentType?.MediaType is not ("text/plain" or "application/json")) return response;
-        response.Dispose();
-        throw new MediaUnavailableException("refused", isFinal: false);
-    }
-
     public WebhookContent Read(WebhookRequest request)
     {
         if (request.Method == HttpMethods.Get)
@@ -79,8 +63,9 @@ internal sealed class WeChatAdapter(ChannelConnection connection, WeChatOptions 
     /// <summary>Answers go through the API: an empty answer would be repeated, this one is not.</summary>
     public IResult Acknowledge(WebhookRequest request) => TypedResults.Text("success");
 
+    /// <summary>Pictures have an address of their own; everything else is asked for by its id.</summary>
     public Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
-        attachment.ExternalId is { } id
+        attachment is { Source: null, ExternalId: { } id }
             ? client.OpenMedia(options, id, media, cancellationToken)
             : media.Get(attachment.Source, credentials: null, cancellationToken);
 

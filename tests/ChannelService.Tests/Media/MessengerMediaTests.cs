@@ -42,7 +42,7 @@ public sealed class MessengerMediaTests
         using var response = await Telegram().OpenMedia(Named("f1"), _client, CancellationToken.None);
 
         Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.EqualTo(new byte[] { 1, 2, 3 }));
-        Assert.That((string)_api.Last.Json["file_id"]!, Is.EqualTo("f1"));
+        Assert.That(_api.Last.Uri.PathAndQuery, Is.EqualTo("/bot7:AA/getFile?file_id=f1"));
     }
 
     [TestCase(400, """{"ok":false,"error_code":400,"description":"Bad Request: file is too big"}""", true, null)]

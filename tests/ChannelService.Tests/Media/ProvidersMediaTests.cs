@@ -69,13 +69,13 @@ public sealed class ProvidersMediaTests
 
         Assert.That(await Open(adapter, new Attachment(Guid.NewGuid(), "image", "image/jpeg", Source: "https://mmbiz.qpic.cn/1", ExternalId: "m0")), Is.EqualTo("picture"));
         Assert.That(await Open(adapter, new Attachment(Guid.NewGuid(), "audio", "audio/amr", ExternalId: "m1")), Is.EqualTo("voice"));
-        Assert.That(await Refusal(adapter, new Attachment(Guid.NewGuid(), "audio", "audio/amr", ExternalId: "m2")), Is.EqualTo(("refused", false)));
+        Assert.That(await Refusal(adapter, new Attachment(Guid.NewGuid(), "audio", "audio/amr", ExternalId: "m2")), Is.EqualTo(("40007", true)));
     }
 
     [Test]
     public async Task Each_says_whether_it_takes_the_credentials()
     {
-        Assert.That(await Telegram().Check(default), Is.EqualTo(new ConnectionCheck(false, "http_404", "Telegram does not take the bot's token.")));
+        Assert.That(await Telegram().Check(default), Is.EqualTo(new ConnectionCheck(false, "404", "Telegram refused the bot's token (Channels__Telegram__BotToken).")));
         _wire.Answers["https://api.telegram.org/bot7:key/getMe"] = (200, """{"ok":true,"result":{"id":7}}""");
         Assert.That(await Telegram().Check(default), Is.EqualTo(new ConnectionCheck(true)));
 
