@@ -15,8 +15,8 @@ internal static class NeutralMessage
     public static IReadOnlyList<OutboundPart> Compose(DeliverMessage message)
     {
         var parts = TextSplitter.Split(CardText.Compose(message.Text, message.Cards.Skip(MaxCards)), MaxTextBytes, TextUnit.Utf8Bytes).Select(piece => new OutboundPart(piece)).ToList();
-        var cards = message.Cards.Take(MaxCards).Where(card => card.Kind != Choices.Kind).ToList();
-        var choices = message.Cards.Take(MaxCards).Where(card => card.Kind == Choices.Kind).ToList();
+        var shown = message with { Cards = [.. message.Cards.Take(MaxCards)] };
+        var (cards, choices) = (Choices.Others(shown), Choices.Of(shown));
         var media = message.Attachments.Where(attachment => CardText.IsPublic(attachment.Source)).ToList();
         if (cards.Count == 0 && choices.Count == 0 && media.Count == 0) return parts;
         if (parts.Count == 0) parts.Add(new OutboundPart(""));
@@ -25,7 +25,7 @@ internal static class NeutralMessage
         var extras = new JsonObject();
         if (cards.Count > 0) extras["cards"] = new JsonArray([.. cards.Select(Card)]);
         if (choices.Count > 0)
-            extras["choices"] = new JsonArray([.. choices.Select(choice => new JsonObject { ["id"] = choice.Id, ["title"] = choice.Title })]);
+            extras["choices"] = new JsonArray([.. choices.Select(choice => new JsonObject { ["id"] = choice.Action, ["title"] = choice.Title })]);
         if (media.Count > 0) extras["attachments"] = new JsonArray([.. media.Select(Medium)]);
         parts[^1] = parts[^1] with { MediaUrl = media.Count > 0 ? media[0].Source : null, Payload = extras.ToJsonString() };
         return parts;

@@ -24,7 +24,7 @@ internal static class SlackMessage
         var others = message.Attachments.Except(images).Select(attachment => attachment.Source).Where(CardText.IsPublic);
         var text = CardText.Compose(message.Text, Choices.Others(message).Except(pictures));
         text = string.Join('\n', [.. text.Length > 0 ? [text] : Array.Empty<string>(), .. others]);
-        if (choices.Count > MaxButtons || choices.Exists(choice => choice.Id.Length is 0 or > MaxButtonValue))
+        if (choices.Count > MaxButtons || choices.Exists(choice => choice.Action!.Length > MaxButtonValue))
         {
             text = StorableText.From(Choices.AsText(text, choices));
             choices = [];
@@ -59,7 +59,7 @@ internal static class SlackMessage
 
     private static JsonObject WithPicture(Card card)
     {
-        var section = Section(Sections(StorableText.From(CardText.Of(card))) is [var first, ..] ? first : "…");
+        var section = Section(Sections(CardText.Of(card)) is [var first, ..] ? first : "…");
         section["accessory"] = new JsonObject { ["type"] = "image", ["image_url"] = card.ImageUrl, ["alt_text"] = Title(card) };
         return section;
     }
@@ -69,7 +69,7 @@ internal static class SlackMessage
         ["type"] = "button",
         ["action_id"] = $"choice_{place}",
         ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Title(choice) },
-        ["value"] = StorableText.From(choice.Id),
+        ["value"] = StorableText.From(choice.Action!),
     };
 
     private static string Title(Card card) =>

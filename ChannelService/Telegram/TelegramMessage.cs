@@ -24,7 +24,7 @@ internal static class TelegramMessage
         var text = CardText.Compose(message.Text, Choices.Others(message).Except(photos));
 
         // Buttons need a text above them, and their data is short.
-        var hasButtons = choices.Count > 0 && text.Length > 0 && choices.TrueForAll(choice => Encoding.UTF8.GetByteCount(choice.Id) is > 0 and <= MaxButtonData);
+        var hasButtons = choices.Count > 0 && text.Length > 0 && choices.TrueForAll(choice => Encoding.UTF8.GetByteCount(choice.Action!) <= MaxButtonData);
         if (!hasButtons) text = StorableText.From(Choices.AsText(text, choices));
 
         var parts = TextSplitter.Split(text, MaxText, TextUnit.Utf16Units).Select(piece => new OutboundPart(piece)).ToList();
@@ -38,12 +38,12 @@ internal static class TelegramMessage
     {
         ["method"] = "sendMessage",
         ["text"] = text,
-        ["reply_markup"] = Markup(choices.Select(choice => new JsonObject { ["text"] = Title(choice), ["callback_data"] = StorableText.From(choice.Id) })),
+        ["reply_markup"] = Markup(choices.Select(choice => new JsonObject { ["text"] = Title(choice), ["callback_data"] = StorableText.From(choice.Action!) })),
     }.ToJsonString();
 
     private static OutboundPart Photo(Card card)
     {
-        var caption = TextSplitter.First(StorableText.From(CardText.Of(card)), MaxCaption, TextUnit.Utf16Units);
+        var caption = TextSplitter.First(CardText.Of(card), MaxCaption, TextUnit.Utf16Units);
         var body = new JsonObject { ["method"] = "sendPhoto", ["photo"] = card.ImageUrl, ["caption"] = caption };
         if (CardText.IsPublic(card.Url)) body["reply_markup"] = Markup([new JsonObject { ["text"] = Title(card), ["url"] = card.Url }]);
         return new OutboundPart(caption, card.ImageUrl, body.ToJsonString());

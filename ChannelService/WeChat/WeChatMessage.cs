@@ -35,18 +35,18 @@ internal static class WeChatMessage
 
     private static OutboundPart Menu(string head, IReadOnlyList<Card> choices)
     {
-        var list = choices.Select(choice => new JsonObject { ["id"] = StorableText.From(choice.Id), ["content"] = StorableText.From(choice.Title) });
+        var list = choices.Select(choice => new JsonObject { ["id"] = StorableText.From(choice.Action!), ["content"] = StorableText.From(choice.Title) });
         var menu = new JsonObject { ["head_content"] = head, ["list"] = new JsonArray([.. list]), ["tail_content"] = "" };
         return new OutboundPart(StorableText.From(Choices.AsText(head, choices)), Payload: new JsonObject { ["msgtype"] = "msgmenu", ["msgmenu"] = menu }.ToJsonString());
     }
 
     private static OutboundPart Article(Card card)
     {
-        var text = StorableText.From(CardText.Of(card));
+        var text = CardText.Of(card);
         var article = new JsonObject
         {
             ["title"] = TextSplitter.First(StorableText.From(card.Title), MaxTitleBytes, TextUnit.Utf8Bytes),
-            ["description"] = TextSplitter.First(StorableText.From(CardText.Of(card with { Url = null })), MaxDescriptionBytes, TextUnit.Utf8Bytes),
+            ["description"] = TextSplitter.First(CardText.Of(card with { Url = null }), MaxDescriptionBytes, TextUnit.Utf8Bytes),
             ["url"] = card.Url,
             ["picurl"] = card.ImageUrl,
         };

@@ -27,7 +27,7 @@ public sealed class CustomChannelTests
     public async Task What_is_sent_is_what_we_would_take_ourselves()
     {
         _system.Answers("", HttpStatusCode.NoContent);
-        var part = Adapter().Compose(FakeProvider.Delivery("Grüezi", new Card("product", "1", "Vase", Price: new Money(5.5m, "EUR")), new Card(Choices.Kind, "buy:1", "I take it"))).Single();
+        var part = Adapter().Compose(FakeProvider.Delivery("Grüezi", new Card("product", "1", "Vase", Price: new Money(5.5m, "EUR")), new Card("form", "1", "I take it", Action: "buy:1"))).Single();
         var id = Guid.CreateVersion7();
 
         var result = await Adapter().Send(new OutboundMessage(id, 0, "c-1", part.Text, null, part.Payload, CreatedAt: _time.GetUtcNow()), CancellationToken.None);

@@ -31,7 +31,7 @@ public sealed class SlackSendTests
         _slack.Answers(Sent);
         var parts = Compose(
             "Look:", new Card("product", "1", "Blue vase", null, new Money(39.90m, "EUR"), "https://shop.example/vase.jpg", "https://shop.example/vase"),
-            new Card(Choices.Kind, "buy:1", "I take it"));
+            new Card("form", "1", "I take it", Action: "buy:1"));
 
         await Send(parts.Single());
 
@@ -45,7 +45,7 @@ public sealed class SlackSendTests
     [Test]
     public void No_section_is_longer_than_Slack_takes()
     {
-        var parts = Compose(new string('&', 7000), new Card(Choices.Kind, "yes", "Yes"));
+        var parts = Compose(new string('&', 7000), new Card("form", "1", "Yes", Action: "yes"));
 
         var sections = parts.Where(part => part.Payload is not null).SelectMany(part => JsonNode.Parse(part.Payload!)!.AsArray()).Where(block => (string)block!["type"]! == "section").ToList();
         Assert.That(parts, Has.Count.EqualTo(3));

@@ -30,7 +30,7 @@ public sealed class TelegramSendTests
     {
         _telegram.Answers(Sent);
 
-        await Send(Compose("Which one?", new Card(Choices.Kind, "choose:1", "The blue one"), new Card(Choices.Kind, "choose:2", "The red one")));
+        await Send(Compose("Which one?", new Card("form", "1", "The blue one", Action: "choose:1"), new Card("form", "1", "The red one", Action: "choose:2")));
 
         var expected = """
             {"text":"Which one?","reply_markup":{"inline_keyboard":[[{"text":"The blue one","callback_data":"choose:1"}],[{"text":"The red one","callback_data":"choose:2"}]]},"chat_id":5000000001}
@@ -115,7 +115,7 @@ public sealed class TelegramSendTests
     [Test]
     public void A_long_text_becomes_several_and_the_buttons_go_with_the_last()
     {
-        var parts = Compose(string.Join(' ', Enumerable.Repeat("word", 1500)), new Card(Choices.Kind, "yes", "Yes"));
+        var parts = Compose(string.Join(' ', Enumerable.Repeat("word", 1500)), new Card("form", "1", "Yes", Action: "yes"));
 
         Assert.That(parts, Has.Count.EqualTo(2));
         Assert.That(parts.Select(part => part.Text.Length), Is.All.LessThanOrEqualTo(4096));

@@ -126,7 +126,7 @@ public sealed class WeChatSendTests
     public void Long_texts_are_cut_by_bytes_and_choices_and_products_have_their_forms()
     {
         var parts = _adapter.Compose(FakeProvider.Delivery(
-            new string('好', 1000), new Card(Choices.Kind, "ok:1", "Yes"),
+            new string('好', 1000), new Card("form", "1", "Yes", Action: "ok:1"),
             new Card("product", "2", "Vase", "Blue", new Money(5, "EUR"), "https://shop.example/v.jpg", "https://shop.example/v")));
 
         Assert.That(parts.Select(part => Encoding.UTF8.GetByteCount(part.Text)), Is.All.LessThanOrEqualTo(2048));
