@@ -55,6 +55,19 @@ internal class GraphClient(HttpClient http, TimeProvider time)
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Asks for the account's own number, to see whether the access token is taken.</summary>
+    public async Task<ConnectionCheck> Check(MetaOptions options, string account, CancellationToken cancellationToken)
+    {
+        using var request = Request(options, HttpMethod.Get, $"{account}?fields=id");
+        using var response = await http.SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode) return new ConnectionCheck(true);
+
+        using var answer = JsonFields.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        var error = answer?.RootElement.Get("error");
+        var code = MetaErrors.NameOf(response.StatusCode, error?.Number("code"), error?.Number("error_subcode"));
+        return new ConnectionCheck(false, code, MetaErrors.Describe(code));
+    }
+
     /// <summary>What the API says about one thing. Throws when it does not.</summary>
     public async Task<JsonDocument> Get(MetaOptions options, string path, CancellationToken cancellationToken)
     {
@@ -70,7 +83,7 @@ internal class GraphClient(HttpClient http, TimeProvider time)
     private static HttpRequestMessage Request(MetaOptions options, HttpMethod method, string path)
     {
         var proof = options.ProvesSecret ? $"{(path.Contains('?') ? '&' : '?')}appsecret_proof={Proof(options.AccessToken!, options.AppSecret!)}" : "";
-        var request = new HttpRequestMessage(method, new Uri($"{options.ApiBaseUrl.TrimEnd('/')}/{options.ApiVersion}/{path}{proof}"));
+        var request = new HttpRequestMessage(method, new Uri($"{options.BaseAddress.TrimEnd('/')}/{options.ApiVersion}/{path}{proof}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.AccessToken);
         return request;
     }

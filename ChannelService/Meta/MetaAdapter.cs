@@ -25,6 +25,8 @@ internal abstract class MetaAdapter<TOptions>(ChannelConnection connection, TOpt
 
     protected TOptions Options => options;
 
+    protected abstract GraphClient Client { get; }
+
     /// <summary>What Meta lets one account of this product send.</summary>
     protected abstract int OwnPerSecond { get; }
 
@@ -39,6 +41,8 @@ internal abstract class MetaAdapter<TOptions>(ChannelConnection connection, TOpt
         request.Method == HttpMethods.Get ? MetaHandshake.Read(request, connection.Account) : Read(request.Body);
 
     public FailureClass ClassOf(string errorCode) => MetaErrors.ClassOf(errorCode);
+
+    public async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await Client.Check(options, connection.Account, cancellationToken);
 
     public abstract IReadOnlyList<OutboundPart> Compose(DeliverMessage message);
 

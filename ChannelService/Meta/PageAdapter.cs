@@ -14,6 +14,8 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
 
     public override bool ShowsRead => true;
 
+    protected override GraphClient Client => client;
+
     /// <summary>Whose messages they are to the Graph API.</summary>
     protected abstract string Sender { get; }
 

@@ -14,6 +14,8 @@ internal sealed class WhatsAppAdapter(ChannelConnection connection, WhatsAppOpti
 
     protected override int OwnPerSecond => 80;
 
+    protected override GraphClient Client => client;
+
     public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => WhatsAppMessages.Compose(message);
 
     public override Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
