@@ -210,10 +210,8 @@ public enum Author
 }
 
 /// <summary>Something to show beside the text.</summary>
-/// <param name="Kind">
-/// <c>product</c>, <c>booking</c>, <c>listing</c>, <c>form</c>, or <c>choice</c>: an answer that the customer can give by a tap, which comes back as
-/// <see cref="Choice"/> with the card's id.
-/// </param>
+/// <param name="Kind"><c>product</c>, <c>booking</c>, <c>listing</c> or <c>form</c>.</param>
+/// <param name="Action">On a card without a picture: it is an answer that the customer can give by a tap, and this comes back as the <see cref="Choice"/>'s id.</param>
 public sealed record Card(
     string Kind, string Id, string Title, string? Subtitle = null, Money? Price = null, string? ImageUrl = null, string? Url = null,
     string? Action = null);

@@ -30,7 +30,7 @@ internal static class CardText
             text.Append(CultureInfo.InvariantCulture, $" – {price.Amount} {price.Currency}");
         if (!string.IsNullOrWhiteSpace(card.Subtitle)) text.Append('\n').Append(card.Subtitle);
         if (IsPublic(card.Url)) text.Append('\n').Append(card.Url);
-        return text.ToString();
+        return StorableText.From(text.ToString());
     }
 
     /// <summary>What the customer's app can open: relative addresses mean nothing outside our own pages.</summary>

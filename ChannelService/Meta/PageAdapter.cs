@@ -33,7 +33,7 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
         var body = To(message.Address);
         body["message"] = content;
         Complete(body);
-        return client.Send(Options, Path, body, answer => answer.Text("message_id"), cancellationToken);
+        return client.Send(Options, Path, body, answer => answer.Filled("message_id"), cancellationToken);
     }
 
     public override async Task ShowRead(InboundItem message, CancellationToken cancellationToken)

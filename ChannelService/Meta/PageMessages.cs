@@ -35,7 +35,7 @@ internal static class PageMessages
     private static List<OutboundPart> Texts(string text, List<Card> choices, int maxText, TextUnit unit)
     {
         var asReplies = choices.Count is > 0 and <= MaxQuickReplies && text.Length > 0
-            && choices.TrueForAll(choice => choice.Title.Length <= MaxQuickReplyTitle && choice.Id.Length <= MaxPayload);
+            && choices.TrueForAll(choice => choice.Title.Length <= MaxQuickReplyTitle && choice.Action!.Length <= MaxPayload);
         if (choices.Count > 0 && !asReplies) text = Choices.AsText(text, choices);
 
         var pieces = TextSplitter.Split(text, maxText, unit).Select(piece => new OutboundPart(piece)).ToList();
@@ -47,7 +47,7 @@ internal static class PageMessages
                 ["text"] = pieces[^1].Text,
                 ["quick_replies"] = new JsonArray([.. choices.Select(choice => new JsonObject
                 {
-                    ["content_type"] = "text", ["title"] = choice.Title, ["payload"] = choice.Id,
+                    ["content_type"] = "text", ["title"] = choice.Title, ["payload"] = choice.Action,
                 })]),
             }.ToJsonString(),
         };

@@ -56,7 +56,7 @@ internal static class SlackMessage
 
     private static JsonObject WithPicture(Card card)
     {
-        var section = Section(Sections(CardText.Compose(card)) is [var first, ..] ? first : "…");
+        var section = Section(Sections(CardText.Of(card)) is [var first, ..] ? first : "…");
         section["accessory"] = new JsonObject { ["type"] = "image", ["image_url"] = card.ImageUrl, ["alt_text"] = Title(card) };
         return section;
     }

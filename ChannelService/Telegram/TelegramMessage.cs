@@ -43,7 +43,7 @@ internal static class TelegramMessage
 
     private static OutboundPart Photo(Card card)
     {
-        var caption = TextSplitter.First(CardText.Compose(card), MaxCaption, TextUnit.Utf16Units);
+        var caption = TextSplitter.First(CardText.Of(card), MaxCaption, TextUnit.Utf16Units);
         var body = new JsonObject { ["method"] = "sendPhoto", ["photo"] = card.ImageUrl, ["caption"] = caption };
         if (CardText.IsPublic(card.Url)) body["reply_markup"] = Markup([new JsonObject { ["text"] = Title(card), ["url"] = card.Url }]);
         return new OutboundPart(caption, card.ImageUrl, body.ToJsonString());

@@ -42,11 +42,11 @@ internal static class WeChatMessage
 
     private static OutboundPart Article(Card card)
     {
-        var text = CardText.Compose(card);
+        var text = CardText.Of(card);
         var article = new JsonObject
         {
             ["title"] = TextSplitter.First(StorableText.From(card.Title), MaxTitleBytes, TextUnit.Utf8Bytes),
-            ["description"] = TextSplitter.First(CardText.Compose(card with { Url = null }), MaxDescriptionBytes, TextUnit.Utf8Bytes),
+            ["description"] = TextSplitter.First(CardText.Of(card with { Url = null }), MaxDescriptionBytes, TextUnit.Utf8Bytes),
             ["url"] = card.Url,
             ["picurl"] = card.ImageUrl,
         };

@@ -38,18 +38,56 @@ internal static class WireJson
         }
     }
 
+    /// <summary>A member of whatever kind; of a repeated name the last one.</summary>
+    public static JsonElement? Get(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return null;
+        try
+        {
+            return element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Another member's name is no text.
+            return null;
+        }
+    }
+
+    public static JsonElement? Get(this JsonElement? element, string name) => element?.Get(name);
+
     public static JsonElement? Object(this JsonElement element, string name) => Member(element, name, JsonValueKind.Object);
 
-    public static IEnumerable<JsonElement> Objects(this JsonElement element, string name) =>
-        Member(element, name, JsonValueKind.Array) is { } array ? array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
+    public static IEnumerable<JsonElement> Objects(this JsonElement element, string name) => element.List(name).Where(item => item.ValueKind == JsonValueKind.Object);
+
+    /// <summary>The elements of a list; none where there is no list.</summary>
+    public static IEnumerable<JsonElement> List(this JsonElement element, string name) =>
+        Member(element, name, JsonValueKind.Array) is { } array ? array.EnumerateArray() : [];
 
     /// <summary>A string, or a number as it is written: ids come as either, and larger than a double can hold.</summary>
-    public static string? Text(this JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    public static string? Text(this JsonElement element, string name) => element.Get(name) is { } value ? Text(value) : null;
+
+    public static string? Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => TextOf(value),
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
     };
+
+    /// <summary>As <see cref="Text(JsonElement, string)"/>, and null for an empty one.</summary>
+    public static string? Filled(this JsonElement element, string name) => element.Text(name) is { Length: > 0 } text ? text : null;
+
+    public static string? Filled(this JsonElement? element, string name) => element?.Filled(name);
+
+    /// <summary>A whole number, also where it is written as a text.</summary>
+    public static long? Number(this JsonElement element, string name) =>
+        long.TryParse(element.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public static decimal? Decimal(this JsonElement element, string name) =>
+        decimal.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Milliseconds since 1970, as a number or a string.</summary>
+    public static DateTimeOffset? Milliseconds(this JsonElement element, string name) =>
+        element.Number(name) is > 0 and < 100_000_000_000_000 and var milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 
     public static long? Integer(this JsonElement element, string name) =>
         Member(element, name, JsonValueKind.Number) is { } number && number.TryGetInt64(out var value) ? value : null;
@@ -57,7 +95,7 @@ internal static class WireJson
     public static double? Real(this JsonElement element, string name) =>
         Member(element, name, JsonValueKind.Number) is { } number && number.TryGetDouble(out var value) ? value : null;
 
-    public static bool Flag(this JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    public static bool Flag(this JsonElement element, string name) => element.Get(name) is { ValueKind: JsonValueKind.True };
 
     /// <summary>The same value with storable texts: Postgres refuses a whole document for one U+0000 or half a surrogate pair.</summary>
     public static string Storable(JsonElement element)
@@ -74,7 +112,7 @@ internal static class WireJson
             : null;
 
     private static JsonElement? Member(JsonElement element, string name, JsonValueKind kind) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
+        element.Get(name) is { } value && value.ValueKind == kind ? value : null;
 
     private static void Write(JsonElement element, Utf8JsonWriter writer)
     {

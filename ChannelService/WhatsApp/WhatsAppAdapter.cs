@@ -34,7 +34,7 @@ internal sealed class WhatsAppAdapter(ChannelConnection connection, WhatsAppOpti
         body[message.Address.All(char.IsAsciiDigit) ? "to" : "recipient"] = message.Address;
         body["biz_opaque_callback_data"] = DeliveryMark.Of(message.DeliveryId, message.Part);
         return client.Send(
-            Options, Path, body, answer => answer.List("messages").Select(sent => sent.Text("id")).FirstOrDefault(), cancellationToken);
+            Options, Path, body, answer => answer.List("messages").Select(sent => sent.Filled("id")).FirstOrDefault(), cancellationToken);
     }
 
     /// <summary>Earlier messages count as read too; that we write shows for 25 s at most, or until the answer.</summary>

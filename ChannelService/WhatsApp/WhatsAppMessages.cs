@@ -51,18 +51,18 @@ internal static class WhatsAppMessages
 
     private static JsonObject? Interactive(List<Card> choices)
     {
-        if (choices.Count <= MaxButtons && choices.TrueForAll(choice => choice.Title.Length <= MaxButtonTitle && choice.Id.Length <= MaxButtonId))
+        if (choices.Count <= MaxButtons && choices.TrueForAll(choice => choice.Title.Length <= MaxButtonTitle && choice.Action!.Length <= MaxButtonId))
         {
             return Interactive("button", new JsonObject
             {
                 ["buttons"] = new JsonArray([.. choices.Select(choice => new JsonObject
                 {
-                    ["type"] = "reply", ["reply"] = new JsonObject { ["id"] = choice.Id, ["title"] = choice.Title },
+                    ["type"] = "reply", ["reply"] = new JsonObject { ["id"] = choice.Action, ["title"] = choice.Title },
                 })]),
             });
         }
 
-        if (choices.Count > MaxRows || choices.Exists(choice => choice.Id.Length > MaxRowId)) return null;
+        if (choices.Count > MaxRows || choices.Exists(choice => choice.Action!.Length > MaxRowId)) return null;
         return Interactive("list", new JsonObject
         {
             ["button"] = "Options",
@@ -72,7 +72,7 @@ internal static class WhatsAppMessages
 
     private static JsonObject Row(Card choice)
     {
-        var row = new JsonObject { ["id"] = choice.Id, ["title"] = Choices.Short(choice.Title, MaxRowTitle) };
+        var row = new JsonObject { ["id"] = choice.Action, ["title"] = Choices.Short(choice.Title, MaxRowTitle) };
 
         // What a title has no room for is read below it.
         var description = choice.Title.Length > MaxRowTitle ? choice.Title : choice.Subtitle;

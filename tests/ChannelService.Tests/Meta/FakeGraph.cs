@@ -82,6 +82,13 @@ internal sealed class FakeGraph : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Method == HttpMethod.Get)
+        {
+            return request.Headers.Authorization?.Parameter == "wa-token"
+                ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"id":"{{Number}}"}""") }
+                : Error(400, 190);
+        }
+
         var call = new Call(
             request.RequestUri!, request.Headers.Authorization?.ToString(),
             JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!.AsObject());

@@ -80,7 +80,7 @@ public sealed class MetaDeliveryTests
     {
         var title = "A title that has no room on any button or row";
 
-        await Sent(FakeGraph.Delivery(_app, "whatsapp", "Which?", cards: new Card("choice", "a", title)));
+        await Sent(FakeGraph.Delivery(_app, "whatsapp", "Which?", cards: new Card("form", "a", title, Action: "a")));
 
         var row = _graph.Messages.Single().Body["interactive"]!["action"]!["sections"]![0]!["rows"]![0]!;
         Assert.That((string?)row["title"], Has.Length.LessThanOrEqualTo(24).And.EndsWith("…"));
@@ -250,6 +250,34 @@ public sealed class MetaDeliveryTests
         Assert.That(calls.Select(call => (string?)call.Body["sender_action"]).OfType<string>(), Is.EqualTo(["mark_seen", "typing_on"]));
     }
 
+    [Test]
+    public async Task Statuses_end_the_same_in_whichever_order_they_come()
+    {
+        string[] statuses = ["sent", "delivered", "read", "sent"];
+        foreach (var (order, place) in Permutations(statuses).Select((order, place) => (order, place)))
+        {
+            var message = await Sent(FakeGraph.Delivery(_app, "whatsapp", "Hi", $"4477009{place:00000}"));
+            var id = (await _app.Get<Ledger>().Load([message.DeliveryId], CancellationToken.None))[0].ExternalId;
+            foreach (var status in order)
+            {
+                await FakeGraph.Post(_app, "whatsapp", FakeGraph.WhatsApp(
+                    $$""" "statuses":[{"id":"{{id}}","status":"{{status}}","recipient_id":"1"}] """));
+            }
+            Assert.That(await Status(message), Is.EqualTo(LedgerStatus.Read), string.Join(", ", order));
+        }
+    }
+
+    [Test]
+    public async Task A_check_says_whether_the_token_is_taken()
+    {
+        var adapters = _app.Get<ChannelAdapters>();
+
+        Assert.That(await adapters.Find(FakeGraph.Connection("whatsapp"))!.Check(CancellationToken.None), Is.EqualTo(new ConnectionCheck(true)));
+        Assert.That(
+            await adapters.Find(FakeGraph.Connection("facebook"))!.Check(CancellationToken.None),
+            Is.EqualTo(new ConnectionCheck(false, "190", MetaErrors.Describe("190"))));
+    }
+
     [TestCase(400, 131056, nameof(SendResult.NotSent), nameof(FailureClass.RateLimitedPair))]
     [TestCase(429, 130429, nameof(SendResult.NotSent), nameof(FailureClass.RateLimited))]
     [TestCase(400, 613, nameof(SendResult.NotSent), nameof(FailureClass.RateLimited))]
@@ -278,7 +306,13 @@ public sealed class MetaDeliveryTests
     private static readonly Card s_vase = new(
         "product", "1", "Blue vase", "Hand made", new Money(39.9m, "EUR"), "https://shop.example/vase.jpg", "https://shop.example/vase");
 
-    private static Card[] Choices(int count) => [.. Enumerable.Range(0, count).Select(n => new Card("choice", $"size:{n}", $"Size {n}"))];
+    private static Card[] Choices(int count) => [.. Enumerable.Range(0, count).Select(n => new Card("form", $"{n}", $"Size {n}", Action: $"size:{n}"))];
+
+    private async Task<LedgerStatus> Status(DeliverMessage message) =>
+        (await _app.Get<Ledger>().Load([message.DeliveryId], CancellationToken.None))[0].Status;
+
+    private static IEnumerable<string[]> Permutations(string[] all) =>
+        all.Length == 1 ? [all] : all.SelectMany((first, place) => Permutations([.. all.Where((_, other) => other != place)]).Select(rest => (string[])[first, .. rest]));
 
     private async Task<DeliverMessage> Sent(DeliverMessage message, int parts = 1)
     {
