@@ -25,7 +25,7 @@ internal sealed class CustomAdapter(ChannelConnection connection, CustomOptions 
     {
         var id = request.Headers[StandardWebhooks.IdHeader].ToString();
         if (id.Length == 0) id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(request.Body.Span));
-        return WireJson.Read(request.Body, root => CustomWebhook.Read(root, connection.Account, id));
+        return WireJson.Read(request.Body.Span, root => CustomWebhook.Read(root, connection.Account, id));
     }
 
     public FailureClass ClassOf(string errorCode) => CustomClient.ClassOf(errorCode);

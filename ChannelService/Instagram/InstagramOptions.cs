@@ -5,7 +5,9 @@ namespace Assistify.ChannelService.Instagram;
 /// <summary>A professional account of Instagram, by its own login (graph.instagram.com) or by the page it is linked to (graph.facebook.com).</summary>
 internal sealed class InstagramOptions : MetaOptions
 {
-    public InstagramOptions() => (ApiBaseUrl, ApiVersion) = ("https://graph.instagram.com", "v25.0");
+    private const string OwnLogin = "https://graph.instagram.com";
+
+    public InstagramOptions() => (ApiBaseUrl, ApiVersion) = (OwnLogin, "v25.0");
 
     public string? AccountId { get; init; }
 
@@ -15,6 +17,8 @@ internal sealed class InstagramOptions : MetaOptions
     public override bool IsConfigured => !string.IsNullOrWhiteSpace(AccountId);
 
     public override string Account => AccountId!;
+
+    public override string BaseAddress => ProvesSecret && ApiBaseUrl == OwnLogin ? "https://graph.facebook.com" : ApiBaseUrl;
 
     /// <summary>The token of Instagram's own login belongs to another secret than the one that signs.</summary>
     public override bool ProvesSecret => !string.IsNullOrEmpty(PageId);

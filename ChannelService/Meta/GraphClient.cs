@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -5,15 +6,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
-using Assistify.ServiceDefaults.Http;
 
 namespace Assistify.ChannelService.Meta;
 
 /// <summary>Meta's Graph API, as far as messages need it. https://developers.facebook.com/docs/graph-api/guides/secure-requests</summary>
 internal class GraphClient(HttpClient http, TimeProvider time)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromHours(24);
-
     /// <summary>One POST, never repeated here: what its end means is the ledger's to judge.</summary>
     /// <param name="path">Behind the version, such as <c>1065…/messages</c>.</param>
     /// <param name="id">Finds the message's id in the answer.</param>
@@ -22,28 +20,7 @@ internal class GraphClient(HttpClient http, TimeProvider time)
     {
         using var request = Request(options, HttpMethod.Post, path);
         request.Content = Body(message);
-        try
-        {
-            using var response = await http.SendAsync(request, cancellationToken);
-            return await Read(response, id, cancellationToken);
-        }
-        catch (CircuitOpenException exception)
-        {
-            return new SendResult.NotSent("circuit_open", "Meta failed repeatedly; calls are suspended for a while.", exception.RetryAfter, s_patience);
-        }
-        catch (HttpRequestException exception) when (exception.HttpRequestError
-            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            return new SendResult.NotSent("not_connected", "Meta cannot be reached.", null, s_patience);
-        }
-        catch (HttpRequestException exception)
-        {
-            return new SendResult.Unknown(exception.HttpRequestError.ToString());
-        }
-        catch (OperationCanceledException)
-        {
-            return new SendResult.Unknown("timeout");
-        }
+        return await ProviderCall.Send(http, request, "Meta", time, answer => Judge(answer, id), cancellationToken);
     }
 
     /// <summary>A call whose outcome nothing rests on, a read mark for instance. Throws when it fails.</summary>
@@ -55,31 +32,25 @@ internal class GraphClient(HttpClient http, TimeProvider time)
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Asks for the account's own number, to see whether the access token is taken.</summary>
+    public async Task<ConnectionCheck> Check(MetaOptions options, string account, CancellationToken cancellationToken)
+    {
+        using var request = Request(options, HttpMethod.Get, $"{account}?fields=id");
+        var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
+        if (answer.Status == HttpStatusCode.OK) return new ConnectionCheck(true);
+
+        var error = answer.Body.Get("error");
+        var code = MetaErrors.NameOf(answer.Status, error?.Number("code"), error?.Number("error_subcode"));
+        return new ConnectionCheck(false, code, MetaErrors.Describe(code));
+    }
+
     /// <summary>What the API says about one thing. Throws when it does not.</summary>
-    public async Task<JsonDocument> Get(MetaOptions options, string path, CancellationToken cancellationToken)
+    public async Task<JsonElement> Get(MetaOptions options, string path, CancellationToken cancellationToken)
     {
         using var request = Request(options, HttpMethod.Get, path);
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
-        return JsonFields.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? throw new JsonException("Meta's answer is no JSON.");
-    }
-
-    /// <summary>Asks for the id of something that the token must reach.</summary>
-    public async Task<ConnectionCheck> Check(MetaOptions options, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await Get(options, $"{path}?fields=id", cancellationToken);
-            return new ConnectionCheck(true);
-        }
-        catch (HttpRequestException exception) when (exception.StatusCode is { } status)
-        {
-            return new ConnectionCheck(false, $"http_{(int)status}", "Meta does not take the access token for this account.");
-        }
-        catch (JsonException)
-        {
-            return new ConnectionCheck(false, "unreadable_answer", "Meta's answer cannot be read.");
-        }
+        return WireJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? throw new JsonException("Meta's answer is no JSON.");
     }
 
     public static string Proof(string accessToken, string appSecret) =>
@@ -88,7 +59,7 @@ internal class GraphClient(HttpClient http, TimeProvider time)
     private static HttpRequestMessage Request(MetaOptions options, HttpMethod method, string path)
     {
         var proof = options.ProvesSecret ? $"{(path.Contains('?') ? '&' : '?')}appsecret_proof={Proof(options.AccessToken!, options.AppSecret!)}" : "";
-        var request = new HttpRequestMessage(method, new Uri($"{options.ApiBaseUrl.TrimEnd('/')}/{options.ApiVersion}/{path}{proof}"));
+        var request = new HttpRequestMessage(method, new Uri($"{options.BaseAddress.TrimEnd('/')}/{options.ApiVersion}/{path}{proof}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.AccessToken);
         return request;
     }
@@ -100,19 +71,12 @@ internal class GraphClient(HttpClient http, TimeProvider time)
         return content;
     }
 
-    private async Task<SendResult> Read(HttpResponseMessage response, Func<JsonElement, string?> id, CancellationToken cancellationToken)
+    private static SendResult Judge(ProviderAnswer answer, Func<JsonElement, string?> id)
     {
-        using var answer = JsonFields.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        if (response.IsSuccessStatusCode)
-            return answer is not null && id(answer.RootElement) is { } accepted ? new SendResult.Accepted(accepted) : new SendResult.Unknown("unreadable_answer");
+        if ((int)answer.Status is >= 200 and < 300)
+            return answer.Body is { } body && id(body) is { } accepted ? new SendResult.Accepted(accepted) : new SendResult.Unknown("unreadable_answer");
 
-        var retryAfter = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        var error = answer?.RootElement.Get("error");
-        return MetaErrors.Classify(response.StatusCode, error?.Number("code"), error?.Number("error_subcode"), retryAfter);
+        var error = answer.Body.Get("error");
+        return MetaErrors.Classify(answer.Status, error?.Number("code"), error?.Number("error_subcode"), answer.RetryAfter);
     }
 }

@@ -26,6 +26,8 @@ internal abstract class MetaAdapter<TOptions>(ChannelConnection connection, TOpt
 
     protected TOptions Options => options;
 
+    protected abstract GraphClient Client { get; }
+
     /// <summary>What Meta lets one account of this product send.</summary>
     protected abstract int OwnPerSecond { get; }
 

@@ -20,6 +20,9 @@ internal abstract class MetaOptions : ConnectionOptions
 
     public string ApiVersion { get; init; } = "v23.0";
 
+    /// <summary>Where calls go.</summary>
+    public virtual string BaseAddress => ApiBaseUrl;
+
     public bool IsMetaItself => new Uri(ApiBaseUrl).Host is var host
         && (host.EndsWith("facebook.com", StringComparison.OrdinalIgnoreCase) || host.EndsWith("instagram.com", StringComparison.OrdinalIgnoreCase));
 

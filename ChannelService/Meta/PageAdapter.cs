@@ -14,6 +14,8 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
 
     public override bool ShowsRead => true;
 
+    protected override GraphClient Client => client;
+
     /// <summary>Whose messages they are to the Graph API.</summary>
     protected abstract string Sender { get; }
 
@@ -33,7 +35,7 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
         var body = To(message.Address);
         body["message"] = content;
         Complete(body);
-        return client.Send(Options, Path, body, answer => answer.Text("message_id"), cancellationToken);
+        return client.Send(Options, Path, body, answer => answer.Filled("message_id"), cancellationToken);
     }
 
     public override async Task ShowRead(InboundItem message, CancellationToken cancellationToken)

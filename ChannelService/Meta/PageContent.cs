@@ -10,14 +10,14 @@ internal static class PageContent
     public static MessageContent Read(JsonElement message, JsonElement? referral, string mid)
     {
         var attachments = ReadAttachments(message, mid);
-        var text = message.Text("text") ?? "";
+        var text = message.Filled("text") ?? "";
         var location = message.List("attachments").Select(ReadLocation).FirstOrDefault(place => place is not null);
         return new MessageContent(
             text,
             attachments.Count > 0 ? attachments : null,
-            message.Get("quick_reply").Text("payload") is { } payload ? new Choice(payload, text) : null,
+            message.Get("quick_reply").Filled("payload") is { } payload ? new Choice(payload, text) : null,
             location,
-            message.Get("reply_to").Text("mid"),
+            message.Get("reply_to").Filled("mid"),
             ReadStory(message, attachments) ?? ReadReferral(message.Get("referral") ?? referral),
             Unsupported: message.Flag("is_unsupported") ? "is_unsupported"
                 : text.Length == 0 && attachments.Count == 0 && location is null ? "empty" : null);
@@ -28,9 +28,9 @@ internal static class PageContent
         if (referral is not { } brought) return null;
         var ad = brought.Get("ads_context_data");
         return new Referral(
-            ad.Text("ad_title"), SourceUrl: brought.Text("referer_uri"),
-            SourceId: brought.Text("ref") ?? brought.Text("ad_id") ?? brought.Get("product").Text("id"),
-            SourceType: brought.Text("source") ?? brought.Text("type") ?? (brought.Get("product") is null ? null : "product"));
+            ad.Filled("ad_title"), SourceUrl: brought.Filled("referer_uri"),
+            SourceId: brought.Filled("ref") ?? brought.Filled("ad_id") ?? brought.Get("product").Filled("id"),
+            SourceType: brought.Filled("source") ?? brought.Filled("type") ?? (brought.Get("product") is null ? null : "product"));
     }
 
     private static List<Attachment> ReadAttachments(JsonElement message, string mid)
@@ -38,10 +38,10 @@ internal static class PageContent
         var found = message.List("attachments").Where(item => ReadLocation(item) is null).Select((item, place) =>
         {
             var payload = item.Get("payload");
-            var sticker = payload.Text("sticker_id");
+            var sticker = payload.Filled("sticker_id");
             return new Attachment(
-                Identifiers.Derive($"page/media/{mid}/{place}"), sticker is null ? KindOf(item.Text("type") ?? "file") : "sticker", "application/octet-stream",
-                item.Text("title") ?? payload.Text("title"), Source: payload.Text("url") ?? item.Text("url"), ExternalId: sticker ?? payload.Text("attachment_id"));
+                Identifiers.Derive($"page/media/{mid}/{place}"), sticker is null ? KindOf(item.Filled("type") ?? "file") : "sticker", "application/octet-stream",
+                item.Filled("title") ?? payload.Filled("title"), Source: payload.Filled("url") ?? item.Filled("url"), ExternalId: sticker ?? payload.Filled("attachment_id"));
         });
 
         // A sticker comes twice, as a picture too.
@@ -52,15 +52,15 @@ internal static class PageContent
     private static string KindOf(string type) => type.Length > 32 ? "file" : type;
 
     private static Location? ReadLocation(JsonElement attachment) =>
-        attachment.Text("type") == "location" && attachment.Get("payload").Get("coordinates") is { } place
+        attachment.Filled("type") == "location" && attachment.Get("payload").Get("coordinates") is { } place
         && place.Real("lat") is >= -90 and <= 90 and var latitude && place.Real("long") is >= -180 and <= 180 and var longitude
-            ? new Location(latitude, longitude, attachment.Text("title"))
+            ? new Location(latitude, longitude, attachment.Filled("title"))
             : null;
 
     // Only which story it is: its picture must not be kept, and goes with the story.
     private static Referral? ReadStory(JsonElement message, List<Attachment> attachments)
     {
-        if (message.Get("reply_to").Get("story") is { } story) return new Referral(null, SourceId: story.Text("id"), SourceType: "story_reply");
+        if (message.Get("reply_to").Get("story") is { } story) return new Referral(null, SourceId: story.Filled("id"), SourceType: "story_reply");
         return attachments.Exists(attachment => attachment.Kind == "story_mention") ? new Referral(null, SourceType: "story_mention") : null;
     }
 }

@@ -18,7 +18,7 @@ internal static class ShopifyWebhook
         if (Header(request, "X-Shopify-Topic") is not { } topic || Header(request, "X-Shopify-Webhook-Id") is not { } id
             || Header(request, "X-Shopify-Shop-Domain") is not { } shop)
             return WebhookContent.Nothing(WebhookOutcome.Malformed, "X-Shopify-Topic, X-Shopify-Webhook-Id or X-Shopify-Shop-Domain is missing");
-        return WireJson.Read(request.Body, root => Read(root, request, topic, id, AccountOf(root, shop)));
+        return WireJson.Read(request.Body.Span, root => Read(root, request, topic, id, AccountOf(root, shop)));
     }
 
     /// <summary>A customer's address on this channel.</summary>

@@ -22,7 +22,7 @@ internal static class SlackWebhook
     public static WebhookContent Read(WebhookRequest request, string account) =>
         request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
             ? ReadForm(TwilioForm.Parse(request.Body.Span))
-            : WireJson.Read(request.Body, root => ReadJson(root, account));
+            : WireJson.Read(request.Body.Span, root => ReadJson(root, account));
 
     /// <summary>Where answers go: the channel, or a thread in it.</summary>
     public static string AddressOf(string channel, string? thread) => thread is null ? channel : $"{channel}/{thread}";

@@ -27,7 +27,7 @@ internal sealed class TelegramAdapter(ChannelConnection connection, TelegramOpti
         : FixedTime.IsOneOf(given, options.SecretTokens) ? null : "wrong_secret_token";
 
     public WebhookContent Read(WebhookRequest request) =>
-        WireJson.Read(request.Body, new TelegramWebhook(connection.Account, _userName).Read);
+        WireJson.Read(request.Body.Span, new TelegramWebhook(connection.Account, _userName).Read);
 
     public async Task<HttpResponseMessage> OpenMedia(Attachment attachment, MediaClient media, CancellationToken cancellationToken) =>
         await media.Get(

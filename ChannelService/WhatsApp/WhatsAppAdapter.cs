@@ -16,6 +16,8 @@ internal sealed class WhatsAppAdapter(ChannelConnection connection, WhatsAppOpti
 
     protected override int OwnPerSecond => 80;
 
+    protected override GraphClient Client => client;
+
     public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => WhatsAppMessages.Compose(message);
 
     public override Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class WhatsAppAdapter(ChannelConnection connection, WhatsAppOpti
         body[message.Address.All(char.IsAsciiDigit) ? "to" : "recipient"] = message.Address;
         body["biz_opaque_callback_data"] = DeliveryMark.Of(message.DeliveryId, message.Part);
         return client.Send(
-            Options, Path, body, answer => answer.List("messages").Select(sent => sent.Text("id")).FirstOrDefault(), cancellationToken);
+            Options, Path, body, answer => answer.List("messages").Select(sent => sent.Filled("id")).FirstOrDefault(), cancellationToken);
     }
 
     /// <summary>Earlier messages count as read too; that we write shows for 25 s at most, or until the answer.</summary>

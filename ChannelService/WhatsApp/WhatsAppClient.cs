@@ -11,9 +11,9 @@ internal sealed class WhatsAppClient(HttpClient http, TimeProvider time) : Graph
     /// <summary>Where a customer's medium can be fetched now, with the same access token: the address lives for five minutes. Throws when Meta does not say.</summary>
     public async Task<WhatsAppMedium> Medium(WhatsAppOptions options, string id, CancellationToken cancellationToken)
     {
-        using var answer = await Get(options, $"{Uri.EscapeDataString(id)}?phone_number_id={options.PhoneNumberId}", cancellationToken);
-        return answer.RootElement.Text("url") is { } url
-            ? new WhatsAppMedium(url, answer.RootElement.Text("mime_type"), answer.RootElement.Number("file_size"))
+        var answer = await Get(options, $"{Uri.EscapeDataString(id)}?phone_number_id={options.PhoneNumberId}", cancellationToken);
+        return answer.Filled("url") is { } url
+            ? new WhatsAppMedium(url, answer.Filled("mime_type"), answer.Number("file_size"))
             : throw new HttpRequestException("Meta's answer names no address for the medium.");
     }
 }

@@ -16,13 +16,12 @@ internal static class WhatsAppWebhook
 {
     public static WebhookContent Read(ReadOnlyMemory<byte> body)
     {
-        using var document = JsonFields.Parse(body);
-        if (document is null) return WebhookContent.Nothing(WebhookOutcome.Malformed, "not_json");
-        if (document.RootElement.Text("object") is not { } kind) return WebhookContent.Nothing(WebhookOutcome.Malformed, "object is missing");
+        if (WireJson.Parse(body.Span) is not { } root) return WebhookContent.Nothing(WebhookOutcome.Malformed, "not_json");
+        if (root.Filled("object") is not { } kind) return WebhookContent.Nothing(WebhookOutcome.Malformed, "object is missing");
         if (kind != "whatsapp_business_account") return WebhookContent.Nothing(WebhookOutcome.Ignored, "another_object");
 
         var items = new List<WebhookItem>();
-        foreach (var change in document.RootElement.List("entry").SelectMany(entry => entry.List("changes")))
+        foreach (var change in root.List("entry").SelectMany(entry => entry.List("changes")))
             if (change.Get("value") is { } value) items.AddRange(ReadChange(value));
         return items.Count > 0 ? WebhookContent.Of(items) : WebhookContent.Nothing(WebhookOutcome.Ignored, "nothing_known");
     }
@@ -39,7 +38,7 @@ internal static class WhatsAppWebhook
 
     private static IEnumerable<WebhookItem> ReadChange(JsonElement value)
     {
-        var account = value.Get("metadata").Text("phone_number_id") ?? "";
+        var account = value.Get("metadata").Filled("phone_number_id") ?? "";
         foreach (var message in value.List("messages"))
             if (ReadMessage(message, account, value) is { } item) yield return item;
         foreach (var status in value.List("statuses"))
@@ -50,32 +49,32 @@ internal static class WhatsAppWebhook
         {
             // An error of the account has no id: the same one told twice is one.
             var told = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(error.GetRawText())).AsSpan(0, 8));
-            yield return new NoticeItem($"error:{told}", account, "provider_error", Detail: error.Text("code"));
+            yield return new NoticeItem($"error:{told}", account, "provider_error", Detail: error.Filled("code"));
         }
     }
 
     private static PersonItem? ReadMessage(JsonElement message, string account, JsonElement value)
     {
-        if (message.Text("id") is not { } id || AddressOf(message) is not { } address) return null;
+        if (message.Filled("id") is not { } id || AddressOf(message) is not { } address) return null;
 
-        var sentAt = message.Seconds("timestamp");
+        var sentAt = WireJson.UnixTime(message.Text("timestamp"));
         var from = new CustomerAddress("whatsapp", address, NameOf(address, value), PhoneOf(address));
-        var payload = message.Text("type") is { } type ? message.Get(type) : null;
-        switch (message.Text("type"))
+        var payload = message.Filled("type") is { } type ? message.Get(type) : null;
+        switch (message.Filled("type"))
         {
-            case "reaction" when payload.Text("message_id") is { } target:
-                return new ChangeItem(id, account, from, MessageChange.Reacted, target, Emoji: payload.Text("emoji"), SentAt: sentAt);
-            case "edit" when payload.Text("original_message_id") is { } target:
+            case "reaction" when payload.Filled("message_id") is { } target:
+                return new ChangeItem(id, account, from, MessageChange.Reacted, target, Emoji: payload.Filled("emoji"), SentAt: sentAt);
+            case "edit" when payload.Filled("original_message_id") is { } target:
                 var edited = payload.Get("message");
-                var text = edited.Get("text").Text("body") ?? (edited.Text("type") is { } kind ? edited.Get(kind).Text("caption") : null);
+                var text = edited.Get("text").Filled("body") ?? (edited.Filled("type") is { } kind ? edited.Get(kind).Filled("caption") : null);
                 return new ChangeItem(id, account, from, MessageChange.Edited, target, text ?? "", SentAt: sentAt);
-            case "revoke" when payload.Text("original_message_id") is { } target:
+            case "revoke" when payload.Filled("original_message_id") is { } target:
                 return new ChangeItem(id, account, from, MessageChange.Deleted, target, SentAt: sentAt);
-            case "system" when (payload.Text("wa_id") ?? payload.Text("new_wa_id") ?? payload.Text("user_id")) is { } moved && moved != address:
+            case "system" when (payload.Filled("wa_id") ?? payload.Filled("new_wa_id") ?? payload.Filled("user_id")) is { } moved && moved != address:
                 return new AddressChangeItem(id, account, from, moved, sentAt);
         }
 
-        var group = message.Text("group_id");
+        var group = message.Filled("group_id");
         var content = WhatsAppContent.Read(message, id);
         return new InboundItem(
             id, account, from, content,
@@ -85,32 +84,32 @@ internal static class WhatsAppWebhook
 
     private static StatusItem? ReadStatus(JsonElement status, string account)
     {
-        if (status.Text("id") is not { } id || status.Text("status") is not { } raw) return null;
+        if (status.Filled("id") is not { } id || status.Filled("status") is not { } raw) return null;
 
         var mapped = StatusOf(raw);
-        var mark = DeliveryMark.Read(status.Text("biz_opaque_callback_data"));
+        var mark = DeliveryMark.Read(status.Filled("biz_opaque_callback_data"));
         var error = status.List("errors").Select(error => (JsonElement?)error).FirstOrDefault();
-        var code = mapped is DeliveryStatus.Failed ? error.Text("code") ?? raw : null;
+        var code = mapped is DeliveryStatus.Failed ? error.Filled("code") ?? raw : null;
         return new StatusItem(
             id, account, mark?.DeliveryId, mark?.Part ?? 0, mapped, raw.Length > 32 ? raw[..32] : raw, code,
-            code is null ? null : MetaErrors.Describe(code), status.Text("recipient_id") ?? status.Text("recipient_user_id"));
+            code is null ? null : MetaErrors.Describe(code), status.Filled("recipient_id") ?? status.Filled("recipient_user_id"));
     }
 
     private static EchoItem? ReadEcho(JsonElement echo, string account)
     {
-        if (echo.Text("id") is not { } id || (echo.Text("to") ?? echo.Text("to_user_id")) is not { } to) return null;
+        if (echo.Filled("id") is not { } id || (echo.Filled("to") ?? echo.Filled("to_user_id")) is not { } to) return null;
         return new EchoItem(
-            id, account, new CustomerAddress("whatsapp", to, Phone: PhoneOf(to)), WhatsAppContent.Read(echo, id), Own: false, SentAt: echo.Seconds("timestamp"));
+            id, account, new CustomerAddress("whatsapp", to, Phone: PhoneOf(to)), WhatsAppContent.Read(echo, id), Own: false, SentAt: WireJson.UnixTime(echo.Text("timestamp")));
     }
 
     // People with a user name need not show their number; then they are known by an id of this business's own.
-    private static string? AddressOf(JsonElement message) => message.Text("from") ?? message.Text("from_user_id") ?? message.Text("user_id");
+    private static string? AddressOf(JsonElement message) => message.Filled("from") ?? message.Filled("from_user_id") ?? message.Filled("user_id");
 
     private static string? NameOf(string address, JsonElement value)
     {
         var contacts = value.List("contacts").ToList();
-        var own = contacts.FindIndex(contact => contact.Text("wa_id") == address || contact.Text("user_id") == address);
-        return own >= 0 ? contacts[own].Get("profile").Text("name") : null;
+        var own = contacts.FindIndex(contact => contact.Filled("wa_id") == address || contact.Filled("user_id") == address);
+        return own >= 0 ? contacts[own].Get("profile").Filled("name") : null;
     }
 
     private static string? PhoneOf(string address) => address.Length is >= 6 and <= 15 && address.All(char.IsAsciiDigit) ? "+" + address : null;
