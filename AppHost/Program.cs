@@ -62,7 +62,7 @@ if (settings.IsDevelopment)
             url.DisplayText = "Phones of the sandbox";
         });
     gateway.WithReference(sandbox);
-    if (settings.UsesSandbox) channels.WithEnvironment("Channels__Twilio__ApiBaseUrl", sandbox.GetEndpoint("http"));
+    foreach (var account in settings.SandboxAccounts) channels.WithEnvironment($"Channels__{account.Channel}__ApiBaseUrl", sandbox.GetEndpoint("http"));
 }
 
 settings.Owner.Introduce(settings.LocalAddress);

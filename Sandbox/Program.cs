@@ -1,4 +1,5 @@
 using Assistify.Sandbox;
+using Assistify.Sandbox.Calendar;
 using Assistify.Sandbox.Custom;
 using Assistify.Sandbox.Meta;
 using Assistify.Sandbox.Model;
@@ -30,6 +31,7 @@ builder.AddWeChat();
 builder.AddCustom();
 builder.AddShopify();
 builder.AddModel();
+CalendarApi.AddCalendar(builder.Services);
 
 var app = builder.Build();
 app.UseServiceDefaults();
@@ -41,6 +43,7 @@ app.MapWeChatApi();
 app.MapCustomCallback();
 app.MapShopifyApi();
 app.MapModelApi();
+CalendarApi.Map(app);
 app.MapPrograms();
 app.MapScripts();
 app.MapLiveEvents();

@@ -49,8 +49,9 @@ internal sealed class AppSettings
 
     public bool Demo => bool.Parse(Text("ASSISTIFY_DEMO") ?? (IsDevelopment ? "true" : "false"));
 
-    /// <summary>In Development WhatsApp runs against the sandbox unless somebody gave credentials of a real account.</summary>
-    public bool UsesSandbox => IsDevelopment && Text("Channels:Twilio:AccountSid") is null;
+    /// <summary>In Development a channel runs against the sandbox unless somebody gave credentials of a real account.</summary>
+    public IReadOnlyList<SandboxAccount> SandboxAccounts =>
+        IsDevelopment ? [.. SandboxAccount.All.Where(account => account.Values.All(value => Text($"Channels:{account.Channel}:{value.Name}") is null))] : [];
 
     /// <summary>Tells instances on one host name apart, in cookie names for one.</summary>
     public string Instance => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(DataFolder)))[..8];
@@ -108,9 +109,9 @@ internal sealed class AppSettings
         if (service == "sandbox") yield return new("Sandbox__DeliverTo", LocalAddress);
         if (service == "gateway" && Replicas(service) > 1) yield return new("Gateway__SharedPort", "true");
 
-        if (UsesSandbox && service is "channels" or "sandbox")
+        if (service is "channels" or "sandbox")
         {
-            foreach (var setting in SandboxCredentials()) yield return setting;
+            foreach (var setting in SandboxAccounts.SelectMany(Credentials)) yield return setting;
         }
 
         foreach (var (path, value) in Given())
@@ -130,16 +131,18 @@ internal sealed class AppSettings
     private string SecretsKey() => Text("Secrets:Key")
         ?? _kept.GetOrAdd("secrets-key", static () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
-    private IEnumerable<Setting> SandboxCredentials()
+    private IEnumerable<Setting> Credentials(SandboxAccount account)
     {
-        yield return new("Channels__Twilio__AccountSid", _kept.GetOrAdd("sandbox-twilio-account", static () => "AC" + RandomNumberGenerator.GetHexString(32, lowercase: true)));
-        yield return new(
-            "Channels__Twilio__AuthToken",
-            _kept.GetOrAdd("sandbox-twilio-token", static () => RandomNumberGenerator.GetHexString(32, lowercase: true)),
-            IsSecret: true);
-        yield return new("Channels__Twilio__From", SettingsCheck.SandboxSender);
-        if (Text("Channels:Twilio:PublicUrl") is null)
-            yield return new("Channels__Twilio__PublicUrl", $"http://localhost:{HttpPort}/api/webhooks/whatsapp#rc=5&rp=all");
+        var prefix = $"Channels__{account.Channel}__";
+        foreach (var value in account.Values)
+        {
+            var kept = value.Kept ?? $"sandbox-{account.Channel}-{value.Name}".ToLowerInvariant();
+            yield return new(prefix + value.Name, _kept.GetOrAdd(kept, value.Make), value.IsSecret);
+        }
+
+        // Where webhooks go and what is signed with them, and where the custom channel's answers go.
+        if (account.Channel == "Twilio" && Text("Channels:Twilio:PublicUrl") is null) yield return new(prefix + "PublicUrl", $"{LocalAddress}/api/webhooks/whatsapp#rc=5&rp=all");
+        if (account.Channel == "Custom" && Text("Channels:Custom:CallbackUrl") is null) yield return new(prefix + "CallbackUrl", $"{LocalAddress}/sandbox/api/custom/callback");
     }
 
     private IEnumerable<(string Path, string Value)> Given() => _configuration.AsEnumerable()

@@ -40,14 +40,19 @@ internal static class PostMessage
 
     public static Answer? Read(JsonObject given, out string text, out IReadOnlyList<Choice> choices)
     {
-        (text, choices) = (given.Text("text") ?? "", []);
+        (text, choices) = (Unescape(given.Text("text") ?? ""), []);
         if (given["blocks"] is not { } content) return text.Length == 0 ? SlackStandIn.Error("no_text") : text.Length > 40_000 ? SlackStandIn.Error("msg_too_long") : null;
         if (content is not JsonArray blocks || blocks.Count > 50 || blocks.Any(IsWrong)) return SlackStandIn.Error("invalid_blocks");
 
-        if (text.Length == 0) text = string.Join('\n', blocks.Select(block => block.Text("text", "text")).OfType<string>());
+        // Where blocks are shown the text is not.
+        var shown = string.Join('\n', blocks.Select(block => block.Text("text", "text")).OfType<string>());
+        if (shown.Length > 0) text = Unescape(shown);
         choices = [.. SlackPayloads.Elements(blocks).SelectMany(one => Choices(one.Element))];
         return null;
     }
+
+    private static string Unescape(string text) =>
+        text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
     private static IEnumerable<Choice> Choices(JsonNode element) => element.Text("type") switch
     {

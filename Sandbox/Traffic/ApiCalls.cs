@@ -76,8 +76,12 @@ internal sealed class ApiCalls(ExchangeLog exchanges, StatusReports reports, Liv
             return;
         }
 
-        context.Response.ContentLength = answer.Body.Length;
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        if (answer.Status != StatusCodes.Status204NoContent)
+        {
+            context.Response.ContentLength = answer.Body.Length;
+            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        }
+
         await context.Response.CompleteAsync();
     }
 

@@ -15,15 +15,13 @@ internal sealed record Exchange(
 internal sealed record ExchangeView(
     long Number, string Channel, string Direction, string Title, string? MessageSid, DateTimeOffset At, double Milliseconds, string Request, int Status, string Answer, string? Note)
 {
-    private const int Longest = 64 * 1024;
-
     public static ExchangeView Of(Exchange exchange) => new(
         exchange.Number, exchange.Provider.Channel, exchange.ToAssistify ? "webhook" : "call", Hide(exchange, exchange.Title), exchange.MessageSid, exchange.At,
         Math.Round(exchange.Took.TotalMilliseconds, 1), Hide(exchange, exchange.RequestHead, exchange.RequestBody), exchange.Status,
         exchange.Status == 0 ? "" : Hide(exchange, exchange.AnswerHead, exchange.AnswerBody), exchange.Note);
 
     private static string Hide(Exchange exchange, string head, byte[] body) =>
-        Hide(exchange, $"{head}\n{Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, Longest)))}");
+        Hide(exchange, $"{head}\n{Encoding.UTF8.GetString(body)}");
 
     private static string Hide(Exchange exchange, string whole)
     {

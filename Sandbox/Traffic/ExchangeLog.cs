@@ -7,6 +7,7 @@ namespace Assistify.Sandbox.Traffic;
 internal sealed class ExchangeLog(LiveEvents live, TimeProvider time)
 {
     private const int Kept = 2000;
+    private const int LongestBody = 64 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Queue<Exchange> _exchanges = new(Kept);
@@ -34,6 +35,9 @@ internal sealed class ExchangeLog(LiveEvents live, TimeProvider time)
 
     public void Add(Exchange exchange)
     {
+        // Files are not worth the memory.
+        if (exchange.RequestBody.Length > LongestBody) exchange = exchange with { RequestBody = exchange.RequestBody[..LongestBody] };
+        if (exchange.AnswerBody.Length > LongestBody) exchange = exchange with { AnswerBody = exchange.AnswerBody[..LongestBody] };
         lock (_gate)
         {
             exchange.Number = ++_last;

@@ -27,6 +27,11 @@ internal static class Credentials
     public const string ShopToken = "shpat_0123456789abcdef";
     public const string ShopSecret = "hush-public-9f2e7c4b";
 
+    public const string ClientId = "123.apps.googleusercontent.com";
+    public const string ClientSecret = "GOCSPX-secret";
+    public const string RefreshToken = "1//refresh";
+    public const string CalendarId = "shop@example.com";
+
     public static IReadOnlyList<(string Key, string Value)> All { get; } =
     [
         ("Channels:WhatsApp:PhoneNumberId", PhoneNumberId), ("Channels:WhatsApp:AccessToken", WhatsAppToken),
@@ -40,6 +45,8 @@ internal static class Credentials
         ("Channels:WeChat:AppId", WeChatAppId), ("Channels:WeChat:AppSecret", WeChatSecret), ("Channels:WeChat:Token", WeChatToken),
         ("Channels:WeChat:EncodingAesKey", EncodingAesKey),
         ("Channels:Shopify:Shop", Shop), ("Channels:Shopify:AccessToken", ShopToken), ("Channels:Shopify:WebhookSecret", ShopSecret),
+        ("Calendar:Google:ClientId", ClientId), ("Calendar:Google:ClientSecret", ClientSecret), ("Calendar:Google:RefreshToken", RefreshToken),
+        ("Calendar:Google:CalendarId", CalendarId),
         ("Channels:Instagram:AppSecret", AppSecret), ("Channels:Instagram:VerifyToken", VerifyToken),
     ];
 }

@@ -64,6 +64,7 @@ export function mockServices(): Plugin {
   const sockets = new Set<Duplex>();
   const watchers = new Set<ServerResponse>();
   const outbox: Record<string, unknown>[] = [];
+  const exchanges: { number: number; channel: string; [name: string]: unknown }[] = [];
   let faults: Record<string, unknown> = {
     seed: 1, duplicateInbound: 0, reorderInbound: 0, delayMs: 0, delayJitterMs: 0, sendStatus429: 0, retryAfterSeconds: 1, send5xx: 0,
     timeoutAfterAccept: 0, timeoutHoldMs: 0, statusDuplicate: 0, statusReorder: 0, statusSteps: ['sent', 'delivered'], statusDelayMs: 0,
@@ -118,11 +119,21 @@ export function mockServices(): Plugin {
     response.end();
   }
 
+  const log = (direction: string, title: string, messageSid: string, content: string, status: number) => {
+    const exchange = {
+      number: exchanges.length + 1, channel: 'whatsapp', direction, title, messageSid, at: new Date().toISOString(), milliseconds: 12.5, status,
+      request: `POST /\nContent-Type: application/json\n\n${content}`, answer: `${status}\n\n{"status":"queued"}`,
+    };
+    exchanges.push(exchange);
+    tell('exchange', exchange);
+  };
+
   async function inbound(request: IncomingMessage, response: ServerResponse) {
     const sent = await body<{ from: string; text?: string; location?: unknown; media?: unknown[]; button?: { text: string } }>(request);
     const { from } = sent;
     const sid = `SM${randomUUID().replaceAll('-', '')}`;
     json(response, 200, { messageSid: sid, status: 200, attempts: 1 });
+    log('webhook', 'Message of a customer', sid, JSON.stringify({ From: from, Body: sent.text }), 200);
     tell('inbound', { channel: 'whatsapp', sid, from, body: sent.text, status: 200 });
     const written = answer(sent.text ?? sent.button?.text ?? '');
     await pause(900);
@@ -133,6 +144,7 @@ export function mockServices(): Plugin {
       statusCallback: 'http://localhost:8080/api/webhooks/whatsapp/status', status: 'queued', createdAt: new Date().toISOString(), ordinal: outbox.length + 1,
     };
     outbox.push(item);
+    log('call', 'POST /2010-04-01/Accounts/AC5d0f/Messages.json', item.sid, JSON.stringify({ To: from, Body: item.body }), 201);
     tell('outbound', item);
     for (const status of ['sent', 'delivered']) {
       await pause(400);
@@ -176,7 +188,7 @@ export function mockServices(): Plugin {
             { ...phone, channel: 'telegram', name: 'Telegram', address: '7000000001', people: [{ name: 'Zoë', address: '5000000001' }], events: ['blocked'] },
           ]);
         } else if (url.pathname.endsWith('/exchanges')) {
-          json(response, 200, { items: [] });
+          json(response, 200, { items: exchanges.filter(({ channel }) => url.pathname.includes(`/${channel}/`)) });
         } else if (route === 'GET /sandbox/api/telegram/outbox') {
           json(response, 200, { items: [] });
         } else if (route === 'GET /sandbox/api/whatsapp/outbox') {

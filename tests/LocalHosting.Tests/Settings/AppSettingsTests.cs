@@ -83,19 +83,31 @@ internal sealed class AppSettingsTests
     }
 
     [Test]
-    public void Without_an_account_WhatsApp_runs_against_the_sandbox_with_stable_credentials()
+    public void Without_an_account_every_channel_runs_against_the_sandbox_with_stable_credentials()
     {
         var first = Load();
-        _ = first.For("channels").ToList();
+        var made = Credentials(first, "channels");
         var second = Load();
 
-        Assert.That(first.UsesSandbox, Is.True);
-        Assert.That(Value(first, "channels", "Channels__Twilio__AccountSid"), Does.Match("^AC[0-9a-f]{32}$"));
-        foreach (var name in new[] { "AccountSid", "AuthToken", "From", "PublicUrl" })
-        {
-            Assert.That(Value(second, "channels", $"Channels__Twilio__{name}"), Is.EqualTo(Value(first, "channels", $"Channels__Twilio__{name}")));
-            Assert.That(Value(first, "sandbox", $"Channels__Twilio__{name}"), Is.EqualTo(Value(first, "channels", $"Channels__Twilio__{name}")));
-        }
+        Assert.That(first.SandboxAccounts.Select(static account => account.Channel),
+            Is.EqualTo(new[] { "Twilio", "WhatsApp", "Messenger", "Instagram", "Telegram", "Slack", "WeChat", "Custom", "Shopify" }));
+        Assert.That(made["Channels__Twilio__AccountSid"], Does.Match("^AC[0-9a-f]{32}$"));
+        Assert.That(made["Channels__WeChat__EncodingAesKey"], Has.Length.EqualTo(43));
+        Assert.That(Convert.FromBase64String(made["Channels__Custom__Secret"]["whsec_".Length..]), Has.Length.EqualTo(32));
+        Assert.That(made, Has.Count.EqualTo(30));
+        Assert.That(Credentials(second, "channels"), Is.EqualTo(made));
+        Assert.That(Credentials(second, "sandbox"), Is.EqualTo(made));
+        Assert.That(Credentials(second, "gateway"), Is.Empty);
+    }
+
+    [Test]
+    public void A_channel_with_an_account_is_left_alone()
+    {
+        var settings = Load(("Channels:Telegram:BotToken", "1:a"), ("Channels:Telegram:SecretToken", "b"));
+
+        Assert.That(settings.SandboxAccounts.Select(static account => account.Channel), Has.None.EqualTo("Telegram").And.Some.EqualTo("Slack"));
+        Assert.That(Value(settings, "channels", "Channels__Telegram__BotToken"), Is.EqualTo("1:a"));
+        Assert.That(Credentials(settings, "sandbox").Keys, Has.None.StartsWith("Channels__Telegram"));
     }
 
     [Test]
@@ -111,7 +123,7 @@ internal sealed class AppSettingsTests
             Throws.TypeOf<SettingException>().With.Message.Contains("ConnectionStrings__messaging"));
 
         var settings = Production(("ASSISTIFY_PUBLIC_URL", "https://shop.example"), ("ConnectionStrings:chatdb", "Host=db;Username=app;Password=kf83mZq0Lw"));
-        Assert.That(settings.UsesSandbox, Is.False);
+        Assert.That(settings.SandboxAccounts, Is.Empty);
         Assert.That(settings.Demo, Is.False);
         Assert.That(settings.For("channels").Select(static setting => setting.Name), Has.None.StartsWith("Channels__Twilio"));
     }
@@ -158,6 +170,10 @@ internal sealed class AppSettingsTests
         configuration.AddInMemoryCollection(values.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
         return AppSettings.Read(configuration, _root);
     }
+
+    private static Dictionary<string, string> Credentials(AppSettings settings, string service) => settings.For(service)
+        .Where(static setting => setting.Name.StartsWith("Channels__", StringComparison.Ordinal))
+        .ToDictionary(static setting => setting.Name, static setting => setting.Value);
 
     private static string? Value(AppSettings settings, string service, string name) =>
         settings.For(service).FirstOrDefault(setting => setting.Name == name)?.Value;
