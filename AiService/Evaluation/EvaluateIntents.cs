@@ -46,10 +46,13 @@ internal static class EvaluateIntents
         if (validation.Count > 0)
             model = IntentCalibration.On(model, [.. validation.Select(line => new LabelledText(line.Label, TextFeatures.Of(line.Text)))], [.. oosValidation.Select(line => TextFeatures.Of(line.Text))]);
 
-        watch.Restart();
         var inside = test.ConvertAll(line => (line.Label, Judged: model.Judge(TextFeatures.Of(line.Text))));
         var outside = oosTest.ConvertAll(line => model.Judge(TextFeatures.Of(line.Text)));
-        var microseconds = watch.Elapsed.TotalMicroseconds / (inside.Count + outside.Count);
+
+        // Measured once the code is compiled, as it is in a service that runs.
+        watch.Restart();
+        foreach (var line in test) model.Judge(TextFeatures.Of(line.Text));
+        var microseconds = watch.Elapsed.TotalMicroseconds / test.Count;
 
         var answers = inside.ConvertAll(answer => (answer.Label, answer.Judged.Label));
         return new IntentFigures(

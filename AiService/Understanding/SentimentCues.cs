@@ -83,7 +83,7 @@ internal readonly record struct SentimentCues(double Praise, double Blame, doubl
     }
 
     // Names of people and addresses of pages feel nothing, whatever words they are made of.
-    private static IEnumerable<string> Clauses(string text)
+    private static string[] Clauses(string text)
     {
         var spoken = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word[0] != '@' && !word.StartsWith("http", StringComparison.OrdinalIgnoreCase)));

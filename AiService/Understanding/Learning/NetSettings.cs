@@ -6,9 +6,9 @@ internal sealed record NetSettings
     /// <summary>Nets whose answers are averaged; they differ by their random start and order.</summary>
     public int Nets { get; init; } = 4;
 
-    public int Hidden { get; init; } = 48;
+    public int Hidden { get; init; } = 80;
 
-    public int Features { get; init; } = 23_000;
+    public int Features { get; init; } = 14_000;
 
     public int Epochs { get; init; } = 15;
 

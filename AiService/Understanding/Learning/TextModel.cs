@@ -48,9 +48,9 @@ internal sealed class TextModel
         var (rows, values) = _vocabulary.Find(text);
         var average = new float[Labels.Count];
         var scores = new float[Labels.Count];
+        Span<float> units = stackalloc float[_first[0].Width];
         for (var net = 0; net < _first.Length; net++)
         {
-            Span<float> units = stackalloc float[_first[net].Width];
             _firstBias[net].CopyTo(units);
             for (var i = 0; i < rows.Length; i++) _first[net].AddScaled(units, rows[i], values[i]);
             for (var i = 0; i < units.Length; i++) units[i] = MathF.Max(0, units[i]);
