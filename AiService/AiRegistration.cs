@@ -13,7 +13,8 @@ internal static class AiRegistration
         .AddSingleton<ILanguageDetector, LanguageDetector>()
         .AddSingleton<IIntentClassifier, IntentClassifier>()
         .AddSingleton<ISentimentClassifier, SentimentClassifier>()
-        .AddSingleton<MessageReader>();
+        .AddSingleton<MessageReader>()
+        .AddHostedService<UnderstandingWarmUp>();
 
     public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddSingleton<IKnowledgeSearch, PostgresKnowledgeSearch>();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Learning;
 
@@ -17,7 +18,7 @@ internal sealed class TextIndex
 {
     private const double Saturation = 1.2; // how soon a repeated word stops counting
     private const double LengthShare = 0.5; // how much longer texts are held back
-    private const double WordShare = 0.4, LikenessShare = 0.35, ModelShare = 0.25;
+    private const double WordShare = 0.3, LikenessShare = 0.45, ModelShare = 0.5;
     private const int MostIdsOfModel = 1_000;
 
     private readonly IReadOnlyList<IndexedText> _texts;
@@ -52,16 +53,16 @@ internal sealed class TextIndex
     public IReadOnlyList<RankedText> Rank(string question)
     {
         var features = TextFeatures.Of(question);
-        var words = BestById(WordScores(question));
-        var likeness = BestById(LikenessScores(features));
-        var told = _model?.Predict(features);
+        var words = ById(WordScores(question));
+        var likeness = ById(LikenessScores(features));
         var most = words.Values.DefaultIfEmpty(1).Max();
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (id, score) in words) scores[id] = WordShare * score / most;
         foreach (var (id, score) in likeness) scores[id] = scores.GetValueOrDefault(id) + LikenessShare * score;
         if (_model is not null)
         {
-            for (var i = 0; i < told!.Length; i++)
+            var told = _model.Predict(features);
+            for (var i = 0; i < told.Length; i++)
             {
                 if (scores.TryGetValue(_model.Labels[i], out var score)) scores[_model.Labels[i]] = score + ModelShare * told[i];
             }
@@ -93,15 +94,15 @@ internal sealed class TextIndex
         return scores;
     }
 
-    private Dictionary<string, double> BestById(double[] scores)
+    // The best text of an id counts most, but several that fit are more than one.
+    private Dictionary<string, double> ById(double[] scores)
     {
-        var best = new Dictionary<string, double>(StringComparer.Ordinal);
+        var squares = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var text = 0; text < scores.Length; text++)
         {
-            var id = _texts[text].Id;
-            if (scores[text] > best.GetValueOrDefault(id)) best[id] = scores[text];
+            if (scores[text] > 0) CollectionsMarshal.GetValueRefOrAddDefault(squares, _texts[text].Id, out _) += scores[text] * scores[text];
         }
-        return best;
+        return squares.ToDictionary(entry => entry.Key, entry => Math.Sqrt(entry.Value), StringComparer.Ordinal);
     }
 
     // Rare features weigh more; the vector is again of length one.

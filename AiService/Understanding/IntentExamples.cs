@@ -1,4 +1,3 @@
-using System.Reflection;
 using Assistify.AiService.Understanding.Learning;
 
 namespace Assistify.AiService.Understanding;
@@ -9,21 +8,7 @@ internal static class IntentExamples
     // Guessed spellings teach less than what people wrote.
     private const float GreeklishWeight = 0.5f;
 
-    public static List<(string Intent, string Text)> Read()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("IntentExamples.txt")
-            ?? throw new InvalidOperationException("The resource IntentExamples.txt is missing in the build.");
-        using var reader = new StreamReader(stream);
-        var examples = new List<(string, string)>();
-        var intent = "";
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Length == 0) continue;
-            if (line[0] == '[') intent = line[1..^1];
-            else examples.Add((intent, line));
-        }
-        return examples;
-    }
+    public static List<(string Intent, string Text)> Read() => ExampleFile.Read("IntentExamples.txt");
 
     /// <summary>Greek is learned in Latin letters too, as many people type it.</summary>
     public static List<LabelledText> Prepare(IReadOnlyList<(string Intent, string Text)> examples)

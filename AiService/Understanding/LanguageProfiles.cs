@@ -11,6 +11,12 @@ internal sealed class LanguageProfiles
     // Worth about one typical word: enough to decide "ok" and "super", not enough to hold back a real sentence.
     private const double ExpectedBonus = 2.5;
 
+    // Written alike in so many languages that they tell none.
+    private static readonly FrozenSet<string> s_everywhere = new[]
+    {
+        "ok", "okay", "k", "stop", "super", "email", "mail", "wifi", "online", "internet", "whatsapp", "instagram", "paypal", "visa", "hotel", "taxi", "bravo", "pizza", "euro",
+    }.ToFrozenSet();
+
     private readonly string[] _languages;
     private readonly FrozenDictionary<string, float[]> _weights;
 
@@ -79,7 +85,7 @@ internal sealed class LanguageProfiles
     {
         foreach (var word in Words.Split(Words.Fold(text)))
         {
-            if (Words.IsNumber(word) && word.Length > 1) continue;
+            if (Words.IsNumber(word) && word.Length > 1 || s_everywhere.Contains(word)) continue;
             yield return " " + word + " ";
             var padded = "_" + word + "_";
             for (var length = 2; length <= 4; length++)

@@ -16,7 +16,7 @@ internal sealed class SentimentModel : ISentimentClassifier
 
     public static SentimentModel Train(IReadOnlyList<(string Label, string Text)> examples, ulong seed)
     {
-        var settings = new NetSettings { Hidden = 32, Epochs = Math.Clamp(200_000 / examples.Count, 4, 40), FeatureDropout = 0.4f, HiddenDropout = 0.2f, Balance = 1, Seed = seed };
+        var settings = new NetSettings { Hidden = 32, Epochs = Math.Clamp(60_000 / examples.Count, 3, 20), FeatureDropout = 0.4f, HiddenDropout = 0.2f, Balance = 1, Seed = seed };
         return new SentimentModel(TextModelTrainer.Train([.. examples.Select(example => new LabelledText(example.Label, Features(example.Text)))], settings));
     }
 

@@ -10,7 +10,7 @@ internal static class DateReader
 
     private static readonly Regex s_iso = new(@"(?<!\d)(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})(?!\d)", Options);
     private static readonly Regex s_numbers = new(@"(?<![\d.,/-])(?<a>\d{1,2})(?<s>[./-])(?<b>\d{1,2})(?:\k<s>(?<y>\d{4}|\d{2}))?(?![\d/-]|[.,]\d)", Options);
-    private static readonly Regex s_dayMonth = new($@"(?<![\w.,])(?<d>\d{{1,2}})(?:st|nd|rd|th|η|ης|\.|°)?(?: de| of)? ?(?<m>{EntityWords.AnyOf(EntityWords.Months)})\b\.?(?:,? (?:de |του )?(?<y>\d{{4}}))?", Options);
+    private static readonly Regex s_dayMonth = new($@"(?<![\w.,])(?<d>\d{{1,2}})(?:st|nd|rd|th|η|ησ|\.|°)?(?: de| of)? ?(?<m>{EntityWords.AnyOf(EntityWords.Months)})\b\.?(?:,? (?:de |του )?(?<y>\d{{4}}))?", Options);
     private static readonly Regex s_monthDay = new($@"\b(?<m>{EntityWords.AnyOf(EntityWords.Months)})\.? (?<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?<y>\d{{4}}))?", Options);
     private static readonly Regex s_named = new($@"\b(?<after>day after tomorrow|pasado manana|بعد غد)|\b(?<n>{EntityWords.AnyOf(EntityWords.Days)})\b", Options);
     private static readonly Regex s_weekday = new($@"(?:\b(?<next>next|επομενη|αλλη|αλλο|επομενο|nachsten?|proximo|haftaya|gelecek|القادم) )?\b(?<w>{EntityWords.AnyOf(EntityWords.Weekdays)})s?\b(?: (?<next>que viene|القادم))?", Options);

@@ -12,7 +12,7 @@ internal static class TimeReader
     private const string Morning = @"a\.?m\b\.?|π\.?μ\b\.?|το πρωι|in the morning|morgens|vormittags|de la manana|صباحا";
 
     private static readonly Regex s_time = new(
-        $@"(?<before>\b(?:at|by|from|until|till|after|before|around|στις|στη|στην|κατα τις|μετα τις|πριν τις|μεχρι τις|um|gegen|ab|bis|a las|a la|saat|الساعه) )?(?<![\d.,:/-])(?<h>\d{{1,2}})(?:[:.](?<m>\d{{2}}))?(?![\d%/-]|[.,:]\d)(?: ?(?:(?<pm>{Afternoon})|(?<am>{Morning})|(?<uhr>uhr\b|h\b)(?: (?<m>\d{{2}})\b)?| (?<half>και μιση|y media)\b))?(?: (?<pm>{Afternoon}))?",
+        $@"(?<before>\b(?:at|by|from|until|till|after|before|around|στισ|στη|στην|κατα τισ|μετα τισ|πριν τισ|μεχρι τισ|um|gegen|ab|bis|a las|a la|saat|الساعه) )?(?<![\d.,:/-])(?<h>\d{{1,2}})(?:[:.](?<m>\d{{2}}))?(?![\d%/-]|[.,:]\d)(?: ?(?:(?<pm>{Afternoon})|(?<am>{Morning})|(?<uhr>uhr\b|h\b)(?: (?<m>\d{{2}})\b)?| (?<half>και μιση|y media)\b))?(?: (?<pm>{Afternoon}))?",
         Options);
 
     private static readonly Regex s_named = new(@"\b(?:(?<noon>noon|midday|mittags?|mediodia)|(?<midnight>midnight|μεσανυχτα|mitternacht|medianoche|منتصف الليل))\b", Options);
