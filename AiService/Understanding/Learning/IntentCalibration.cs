@@ -7,6 +7,7 @@ internal static class IntentCalibration
     public const double KeptAccuracy = 0.92;
 
     private const double LeastLoss = 0.005;
+    private const double SpentShare = 0.4;
 
     public static IntentModel On(IntentModel model, IReadOnlyList<LabelledText> inside, IReadOnlyList<SparseText> outside)
     {
@@ -20,15 +21,15 @@ internal static class IntentCalibration
     }
 
     /// <summary>
-    /// The threshold that finds most texts outside while accuracy inside stays up. Only half of the accuracy that can be spared is spent:
-    /// the other half is for the difference between the validation part and what comes.
+    /// The threshold that finds most texts outside while accuracy inside stays up. Less than half of the accuracy that can be spared is spent:
+    /// the rest is for the difference between the validation part and what comes.
     /// </summary>
     internal static double ChooseThreshold(IReadOnlyList<(double Score, bool Right)> inside, IReadOnlyList<double> outside)
     {
         if (inside.Count == 0) return double.NegativeInfinity;
         var right = inside.Where(example => example.Right).Select(example => example.Score).Order().ToArray();
         var accuracy = (double)right.Length / inside.Count;
-        var spent = Math.Max(LeastLoss, (accuracy - KeptAccuracy) / 2);
+        var spent = Math.Max(LeastLoss, (accuracy - KeptAccuracy) * SpentShare);
         var lost = Math.Min((int)(spent * inside.Count), right.Length - 1);
         if (lost < 0) return double.NegativeInfinity;
         var highest = right[lost];

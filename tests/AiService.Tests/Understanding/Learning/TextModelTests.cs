@@ -69,9 +69,9 @@ public sealed class TextModelTests
     }
 
     [Test]
-    public void The_threshold_spends_half_of_the_accuracy_that_can_be_spared()
+    public void The_threshold_spends_a_part_of_the_accuracy_that_can_be_spared()
     {
-        // 97 of 100 right, so five points above what is kept; two may go.
+        // 97 of 100 right, so five points above what is kept; two of them may go.
         var inside = Enumerable.Range(0, 100).Select(i => ((double)i, i >= 3)).ToList();
 
         Assert.That(IntentCalibration.ChooseThreshold(inside, [4.5, 90]), Is.EqualTo(4.5).Within(1e-6).And.GreaterThan(4.5));
