@@ -30,7 +30,7 @@ internal static class IntentCalibration
         var right = inside.Where(example => example.Right).Select(example => example.Score).Order().ToArray();
         var accuracy = (double)right.Length / inside.Count;
         var spent = Math.Max(LeastLoss, (accuracy - KeptAccuracy) * SpentShare);
-        var lost = Math.Min((int)(spent * inside.Count), right.Length - 1);
+        var lost = Math.Min((int)Math.Round(spent * inside.Count), right.Length - 1);
         if (lost < 0) return double.NegativeInfinity;
         var highest = right[lost];
         // Rejecting less is as good where nothing outside lies between.
