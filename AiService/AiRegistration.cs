@@ -11,9 +11,10 @@ internal static class AiRegistration
     /// <summary>Local understanding: no model, no network. Each part is replaced by registering another.</summary>
     public static IServiceCollection AddUnderstanding(this IServiceCollection services) => services
         .AddSingleton<ILanguageDetector, LanguageDetector>()
-        .AddSingleton<IIntentClassifier, LinearIntentClassifier>()
+        .AddSingleton<IIntentClassifier, IntentClassifier>()
         .AddSingleton<ISentimentClassifier, SentimentClassifier>()
-        .AddSingleton<MessageReader>();
+        .AddSingleton<MessageReader>()
+        .AddHostedService<UnderstandingWarmUp>();
 
     public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddSingleton<IKnowledgeSearch, PostgresKnowledgeSearch>();

@@ -1,11 +1,14 @@
 using Assistify.AiService;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Demo;
+using Assistify.AiService.Evaluation;
 using Assistify.AiService.Inspiration;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
+
+if (args is ["evaluate", .. var what]) return EvaluateCommand.Run(what, Console.Out, Console.Error);
 
 const int RepliesUnderWay = 128;
 
@@ -28,5 +31,6 @@ app.MapKnowledge();
 app.MapInspire();
 
 app.Run();
+return 0;
 
 public partial class Program;

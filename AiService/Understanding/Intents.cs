@@ -1,6 +1,6 @@
 namespace Assistify.AiService.Understanding;
 
-/// <summary>The names of what customers of a shop want.</summary>
+/// <summary>The names of what customers of shops, marketplaces, events and studios want.</summary>
 public static class Intents
 {
     public const string Greeting = "greeting";
@@ -26,5 +26,21 @@ public static class Intents
     public const string No = "no";
     public const string OptOut = "opt_out";
     public const string SmallTalk = "small_talk";
+    public const string CancelOrder = "cancel_order";
+    public const string ChangeOrder = "change_order";
+    public const string RefundStatus = "refund_status";
+    public const string PlaceOrder = "place_order";
+    public const string PaymentProblem = "payment_problem";
+    public const string Account = "account";
+    public const string Invoice = "invoice";
+    public const string Warranty = "warranty";
+    public const string Customization = "customization";
+    public const string GiftCard = "gift_card";
+    public const string Wholesale = "wholesale";
+    public const string BookAppointment = "book_appointment";
+    public const string ChangeAppointment = "change_appointment";
+    public const string CancelAppointment = "cancel_appointment";
+    public const string EventTickets = "event_tickets";
+    public const string SellWithUs = "sell_with_us";
     public const string Other = "other";
 }

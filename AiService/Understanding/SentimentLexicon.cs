@@ -1,30 +1,30 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Reflection;
 
 namespace Assistify.AiService.Understanding;
 
-/// <summary>Words that carry a feeling, by strength from -3 to 3.</summary>
+/// <summary>Words and pairs of words that carry a feeling, by strength from -3 to 3 (<c>SentimentWords.txt</c>), and what changes their weight.</summary>
 internal static class SentimentLexicon
 {
-    private const string Table = """
-        3 amazing awesome excellent fantastic wonderful perfect outstanding brilliant superb adore τέλειο τέλεια τέλειος εξαιρετικό εξαιρετικά υπέροχο υπέροχα φανταστικό καταπληκτικό ausgezeichnet fantastisch wunderbar perfekt hervorragend excelente fantástico maravilloso perfecto increíble excellent magnifique parfait merveilleux eccellente fantastico meraviglioso perfetto mükemmel harika muhteşem отлично прекрасно великолепно замечательно ممتاز رائع
-        2 love loved loving great happy delighted beautiful gorgeous lovely best impressed recommend thrilled pleased enjoy αγαπώ λατρεύω χαρούμενη χαρούμενος όμορφο όμορφα πανέμορφο καλύτερο μπράβο ενθουσιασμένη liebe toll super großartig wunderschön schön glücklich encanta genial feliz hermoso bonito mejor adore génial heureux heureuse belle beau adoro bellissimo felice ottimo seviyorum güzel mutlu süper люблю супер счастлив красиво красивая احب جميل سعيد
-        1 good nice thanks thank like helpful kind cool fine glad pretty easy quick fast friendly okay satisfied appreciate works solved καλό καλά καλή ωραίο ωραία ωραίος ευχαριστώ αρέσει ευγενικός γρήγορα βοήθησε gut nett danke gefällt schnell freundlich hilfreich zufrieden bueno buena bien gracias gusta rápido amable bon bonne bien merci aime rapide gentil sympa buono buona bene grazie piace veloce gentile iyi teşekkürler teşekkür hızlı beğendim хорошо спасибо нравится быстро جيد شكرا
-        -1 slow late delay delayed problem issue wrong missing confused difficult expensive unfortunately sorry waiting worried dirty scratched annoying unhappy bother doubt αργεί αργά άργησε καθυστέρηση πρόβλημα λάθος λείπει ακριβό ακριβά δυστυχώς μπερδεμένο langsam spät problem falsch fehlt teuer leider verspätung lento tarde problema mal falta caro lent retard problème faux manque cher ritardo problema sbagliato manca caro yavaş geç sorun yanlış eksik pahalı медленно поздно проблема ошибка дорого غالي مشكله متاخر
-        -2 bad broken damaged disappointed disappointing disappointment angry upset poor useless defective faulty cracked rude unacceptable complain complaint complaining fail failed annoyed cheated ignored ridiculous shattered κακό κακή άσχημο σπασμένο σπασμένα σπασμένη έσπασε χάλασε χαλασμένο απογοήτευση απογοητευμένη απογοητευμένος θυμωμένη θυμωμένος άχρηστο αγένεια παράπονο απαράδεκτο schlecht kaputt beschädigt enttäuscht enttäuschend wütend verärgert nutzlos defekt beschwerde zerbrochen malo mala roto rota decepcionado enfadado inútil defectuoso queja mauvais cassé cassée déçu déçue énervé inutile défectueux plainte cattivo rotto rotta deluso delusa arrabbiato inutile difettoso kötü kırık bozuk kızgın şikayet плохо плохой сломан сломано разбит разочарован жалоба سيء مكسور غاضب
-        -3 terrible horrible awful worst hate scam fraud disgusting disgrace furious pathetic nightmare garbage trash thieves appalling χάλια απαίσιο απαίσια τραγικό τραγικοί αίσχος ντροπή απάτη χειρότερο μισώ ελεεινό schrecklich furchtbar katastrophe betrug schlimmste hasse unverschämt horrible pésimo terrible estafa odio peor horrible affreux pire arnaque nul déteste terribile orribile pessimo truffa peggiore odio berbat rezalet korkunç nefret dolandırıcı ужасно ужасный кошмар обман ненавижу فظيع نصب
-        """;
+    private static readonly FrozenDictionary<string, double> s_words = Read(pairs: false);
 
-    public static readonly FrozenDictionary<string, double> Words = Read();
+    /// <summary>Two words that mean something else than each alone.</summary>
+    public static readonly FrozenDictionary<string, double> Phrases = Read(pairs: true);
 
     public static readonly FrozenSet<string> Negations = Folded(
-        "not no never don't dont doesn't doesnt didn't didnt isn't isnt wasn't wasnt won't can't cant cannot without hardly nothing δεν δε μη μην ποτέ χωρίς όχι nicht kein keine nie ohne no nunca sin ne pas jamais sans non mai senza değil yok не нет без لا ليس لم den");
+        "not no never don't dont doesn't doesnt didn't didnt isn't isnt aren't arent wasn't wasnt weren't werent won't wont wouldn't wouldnt shouldn't shouldnt couldn't couldnt haven't havent hasn't hasnt hadn't ain't aint can't cant cannot without hardly barely nothing nobody none neither nor dont δεν δε μη μην ποτέ χωρίς όχι nicht kein keine nie ohne no nunca sin ne pas jamais sans non mai senza değil yok не нет без لا ليس لم مش غير ما den dn mhn");
+
+    /// <summary>What comes after these counts more than what came before.</summary>
+    public static readonly FrozenSet<string> Contrasts = Folded("but however although though yet αλλά όμως ωστόσο aber jedoch pero mais ma però ama fakat но однако لكن alla omos");
 
     /// <summary>"No, thanks" is not ungrateful.</summary>
     public static readonly FrozenSet<string> Thanks = Folded("thanks thank ευχαριστώ danke gracias merci grazie teşekkürler teşekkür спасибо شكرا");
 
     public static readonly FrozenDictionary<string, double> Intensifiers = new Dictionary<string, double>
     {
-        ["very"] = 1.4, ["really"] = 1.3, ["so"] = 1.3, ["extremely"] = 1.6, ["absolutely"] = 1.5, ["totally"] = 1.4, ["completely"] = 1.4,
+        ["very"] = 1.4, ["most"] = 1.3, ["fucking"] = 1.4, ["freaking"] = 1.4, ["damn"] = 1.2, ["highly"] = 1.4, ["utterly"] = 1.5, ["deeply"] = 1.4, ["seriously"] = 1.3, ["insanely"] = 1.5,
+        ["little"] = 0.7, ["kinda"] = 0.7, ["kind"] = 0.9, ["sort"] = 0.9, ["almost"] = 0.8, ["such"] = 1.2, ["much"] = 1.2, ["truly"] = 1.4, ["really"] = 1.3, ["so"] = 1.3, ["extremely"] = 1.6, ["absolutely"] = 1.5, ["totally"] = 1.4, ["completely"] = 1.4,
         ["too"] = 1.2, ["super"] = 1.4, ["bit"] = 0.6, ["slightly"] = 0.6, ["somewhat"] = 0.6, ["quite"] = 1.1, ["rather"] = 0.9,
         ["πολυ"] = 1.4, ["παρα"] = 1.3, ["τοσο"] = 1.3, ["εντελωσ"] = 1.5, ["λιγο"] = 0.6, ["sehr"] = 1.4, ["wirklich"] = 1.3, ["total"] = 1.4,
         ["etwas"] = 0.7, ["muy"] = 1.4, ["tan"] = 1.3, ["tres"] = 1.4, ["vraiment"] = 1.3, ["trop"] = 1.3, ["molto"] = 1.4, ["davvero"] = 1.3,
@@ -33,30 +33,44 @@ internal static class SentimentLexicon
 
     public static readonly (string Emoji, double Weight)[] Emoji =
     [
+        ("😆", 1.5), ("🤣", 1.5), ("😎", 1.5), ("😇", 1.5), ("🤗", 2), ("😋", 1.5), ("💪", 1), ("✨", 1), ("🔥", 1), ("💖", 2.5), ("💗", 2.5), ("💓", 2), ("💞", 2), ("💜", 2), ("💚", 2), ("💛", 2), ("🧡", 2), ("🖤", 1), ("😻", 2.5), ("🙌", 1.5), ("👌", 1.5), ("🥳", 2), ("☺", 1.5), ("🎊", 1.5), ("🏆", 1.5),
         ("😀", 1.5), ("😃", 1.5), ("😄", 1.5), ("😊", 1.5), ("🙂", 1), ("😍", 2.5), ("🥰", 2.5), ("😘", 2), ("❤", 2.5), ("💙", 2), ("💕", 2), ("👍", 1.5),
         ("🙏", 1), ("👏", 1.5), ("🎉", 1.5), ("⭐", 1), ("😂", 1), ("😁", 1.5), ("🤩", 2.5), ("💯", 2), (":)", 1), (":-)", 1), (":D", 1.5), ("<3", 2), (";)", 0.7),
+        (";-)", 0.7), ("=)", 1), (":P", 0.7), (":p", 0.7), ("XD", 1), ("xD", 1), ("^^", 0.7), ("(:", 1), ("😑", -1), ("😐", -0.5), ("😓", -1), ("😔", -1.5), ("😖", -2), ("😣", -1.5), ("😫", -1.5), ("😨", -1.5), ("😰", -1.5), ("😱", -1), ("😥", -1.5), ("😪", -1), ("🤢", -2.5), ("🤦", -1.5), ("🥺", -0.5), ("💩", -2), ("🖕", -3), ("😾", -2), ("😿", -2), (":/", -1), (":-/", -1), (":'(", -2), ("D:", -1.5), (":|", -0.5), ("=(", -1.5),
         ("😠", -2.5), ("😡", -3), ("🤬", -3), ("😞", -2), ("😢", -2), ("😭", -1.5), ("😒", -2), ("🙄", -1.5), ("👎", -2.5), ("💔", -2.5), ("😤", -2),
         ("😕", -1.5), ("☹", -2), ("🙁", -1.5), ("😩", -2), ("🤮", -3), (":(", -1.5), (":-(", -1.5),
     ];
 
-    private static FrozenDictionary<string, double> Read()
+    /// <summary>Null for a word that says nothing of a feeling.</summary>
+    public static double? WeightOf(string word)
     {
-        var words = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var line in Table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        if (s_words.TryGetValue(word, out var weight)) return weight;
+        return s_words.TryGetValue(Words.Stem(word), out weight) ? weight : null;
+    }
+
+    private static FrozenDictionary<string, double> Read(bool pairs)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("SentimentWords.txt")
+            ?? throw new InvalidOperationException("The resource SentimentWords.txt is missing in the build.");
+        using var reader = new StreamReader(stream);
+        var weights = new Dictionary<string, double>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
         {
-            var entries = line.Split(' ');
-            var weight = double.Parse(entries[0], System.Globalization.CultureInfo.InvariantCulture);
+            var entries = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (entries.Length == 0) continue;
+            var weight = double.Parse(entries[0], CultureInfo.InvariantCulture);
             foreach (var entry in entries[1..])
             {
-                var folded = Understanding.Words.Fold(entry);
-                words.TryAdd(folded, weight);
+                if (entry.Contains('_', StringComparison.Ordinal) != pairs) continue;
+                var folded = string.Join(' ', Words.Of(entry.Replace('_', ' ')));
+                weights.TryAdd(folded, weight);
                 if (!Greeklish.IsGreek(folded)) continue;
-                foreach (var spelling in Greeklish.Spellings(folded)) words.TryAdd(spelling, weight);
+                foreach (var spelling in Greeklish.Spellings(folded)) weights.TryAdd(spelling, weight);
             }
         }
-        return words.ToFrozenDictionary(StringComparer.Ordinal);
+        return weights.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static FrozenSet<string> Folded(string words) =>
-        words.Split(' ').Select(word => Understanding.Words.Fold(word).Replace("'", "", StringComparison.Ordinal)).ToFrozenSet();
+        words.Split(' ').Select(word => Words.Fold(word).Replace("'", "", StringComparison.Ordinal)).ToFrozenSet();
 }

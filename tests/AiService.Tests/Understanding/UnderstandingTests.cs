@@ -96,18 +96,18 @@ public sealed class UnderstandingTests
     [Test]
     public void Two_classifiers_trained_on_the_same_examples_agree_exactly()
     {
-        var one = new LinearIntentClassifier();
-        var other = new LinearIntentClassifier();
+        var one = new IntentClassifier();
+        var other = new IntentClassifier();
 
-        foreach (var (_, text) in LinearIntentClassifier.ReadExamples()) Assert.That(one.Classify(text), Is.EqualTo(other.Classify(text)));
+        foreach (var (_, text) in IntentExamples.Read()) Assert.That(one.Classify(text), Is.EqualTo(other.Classify(text)));
     }
 
     [Test]
     public void Intents_are_told_for_phrasings_that_were_held_back()
     {
-        var examples = LinearIntentClassifier.ReadExamples();
+        var examples = IntentExamples.Read();
         var held = examples.Where((_, i) => i % 5 == 0).ToList();
-        var classifier = new LinearIntentClassifier([.. examples.Where((_, i) => i % 5 != 0)]);
+        var classifier = new IntentClassifier([.. examples.Where((_, i) => i % 5 != 0)]);
 
         var right = held.Count(example => classifier.Classify(example.Text).Intent == example.Intent);
 

@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using Assistify.AiService.Understanding;
+using Assistify.AiService.Understanding.Learning;
+
+namespace Assistify.AiService.Knowledge;
+
+/// <param name="Id">Several texts may share one: other ways to say the same.</param>
+internal readonly record struct IndexedText(string Id, string Text);
+
+internal readonly record struct RankedText(string Id, double Score);
+
+/// <summary>
+/// Texts in memory, ranked for a question by three judges that fail differently: rare words in common (BM25 over stems and meanings),
+/// likeness of words, word pairs and pieces of words (which forgives misspellings and endings), and, where texts share ids,
+/// a model trained to tell the ids apart.
+/// </summary>
+internal sealed class TextIndex
+{
+    private const double Saturation = 1.2; // how soon a repeated word stops counting
+    private const double LengthShare = 0.5; // how much longer texts are held back
+    private const double WordShare = 0.3, LikenessShare = 0.45, ModelShare = 0.5;
+    private const int MostIdsOfModel = 1_000;
+
+    private readonly IReadOnlyList<IndexedText> _texts;
+    private readonly Dictionary<string, List<(int Text, int Count)>> _termPostings = [];
+    private readonly Dictionary<uint, List<(int Text, float Value)>> _featurePostings = [];
+    private readonly int[] _lengths;
+    private readonly double _meanLength;
+    private readonly TextModel? _model;
+
+    public TextIndex(IReadOnlyList<IndexedText> texts)
+    {
+        _texts = texts;
+        _lengths = new int[texts.Count];
+        var features = texts.Select(text => TextFeatures.Of(text.Text)).ToList();
+        var shares = new Dictionary<uint, int>();
+        for (var text = 0; text < texts.Count; text++)
+        {
+            var terms = Terms(texts[text].Text);
+            _lengths[text] = terms.Count;
+            foreach (var (term, count) in terms.CountBy(term => term)) Postings(_termPostings, term).Add((text, count));
+            foreach (var hash in features[text].Hashes) shares[hash] = shares.GetValueOrDefault(hash) + 1;
+        }
+        _meanLength = Math.Max(1, _lengths.Average());
+        for (var text = 0; text < texts.Count; text++)
+        {
+            foreach (var (hash, value) in Weighted(features[text], shares.GetValueOrDefault)) Postings(_featurePostings, hash).Add((text, value));
+        }
+        _model = Train(texts, features);
+    }
+
+    /// <summary>Every id that has anything in common with the question, the best first.</summary>
+    public IReadOnlyList<RankedText> Rank(string question)
+    {
+        var features = TextFeatures.Of(question);
+        var words = ById(WordScores(question));
+        var likeness = ById(LikenessScores(features));
+        var most = words.Values.DefaultIfEmpty(1).Max();
+        var scores = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (id, score) in words) scores[id] = WordShare * score / most;
+        foreach (var (id, score) in likeness) scores[id] = scores.GetValueOrDefault(id) + LikenessShare * score;
+        if (_model is not null)
+        {
+            var told = _model.Predict(features);
+            for (var i = 0; i < told.Length; i++)
+            {
+                if (scores.TryGetValue(_model.Labels[i], out var score)) scores[_model.Labels[i]] = score + ModelShare * told[i];
+            }
+        }
+        return [.. scores.Select(entry => new RankedText(entry.Key, entry.Value)).OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Id, StringComparer.Ordinal)];
+    }
+
+    private double[] WordScores(string question)
+    {
+        var scores = new double[_texts.Count];
+        foreach (var term in Terms(question).Distinct())
+        {
+            if (!_termPostings.TryGetValue(term, out var postings)) continue;
+            var rarity = Math.Log(1 + (_texts.Count - postings.Count + 0.5) / (postings.Count + 0.5));
+            foreach (var (text, count) in postings)
+                scores[text] += rarity * count * (Saturation + 1) / (count + Saturation * (1 - LengthShare + LengthShare * _lengths[text] / _meanLength));
+        }
+        return scores;
+    }
+
+    private double[] LikenessScores(SparseText question)
+    {
+        var scores = new double[_texts.Count];
+        foreach (var (hash, value) in Weighted(question, hash => _featurePostings.TryGetValue(hash, out var known) ? known.Count : 0))
+        {
+            if (!_featurePostings.TryGetValue(hash, out var postings)) continue;
+            foreach (var (text, other) in postings) scores[text] += value * other;
+        }
+        return scores;
+    }
+
+    // The best text of an id counts most, but several that fit are more than one.
+    private Dictionary<string, double> ById(double[] scores)
+    {
+        var squares = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var text = 0; text < scores.Length; text++)
+        {
+            if (scores[text] > 0) CollectionsMarshal.GetValueRefOrAddDefault(squares, _texts[text].Id, out _) += scores[text] * scores[text];
+        }
+        return squares.ToDictionary(entry => entry.Key, entry => Math.Sqrt(entry.Value), StringComparer.Ordinal);
+    }
+
+    // Rare features weigh more; the vector is again of length one.
+    private (uint Hash, float Value)[] Weighted(SparseText text, Func<uint, int> share)
+    {
+        var weighted = new (uint Hash, float Value)[text.Hashes.Length];
+        var squares = 0f;
+        for (var i = 0; i < weighted.Length; i++)
+        {
+            var value = text.Values[i] * (float)Math.Log(1 + (_texts.Count + 1.0) / (share(text.Hashes[i]) + 1.0));
+            weighted[i] = (text.Hashes[i], value);
+            squares += value * value;
+        }
+        var norm = squares > 0 ? 1 / MathF.Sqrt(squares) : 0;
+        for (var i = 0; i < weighted.Length; i++) weighted[i].Value *= norm;
+        return weighted;
+    }
+
+    // A model has something to learn only where ids are shared by several texts.
+    private static TextModel? Train(IReadOnlyList<IndexedText> texts, List<SparseText> features)
+    {
+        var ids = texts.Select(text => text.Id).Distinct().Count();
+        if (ids is < 2 or > MostIdsOfModel || texts.Count < 2 * ids) return null;
+        var examples = texts.Select((text, i) => new LabelledText(text.Id, features[i])).ToList();
+        return TextModelTrainer.Train(examples, NetSettings.For(texts.Count, ids, seed: 1));
+    }
+
+    // Words that say nothing are left out, unless nothing else was said.
+    private static List<string> Terms(string text)
+    {
+        var words = Words.Of(text);
+        var telling = words.FindAll(word => !StopWords.All.Contains(word));
+        return (telling.Count > 0 ? telling : words).ConvertAll(Concepts.Of);
+    }
+
+    private static List<T> Postings<TKey, T>(Dictionary<TKey, List<T>> all, TKey key)
+        where TKey : notnull
+    {
+        if (!all.TryGetValue(key, out var list)) all[key] = list = [];
+        return list;
+    }
+}

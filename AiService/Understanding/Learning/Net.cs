@@ -1,0 +1,33 @@
+namespace Assistify.AiService.Understanding.Learning;
+
+/// <summary>A net with one hidden layer: rows of weights for the features, then one row for each class.</summary>
+internal sealed class Net(int features, int hidden, int classes)
+{
+    public int Hidden => hidden;
+
+    public int Classes => classes;
+
+    public float[] First { get; } = new float[features * hidden];
+
+    public float[] FirstBias { get; } = new float[hidden];
+
+    public float[] Second { get; } = new float[classes * hidden];
+
+    public float[] SecondBias { get; } = new float[classes];
+
+    public Span<float> FirstRow(int feature) => First.AsSpan(feature * hidden, hidden);
+
+    public Span<float> SecondRow(int label) => Second.AsSpan(label * hidden, hidden);
+
+    /// <summary>The hidden layer before what is below zero is cut off.</summary>
+    public void Hide(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, Span<float> units)
+    {
+        FirstBias.CopyTo(units);
+        for (var i = 0; i < rows.Length; i++) Numbers.AddScaled(units, FirstRow(rows[i]), values[i]);
+    }
+
+    public void Score(ReadOnlySpan<float> units, Span<float> scores)
+    {
+        for (var label = 0; label < classes; label++) scores[label] = SecondBias[label] + Numbers.Dot(SecondRow(label), units);
+    }
+}

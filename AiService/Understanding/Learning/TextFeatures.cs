@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+
+namespace Assistify.AiService.Understanding.Learning;
+
+/// <summary>What a model sees of a text: the hashes of its features and how much each weighs; the squares of the weights add up to one.</summary>
+internal readonly record struct SparseText(uint[] Hashes, float[] Values);
+
+/// <summary>
+/// Words, pairs of words that stand together or with one between them, meanings known in several languages, and pieces of two to five letters
+/// within words, which forgive misspellings and endings. What is seen twice weighs more, but not twice as much.
+/// </summary>
+internal sealed class TextFeatures
+{
+    private const float WordWeight = 1.5f;
+    private const float PieceWeight = 1f;
+    private const int LongestPiece = 5;
+    private const int MostWords = 60; // what somebody wants stands in the first lines
+
+    private readonly Dictionary<uint, (float Weight, int Count)> _counts = [];
+
+    private enum Kind : uint
+    {
+        Word = 1, Pair, Skip, Meaning, Piece, Given,
+    }
+
+    public static SparseText Of(string text) => new TextFeatures().AddWords(Words.Of(text)).Finish();
+
+    public TextFeatures AddWords(List<string> words)
+    {
+        var (last, beforeLast) = ("^", "^");
+        for (var i = 0; i < Math.Min(words.Count, MostWords); i++)
+        {
+            var word = words[i];
+            Add(Hash(Kind.Word, word), WordWeight);
+            Add(Hash(Kind.Pair, last, word), WordWeight);
+            Add(Hash(Kind.Skip, beforeLast, word), WordWeight);
+            if (Concepts.IsKnown(word)) AddMeaning(Concepts.Of(word));
+            AddPieces(word);
+            (last, beforeLast) = (word, last);
+        }
+        if (words.Count > 0) Add(Hash(Kind.Pair, last, "$"), WordWeight);
+        return this;
+    }
+
+    /// <summary>Something that is known of the text besides its words.</summary>
+    public TextFeatures AddGiven(string name, float weight)
+    {
+        if (weight != 0) Add(Hash(Kind.Given, name), weight);
+        return this;
+    }
+
+    public SparseText Finish()
+    {
+        var hashes = new uint[_counts.Count];
+        var values = new float[_counts.Count];
+        var (n, squares) = (0, 0f);
+        foreach (var (hash, (weight, count)) in _counts)
+        {
+            hashes[n] = hash;
+            values[n] = weight * (1 + MathF.Log(count));
+            squares += values[n] * values[n];
+            n++;
+        }
+        var norm = squares > 0 ? 1 / MathF.Sqrt(squares) : 0;
+        for (var i = 0; i < values.Length; i++) values[i] *= norm;
+        return new SparseText(hashes, values);
+    }
+
+    private void AddMeaning(string concept)
+    {
+        Add(Hash(Kind.Meaning, concept), WordWeight);
+        if (Concepts.Things.Contains(concept)) Add(Hash(Kind.Meaning, "(thing)"), WordWeight);
+        else if (Concepts.Weekdays.Contains(concept)) Add(Hash(Kind.Meaning, "(weekday)"), WordWeight);
+        else if (Concepts.Colours.Contains(concept)) Add(Hash(Kind.Meaning, "(colour)"), WordWeight);
+        else if (Concepts.Countries.Contains(concept)) Add(Hash(Kind.Meaning, "(country)"), WordWeight);
+    }
+
+    private void AddPieces(string word)
+    {
+        for (var start = -1; start < word.Length; start++)
+        {
+            var hash = Start(Kind.Piece);
+            for (var end = start; end <= word.Length && end < start + LongestPiece; end++)
+            {
+                hash = Append(hash, end < 0 || end == word.Length ? '_' : word[end]);
+                if (end > start) Add(Mix(hash), PieceWeight);
+            }
+        }
+    }
+
+    private void Add(uint hash, float weight)
+    {
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, hash, out _);
+        entry = (weight, entry.Count + 1);
+    }
+
+    private static uint Hash(Kind kind, string text) => Mix(Append(Start(kind), text));
+
+    private static uint Hash(Kind kind, string first, string second) => Mix(Append(Append(Append(Start(kind), first), ' '), second));
+
+    private static uint Start(Kind kind) => 2166136261u ^ ((uint)kind * 0x9E3779B9u);
+
+    private static uint Append(uint hash, string text)
+    {
+        foreach (var letter in text) hash = Append(hash, letter);
+        return hash;
+    }
+
+    private static uint Append(uint hash, char letter) => (hash ^ letter) * 16777619u;
+
+    private static uint Mix(uint hash)
+    {
+        hash = (hash ^ (hash >> 16)) * 0x85EBCA6Bu;
+        hash = (hash ^ (hash >> 13)) * 0xC2B2AE35u;
+        return hash ^ (hash >> 16);
+    }
+}
