@@ -1,4 +1,4 @@
-import { load, save } from '../../shared/storage.ts';
+import { load, save } from '../storage.ts';
 
 /** A message of the customer's that the service has not confirmed yet. */
 export interface Outgoing {

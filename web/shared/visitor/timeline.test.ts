@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../shared/contract.ts';
+import type { Message } from '../contract.ts';
 import { Draft, notYetStored, Timeline } from './timeline.ts';
 
 const at = '2026-01-01T10:00:00Z';

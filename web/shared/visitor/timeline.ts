@@ -1,4 +1,4 @@
-import type { Message } from '../../shared/contract.ts';
+import type { Message } from '../contract.ts';
 import type { Outgoing } from './outbox.ts';
 
 /** The stored messages in order, each once, over one conversation or several that followed each other. */

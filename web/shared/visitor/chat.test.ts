@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Message } from '../../shared/contract.ts';
+import type { Message } from '../contract.ts';
 import { Chat } from './chat.ts';
 
 vi.mock('./hub.ts', () => ({

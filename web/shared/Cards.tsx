@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Card } from '../../shared/contract.ts';
-import { formatMoney } from '../../shared/format.ts';
-import { PictureIcon } from '../../shared/icons.tsx';
+import type { Card } from './contract.ts';
+import { formatMoney } from './format.ts';
+import { PictureIcon } from './icons.tsx';
 
 /** A row that snaps card by card; by keyboard the focus brings each card into view. */
 export function Cards({ cards, onAsk }: { cards: readonly Card[]; onAsk?: (text: string) => void }) {

@@ -1,8 +1,9 @@
-import type { Conversation, Message, Problem, Session } from '../../shared/contract.ts';
-import { readEvents } from '../../shared/sse.ts';
+import type { Conversation, Message, Problem, Session } from '../contract.ts';
+import { call, ServiceError } from '../http.ts';
+import { readEvents } from '../sse.ts';
 import { Hub, type Delta } from './hub.ts';
 import { outbox, type Outgoing } from './outbox.ts';
-import { bearer, call, fetchConversation, fetchMessages, forgetSession, openSession, ServiceError } from './service.ts';
+import { bearer, fetchConversation, fetchMessages, forgetSession, openSession } from './service.ts';
 import { Draft, notYetStored, Timeline } from './timeline.ts';
 
 /** What the page shows. A new object at every change. */

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
-import type { Card, Citation } from '../../shared/contract.ts';
-import { AssistantIcon, PersonIcon } from '../../shared/icons.tsx';
-import { linkify } from '../../shared/text.tsx';
+import type { Card, Citation } from './contract.ts';
+import { AssistantIcon, PersonIcon } from './icons.tsx';
+import { linkify } from './text.tsx';
 import { Cards } from './Cards.tsx';
 
 export function Speaker({ type, name }: { type: string; name?: string }) {

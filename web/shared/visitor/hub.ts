@@ -1,5 +1,5 @@
-import type { HubConnection } from '@microsoft/signalr';
-import type { Conversation, Message } from '../../shared/contract.ts';
+import type { Conversation, Message } from '../contract.ts';
+import { HubConnection } from '../hub-connection.ts';
 
 export interface HubEvents {
   message(message: Message): void;
@@ -62,16 +62,7 @@ export class Hub {
 
   async #connect(): Promise<void> {
     try {
-      // Loaded on demand: the first view needs none of it.
-      const { HttpTransportType, HubConnectionBuilder, LogLevel } = await import('@microsoft/signalr');
-      const connection = new HubConnectionBuilder()
-        .withUrl('/hubs/conversations', {
-          accessTokenFactory: this.#token,
-          skipNegotiation: true,
-          transport: HttpTransportType.WebSockets,
-        })
-        .configureLogging(LogLevel.None)
-        .build();
+      const connection = new HubConnection('/hubs/conversations', this.#token());
       connection.on('message', (message: Message & Revised & { message?: Message }) => {
         this.#seen(message);
         this.#events.message(message.message ?? message);
@@ -92,7 +83,7 @@ export class Hub {
       await this.#subscribe();
     } catch {
       const connection = this.#connection;
-      if (connection) await connection.stop();
+      if (connection) connection.stop();
       else this.#again();
     }
   }
