@@ -104,10 +104,10 @@ function Opened({ thread }: { thread: Thread }) {
           {conversation && (
             <>
               <div className="conversation-title">
-                <h2 dir="auto">
+                <h1 dir="auto">
                   <ChannelIcon channel={conversation.channel} labelled />
                   <span className="conversation-name">{customerName(conversation.customer)}</span>
-                </h2>
+                </h1>
               </div>
               {writes && (
                 <div className="conversation-actions">

@@ -98,7 +98,7 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
         </ul>
       </section>
       <section aria-labelledby="others">
-        <h3 id="others">Conversations</h3>
+        <h3 id="others">All conversations</h3>
         {others && others.length <= 1 && <p className="meta">This is the only one.</p>}
         {others && others.length > 1 && (
           <ul className="others">

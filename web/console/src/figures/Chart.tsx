@@ -14,8 +14,8 @@ interface ChartProps {
   colourOf?: (key: string, index: number) => string;
 }
 
-const width = 640;
-const height = 200;
+const width = 440;
+const height = 180;
 const left = 44;
 const bottom = 24;
 const top = 8;
@@ -30,7 +30,7 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
   const step = (width - left) / Math.max(1, buckets.length);
   const y = (value: number) => top + (height - top - bottom) * (1 - value / scale);
   const label = (index: number) => labelOf(buckets[index]!, bucket);
-  const every = Math.ceil(buckets.length / 8);
+  const every = Math.ceil(buckets.length / 6);
   const total = stacked.reduce((all, value) => all + value, 0);
 
   if (total === 0) return <p className="chart-empty">Nothing in this time yet.</p>;

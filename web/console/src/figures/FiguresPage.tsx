@@ -78,7 +78,7 @@ export function FiguresPage() {
   }, [service, span, channel]);
 
   return (
-    <main className="page figures">
+    <main className="page figures" tabIndex={0}>
       <header className="page-head">
         <h1>Figures</h1>
         <div aria-label="Time" className="tabs" role="group">

@@ -52,10 +52,12 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
     },
   });
 
+  // The list is the page until a conversation is.
+  const [Place, Heading] = conversationId ? (['section', 'h2'] as const) : (['main', 'h1'] as const);
   return (
     <div className={`inbox ${conversationId ? 'has-open' : ''}`}>
-      <section aria-label="Inbox" className="inbox-list">
-        <h1 className="hidden-text">Inbox</h1>
+      <Place aria-label="Inbox" className="inbox-list">
+        <Heading className="hidden-text">Inbox</Heading>
         <Filters filter={filter} search={search} waiting={view.waiting} />
         {view.problem && (
           <p className="list-problem" role="alert">
@@ -66,16 +68,16 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
           </p>
         )}
         <List cursorId={cursorId} empty={<Empty filter={filter} />} onMore={more} openId={conversationId} view={view} />
-      </section>
+      </Place>
       {conversationId ? (
         <ConversationPane id={conversationId} key={conversationId} />
       ) : (
-        <main className="nothing-open">
+        <div className="nothing-open">
           <p>
             Choose a conversation, with the mouse or with <kbd>j</kbd> <kbd>k</kbd> <kbd>Enter</kbd>. <kbd>?</kbd> shows
             every key.
           </p>
-        </main>
+        </div>
       )}
     </div>
   );

@@ -32,7 +32,7 @@ export function List({ view, openId, cursorId, onMore, empty }: ListProps) {
 
   if (state === 'loading') return <Skeleton />;
   return (
-    <div aria-label="Conversations" className="list" ref={scroller} role="region" tabIndex={0}>
+    <div aria-label="List of conversations" className="list" ref={scroller} role="region" tabIndex={0}>
       {items.length === 0 && !more ? (
         <div className="list-empty">{empty}</div>
       ) : (

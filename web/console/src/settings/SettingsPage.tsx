@@ -45,7 +45,7 @@ export function SettingsPage({ section }: { section: string | undefined }) {
           </Link>
         ))}
       </nav>
-      <main className="page" key={current.key}>
+      <main className="page" tabIndex={0} key={current.key}>
         {current.page()}
       </main>
     </div>
