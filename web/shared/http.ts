@@ -1,5 +1,8 @@
 import type { Problem } from './contract.ts';
 
+/** Where the services are: the page's own origin, unless a script on another site's page says otherwise. */
+export const services = { origin: '' };
+
 const requestTimeoutMs = 15_000;
 
 /** An answer other than the expected one; status 0 is no answer at all. */
@@ -25,7 +28,7 @@ export async function call(path: string, init: RequestInit = {}, timeoutMs = req
   if (!navigator.onLine) throw new ServiceError(0, {});
   let response: Response;
   try {
-    response = await fetch(path, { ...init, signal: init.signal ?? AbortSignal.timeout(timeoutMs) });
+    response = await fetch(services.origin + path, { ...init, signal: init.signal ?? AbortSignal.timeout(timeoutMs) });
   } catch {
     throw new ServiceError(0, {});
   }

@@ -115,6 +115,12 @@ export class Chat {
     this.#show();
   }
 
+  /** Opens the session anew, because more is known about the visitor. */
+  reopen(): Promise<void> {
+    this.#session = undefined;
+    return this.#poll();
+  }
+
   /** This device forgets who the visitor is; the page starts again as somebody new. */
   forget(): void {
     forgetSession();

@@ -1,4 +1,5 @@
 import type { Conversation, Message } from '../contract.ts';
+import { services } from '../http.ts';
 import { HubConnection } from '../hub-connection.ts';
 
 export interface HubEvents {
@@ -62,7 +63,7 @@ export class Hub {
 
   async #connect(): Promise<void> {
     try {
-      const connection = new HubConnection('/hubs/conversations', this.#token());
+      const connection = new HubConnection(`${services.origin}/hubs/conversations`, this.#token());
       connection.on('message', (message: Message & Revised & { message?: Message }) => {
         this.#seen(message);
         this.#events.message(message.message ?? message);

@@ -4,6 +4,16 @@ import { load, remove, save } from '../storage.ts';
 
 const sessionKey = 'assistify.session';
 
+/** The shop's own server vouches for its user; see the contract's sessions. */
+export interface Identity {
+  userId: string;
+  hash: string;
+  expires: number;
+}
+
+/** Whose customer the visitor is, and what is known about him. */
+export const visitor: { workspaceKey: string; name?: string; email?: string; locale?: string; identify?: Identity } = { workspaceKey: 'demo' };
+
 export function bearer(session: Session): Record<string, string> {
   return { Authorization: `Bearer ${session.token}` };
 }
@@ -23,6 +33,11 @@ export async function openSession(): Promise<Session> {
   }
 }
 
+/** Whether this device has talked to the shop before. */
+export function hasSession(): boolean {
+  return load<Session>(sessionKey) !== undefined;
+}
+
 export function forgetSession(): void {
   remove(sessionKey);
 }
@@ -31,7 +46,7 @@ async function requestSession(resuming: Session | undefined): Promise<Session> {
   const response = await call('/api/chat/sessions', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...(resuming && bearer(resuming)) },
-    body: JSON.stringify({ workspaceKey: 'demo', visitorId: resuming?.visitorId, locale: navigator.language }),
+    body: JSON.stringify({ locale: navigator.language, ...visitor, visitorId: resuming?.visitorId }),
   });
   const session = (await response.json()) as Session;
   save(sessionKey, session);
