@@ -20,9 +20,11 @@ export function Cards({ cards, onAsk }: { cards: readonly Card[]; onAsk?: (text:
               View<span className="hidden-text"> {card.title}</span>
             </a>
           ) : (
-            <button className="button" onClick={() => onAsk?.(`Tell me more about ${card.title}`)} type="button">
-              Ask about it<span className="hidden-text">: {card.title}</span>
-            </button>
+            onAsk && (
+              <button className="button" onClick={() => onAsk(`Tell me more about ${card.title}`)} type="button">
+                Ask about it<span className="hidden-text">: {card.title}</span>
+              </button>
+            )
           )}
         </li>
       ))}

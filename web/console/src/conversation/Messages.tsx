@@ -114,7 +114,9 @@ function useReading(thread: Thread, view: ThreadView) {
       if (atEnd.current) element.scrollTop = element.scrollHeight;
     });
     element.addEventListener('scroll', watch, { passive: true });
+    // The content too: a picture that arrives late makes it higher.
     observer.observe(element);
+    observer.observe(element.firstElementChild!);
     return () => {
       element.removeEventListener('scroll', watch);
       observer.disconnect();
