@@ -8,12 +8,15 @@ const requestTimeoutMs = 15_000;
 /** An answer other than the expected one; status 0 is no answer at all. */
 export class ServiceError extends Error {
   readonly status: number;
+  /** What kind of problem it is, where the status does not say. */
+  readonly type: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(status: number, problem: Problem, retryAfterMs?: number) {
     const field = problem.errors && Object.values(problem.errors)[0]?.[0];
     super(field ?? problem.detail ?? problem.title ?? 'The service did not answer.');
     this.status = status;
+    this.type = problem.type;
     this.retryAfterMs = retryAfterMs;
   }
 

@@ -1,4 +1,4 @@
-import type { Message as SharedMessage } from '../../shared/contract.ts';
+import type { Message as SharedMessage, Money } from '../../shared/contract.ts';
 
 // What the services answer to operators, by the external contract. Parts that are absent are omitted.
 
@@ -47,6 +47,12 @@ export interface Message extends SharedMessage {
   sentAt?: string;
   delivery?: { status: string; errorCode?: string; error?: string; updatedAt?: string };
   nlu?: { intent: string; confidence: number; sentiment: string; language: string };
+  reactions?: { emoji: string; at: string }[];
+  editedAt?: string;
+  deletedAt?: string;
+  order?: { productId: string; quantity: number; price?: Money }[];
+  /** What the messenger calls a kind that is not passed on. */
+  unsupported?: string;
   model?: string;
   latencyMs?: number;
 }

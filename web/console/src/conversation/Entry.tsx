@@ -2,13 +2,14 @@ import { memo } from 'react';
 import { Answer, Speaker } from '../../../shared/Answer.tsx';
 import { Cards } from '../../../shared/Cards.tsx';
 import type { Attachment } from '../../../shared/contract.ts';
-import { formatTime } from '../../../shared/format.ts';
+import { formatMoney, formatTime } from '../../../shared/format.ts';
 import { linkify } from '../../../shared/text.tsx';
 import type { Message } from '../contract.ts';
 import { FileIcon, LockIcon } from '../icons.tsx';
 import { spoken } from '../names.ts';
 import { formatWhen } from '../time.ts';
 import { deliveryWords } from './delivery.ts';
+import { RetryDelivery } from './RetryDelivery.tsx';
 
 const groupMs = 5 * 60_000;
 
@@ -66,6 +67,7 @@ export const Entry = memo(function Entry({ message, starts, ends }: EntryProps) 
         </>
       )}
       <Attachments attachments={message.attachments} />
+      <Extras message={message} />
       <Foot ends={ends} message={message} />
     </li>
   );
@@ -79,10 +81,37 @@ function Foot({ message, ends }: { message: Message; ends: boolean }) {
       <p className={`meta stamp ${ends ? '' : 'stamp-quiet'}`} title={whole(message)}>
         <time dateTime={message.createdAt}>{formatTime(message.createdAt)}</time>
         {state && !failed && ` · ${state}`}
+        {message.editedAt && ' · Edited'}
+        {message.deletedAt && ' · Deleted by the customer'}
         {message.nlu && ` · ${spoken(message.nlu.intent)}`}
         {message.nlu && message.nlu.sentiment === 'negative' && ' · Negative'}
       </p>
-      {failed && <p className="delivery-problem">{state}</p>}
+      {failed && (
+        <p className="delivery-problem">
+          {state}
+          <RetryDelivery messageId={message.id} mayDouble={message.delivery?.status === 'unknown'} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What messengers have beside texts and files. */
+function Extras({ message: { order, reactions, unsupported } }: { message: Message }) {
+  return (
+    <>
+      {order && order.length > 0 && (
+        <ul className="order">
+          {order.map(({ productId, quantity, price }) => (
+            <li key={productId}>
+              {quantity} × {productId}
+              {price && ` · ${formatMoney(price)}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {unsupported && <p className="meta">Sent something that is only seen in the messenger: {spoken(unsupported)}</p>}
+      {reactions && <p className="meta">Reacted with {reactions.map(({ emoji }) => emoji).join(' ')}</p>}
     </>
   );
 }

@@ -70,6 +70,14 @@ it('goes on trying while nothing answers, and asks to sign in only when it is to
   expect(session.view().reason).toContain('Sign in');
 });
 
+it('sends the code of a second factor, and passes on that one is needed', async () => {
+  const session = new Session();
+  answers = [() => json(401, { type: 'urn:assistify:problem:code-needed' }), login('one')];
+  await expect(session.signIn('ada@example.com', 'long enough 12')).rejects.toMatchObject({ status: 401, type: 'urn:assistify:problem:code-needed' });
+  await session.signIn('ada@example.com', 'long enough 12', '123456');
+  expect(session.view().state).toBe('signedIn');
+});
+
 it('knows what a role may do', async () => {
   const session = new Session();
   answers = [login('one')];

@@ -57,11 +57,12 @@ export class Session extends Store<SessionView> {
     else this.#end(undefined);
   }
 
-  async signIn(email: string, password: string): Promise<void> {
+  /** @param code Of the person's authenticator, where the service asks for it. */
+  async signIn(email: string, password: string, code?: string): Promise<void> {
     const response = await call('/api/auth/login', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ email, password }),
+      body: JSON.stringify({ email, password, code }),
     });
     this.#begin((await response.json()) as Login);
   }

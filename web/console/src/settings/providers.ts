@@ -103,7 +103,7 @@ export const providers: Provider[] = [
     paste: 'Let your system send signed webhooks to this address.',
     settings: [
       { key: 'secret', label: 'Secret', secret: true },
-      { key: 'callbackUrl', label: 'Callback URL', help: 'Where answers are sent.' },
+      { key: 'callbackUrl', label: 'Callback URL', help: 'Where answers are sent; without one the channel only receives.', optional: true },
     ],
   },
 ];
