@@ -38,7 +38,7 @@ export const Row = memo(function Row({ conversation, isOpen, isCursor, now, posi
         to={['inbox', conversation.id]}
       >
         <span aria-hidden="true" className="avatar">
-          {initials(name)}
+          {conversation.customer.name ? initials(name) : <PersonIcon />}
           <ChannelIcon channel={conversation.channel} />
         </span>
         <span className="row-words">
