@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { environment: 'happy-dom', include: ['{chat,sandbox,shared}/**/*.test.{ts,tsx}'] },
+  test: { environment: 'happy-dom', include: ['{chat,console,sandbox,shared,widget}/**/*.test.{ts,tsx}'] },
 });

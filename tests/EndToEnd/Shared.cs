@@ -15,8 +15,11 @@ public sealed class Shared
     private static IPlaywright? s_playwright;
     private static IBrowser? s_browser;
     private static TestedSystem? s_system;
+    private static ShopSite? s_shop;
 
     internal static TestedSystem System => s_system ?? throw new InvalidOperationException("The system is not running.");
+
+    internal static ShopSite Shop => s_shop ?? throw new InvalidOperationException("The shop's site is not running.");
 
     internal static IBrowser Browser => s_browser ?? throw new InvalidOperationException("The browser is not running.");
 
@@ -27,13 +30,16 @@ public sealed class Shared
         Assertions.SetDefaultExpectTimeout(30_000);
         s_playwright = await Playwright.CreateAsync();
         s_browser = await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = s_flags });
-        s_system = await TestedSystem.Start(new SystemOptions().With(SystemOptions.RaisedLimits), CancellationToken.None);
+        s_shop = ShopSite.Start();
+        s_system = await TestedSystem.Start(
+            new SystemOptions().With(SystemOptions.RaisedLimits).With(("ASSISTIFY_ALLOWED_ORIGINS", Shop.Origin)), CancellationToken.None);
     }
 
     [OneTimeTearDown]
     public async Task Stop()
     {
         if (s_system is not null) await s_system.DisposeAsync();
+        if (s_shop is not null) await s_shop.DisposeAsync();
         if (s_browser is not null) await s_browser.DisposeAsync();
         s_playwright?.Dispose();
     }

@@ -33,7 +33,8 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The assistant's answers, also one that is being written.</summary>
     public ILocator Answers => Conversation.Locator(".assistant-bubble");
 
-    public static async Task<Visit> To(string path, int width = 1280, int height = 800)
+    /// <param name="before">What the page needs before it is opened.</param>
+    public static async Task<Visit> To(string path, int width = 1280, int height = 800, Func<IPage, Task>? before = null)
     {
         var context = await Shared.Browser.NewContextAsync(new()
         {
@@ -42,6 +43,7 @@ internal sealed class Visit : IAsyncDisposable
             Locale = "en-GB",
         });
         var visit = new Visit(context, await context.NewPageAsync());
+        if (before is not null) await before(visit.Page);
         await visit.Page.GotoAsync(path);
         return visit;
     }

@@ -113,4 +113,35 @@ public sealed class OutageTests
         Assert.That(script.Headers.CacheControl!.ToString(), Does.Contain("immutable"));
         Assert.That(comprehensive.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
+
+    [Test]
+    public async Task Console_is_one_page_at_every_address_of_its_own_and_the_widget_may_be_embedded()
+    {
+        var root = Directory.CreateTempSubdirectory();
+        Directory.CreateDirectory(Path.Combine(root.FullName, "assets"));
+        await File.WriteAllTextAsync(Path.Combine(root.FullName, "index.html"), "<p>console</p>");
+        await File.WriteAllTextAsync(Path.Combine(root.FullName, "assets", "app-1a2b.js"), "1");
+        await File.WriteAllTextAsync(Path.Combine(root.FullName, "widget.js"), "2");
+        await using var gateway = GatewayUnderTest.Start(
+            [_chat], _redis, "Production", ("Gateway:ConsoleRoot", root.FullName), ("Gateway:WidgetRoot", root.FullName));
+
+        using var page = await gateway.Client.GetAsync("/console");
+        using var conversation = await gateway.Client.GetAsync($"/console/inbox/{Guid.NewGuid()}");
+        using var script = await gateway.Client.GetAsync("/console/assets/app-1a2b.js");
+        using var missing = await gateway.Client.GetAsync("/console/assets/gone.js");
+        using var widget = await gateway.Client.GetAsync("/widget.js");
+        using var strange = await gateway.Client.GetAsync("/assets/app-1a2b.js");
+        root.Delete(recursive: true);
+
+        Assert.That(await page.Content.ReadAsStringAsync(), Is.EqualTo("<p>console</p>"));
+        Assert.That(await conversation.Content.ReadAsStringAsync(), Is.EqualTo("<p>console</p>"));
+        Assert.That(conversation.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'; script-src 'self'"));
+        Assert.That(conversation.Headers.CacheControl!.NoCache, Is.True);
+        Assert.That(script.Headers.CacheControl!.ToString(), Does.Contain("immutable"));
+        Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(widget.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/javascript"));
+        Assert.That(widget.Headers.GetValues("Cross-Origin-Resource-Policy").Single(), Is.EqualTo("cross-origin"));
+        Assert.That(widget.Headers.CacheControl!.NoCache, Is.True);
+        Assert.That(strange.StatusCode, Is.Not.EqualTo(HttpStatusCode.OK), "the widget's folder is not a page");
+    }
 }

@@ -63,6 +63,7 @@ export interface Session {
 
 /** RFC 9457, as far as the pages use it. */
 export interface Problem {
+  type?: string;
   status?: number;
   title?: string;
   detail?: string;

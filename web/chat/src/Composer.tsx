@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { SendIcon } from '../../shared/icons.tsx';
 import { load, remove, save } from '../../shared/storage.ts';
-import type { Chat } from './chat.ts';
+import type { Chat } from '../../shared/visitor/chat.ts';
 
 const draftKey = 'assistify.draft';
 const maxHeight = 160;

@@ -3,9 +3,9 @@ import type { Message } from '../../shared/contract.ts';
 import { formatTime } from '../../shared/format.ts';
 import { DownIcon } from '../../shared/icons.tsx';
 import { linkify } from '../../shared/text.tsx';
-import { Answer, Speaker } from './Answer.tsx';
-import type { Chat, View } from './chat.ts';
-import type { Outgoing } from './outbox.ts';
+import { Answer, Speaker } from '../../shared/Answer.tsx';
+import type { Chat, View } from '../../shared/visitor/chat.ts';
+import type { Outgoing } from '../../shared/visitor/outbox.ts';
 
 const groupMs = 5 * 60_000;
 const nearEnd = 80;

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { PersonIcon, PhoneIcon } from '../../shared/icons.tsx';
-import type { Chat, View } from './chat.ts';
+import type { Chat, View } from '../../shared/visitor/chat.ts';
 import { Composer } from './Composer.tsx';
 import { Messages } from './Messages.tsx';
 

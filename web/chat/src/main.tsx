@@ -1,9 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../shared/base.css';
+import '../../shared/answer.css';
 import './page.css';
 import './messages.css';
-import { Chat } from './chat.ts';
+import { Chat } from '../../shared/visitor/chat.ts';
 import { Page } from './Page.tsx';
 
 const chat = new Chat();

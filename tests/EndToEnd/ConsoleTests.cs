@@ -1,0 +1,237 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Assistify.EndToEnd;
+
+[TestFixture]
+public sealed class ConsoleTests
+{
+    private static readonly string[] s_pages =
+        ["inbox", "figures", "settings/users", "settings/connections", "settings/knowledge", "settings/keys", "settings/widget", "settings/audit"];
+
+    private Visit _operator = null!;
+
+    [SetUp]
+    public async Task Open() => _operator = await Visit.To("/console", width: 1440, height: 900);
+
+    [TearDown]
+    public async Task No_console_errors()
+    {
+        await _operator.DisposeAsync();
+        Assert.That(_operator.Errors, Is.Empty, "the browser's console");
+    }
+
+    [Test]
+    public async Task Operator_takes_over_answers_and_hands_back_while_the_customer_watches()
+    {
+        await SignIn();
+        await using var customer = await Visit.To("/");
+        var question = $"Do you ship to Cyprus? {Guid.NewGuid():N}";
+        await customer.Write(question);
+        await Expect(customer.Answers).ToHaveCountAsync(1);
+
+        // The list was open before: the conversation comes by itself, and is the newest.
+        var row = _operator.Page.Locator(".row").First;
+        await Expect(row).ToContainTextAsync(new Regex("Assistant:.*Cyprus"));
+        await row.ClickAsync();
+        await Expect(Messages.GetByText(question)).ToBeVisibleAsync();
+        await Expect(TurnBar).ToContainTextAsync("Assistant is answering");
+
+        await TurnBar.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
+        await Expect(TurnBar).ToContainTextAsync("You are answering");
+        await Expect(customer.Page.GetByText("People answer now")).ToBeVisibleAsync();
+
+        await _operator.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).FillAsync("It leaves today, I packed it myself.");
+        await _operator.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(customer.Conversation.GetByText("It leaves today, I packed it myself.")).ToBeVisibleAsync();
+        await Expect(Messages.GetByText("It leaves today, I packed it myself.")).ToHaveCountAsync(1);
+        await _operator.Screenshot("console-conversation");
+
+        await customer.Write("Thank you!");
+        await Expect(Messages.GetByText("Thank you!")).ToBeVisibleAsync();
+        await Expect(customer.Answers).ToHaveCountAsync(1);
+
+        await TurnBar.GetByRole(AriaRole.Button, new() { Name = "Hand back" }).ClickAsync();
+        await Expect(TurnBar).ToContainTextAsync("Assistant is answering");
+        await customer.Write("Are you open on Sunday?");
+        await Expect(customer.Answers.Last).ToContainTextAsync("Sunday");
+        await Expect(Messages.Locator(".assistant-bubble").Last).ToContainTextAsync("Sunday");
+    }
+
+    [Test]
+    public async Task Customer_who_asks_for_a_person_waits_in_the_list_and_a_note_stays_inside()
+    {
+        await SignIn();
+        await using var customer = await Visit.To("/");
+        await customer.Write("I would like to talk to a person");
+        await Expect(customer.Page.GetByText("People answer now")).ToBeVisibleAsync();
+
+        await _operator.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Waiting for people") }).ClickAsync();
+        // Who waits longest is first, so the newest is last.
+        await _operator.Page.Locator(".row").Last.ClickAsync();
+        await Expect(TurnBar).ToContainTextAsync("Waits for people");
+
+        await _operator.Page.Keyboard.PressAsync("n");
+        var note = _operator.Page.GetByRole(AriaRole.Textbox, new() { Name = "Private note" });
+        await Expect(note).ToBeFocusedAsync();
+        await note.FillAsync("Called before, be kind.");
+        await _operator.Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Messages.Locator(".note")).ToContainTextAsync("Called before, be kind.");
+
+        await _operator.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).FillAsync("A draft that stays.");
+        await _operator.Page.ReloadAsync();
+        await Expect(Messages.Locator(".note")).ToContainTextAsync("Called before, be kind.");
+        await Expect(_operator.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" })).ToHaveValueAsync("A draft that stays.");
+
+        await customer.Page.ReloadAsync();
+        await Expect(customer.Conversation.GetByText("I would like to talk to a person")).ToBeVisibleAsync();
+        await Expect(customer.Page.GetByText("Called before")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task Everything_in_the_inbox_works_by_keyboard()
+    {
+        await using (var customer = await Visit.To("/"))
+        {
+            await customer.Write("How do I return something?");
+            await Expect(customer.Answers).ToHaveCountAsync(1);
+        }
+
+        await SignIn();
+        await Expect(_operator.Page.Locator(".row").First).ToContainTextAsync("Assistant:");
+        var keys = _operator.Page.Keyboard;
+
+        await keys.PressAsync("j");
+        await keys.PressAsync("Enter");
+        await Expect(TurnBar).ToContainTextAsync("Assistant is answering");
+        await keys.PressAsync("t");
+        await Expect(TurnBar).ToContainTextAsync("You are answering");
+        await keys.PressAsync("l");
+        await keys.TypeAsync("returns");
+        await keys.PressAsync("Enter");
+        await Expect(_operator.Page.Locator(".conversation-actions")).ToContainTextAsync("returns");
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("r");
+        await keys.TypeAsync("Send it back within 30 days.");
+        await keys.PressAsync("Control+Enter");
+        await Expect(Messages.GetByText("Send it back within 30 days.")).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("t");
+        await Expect(TurnBar).ToContainTextAsync("Assistant is answering");
+        await keys.PressAsync("e");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Close conversation" }).PressAsync("Enter");
+        await Expect(TurnBar).ToContainTextAsync("This conversation is closed");
+        await keys.PressAsync("?");
+        await Expect(_operator.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" })).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("Escape");
+        await Expect(_operator.Page).ToHaveURLAsync(new Regex("/console/inbox$"));
+    }
+
+    [Test]
+    public async Task Session_lasts_over_a_reload_and_ends_with_signing_out()
+    {
+        await SignIn();
+        await _operator.Page.ReloadAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Button, new() { Name = "All", Exact = true })).ToBeVisibleAsync();
+
+        await _operator.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Sign out") }).ClickAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to Assistify" })).ToBeVisibleAsync();
+        await _operator.Page.ReloadAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in to Assistify" })).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task Figures_are_those_of_the_service()
+    {
+        await using (var customer = await Visit.To("/"))
+        {
+            await customer.Write("Are you open on Sunday?");
+            await Expect(customer.Answers).ToHaveCountAsync(1);
+        }
+
+        await SignIn();
+        // The page asks for the range itself, which ends today, and for the one before it.
+        var today = $"to={TimeProvider.System.GetUtcNow():yyyy-MM-dd}";
+        var answer = _operator.Page.WaitForResponseAsync(
+            response => response.Url.Contains("/api/analytics/channel_stats", StringComparison.Ordinal) && response.Url.Contains(today, StringComparison.Ordinal));
+        await _operator.Page.GotoAsync("/console/figures?span=7");
+
+        using var stats = JsonDocument.Parse(await (await answer).TextAsync());
+        var count = stats.RootElement.GetProperty("totals").EnumerateArray().Sum(total => total.GetProperty("count").GetInt64());
+        var shown = _operator.Page.Locator(".key-figure", new() { HasText = "Messages from customers" }).Locator(".key-value");
+        await Expect(shown).ToBeVisibleAsync();
+        Assert.That(long.Parse(await shown.InnerTextAsync(), System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(count));
+        await _operator.Screenshot("console-figures");
+    }
+
+    [Test]
+    public async Task Knowledge_written_here_is_what_the_assistant_answers_from()
+    {
+        await SignIn();
+        await _operator.Page.GotoAsync("/console/settings/knowledge");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Add an entry" }).ClickAsync();
+        var dialog = _operator.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Title").FillAsync("Wheelchair access");
+        await dialog.GetByLabel("Text").FillAsync("The entrance on Harbour Street has a ramp for wheelchairs.");
+        await dialog.GetByLabel("Keywords").FillAsync("wheelchair ramp accessible");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = "Wheelchair access" })).ToBeVisibleAsync();
+
+        await using var customer = await Visit.To("/");
+        await customer.Write("Is there a ramp for a wheelchair?");
+        await Expect(customer.Answers.First).ToContainTextAsync("Harbour Street");
+    }
+
+    [TestCase(1440, ColorScheme.Light)]
+    [TestCase(768, ColorScheme.Dark)]
+    [TestCase(360, ColorScheme.Light)]
+    [TestCase(360, ColorScheme.Dark)]
+    public async Task Every_page_is_accessible_and_fits(int width, ColorScheme scheme)
+    {
+        await using (var customer = await Visit.To("/"))
+        {
+            await customer.Write("I am looking for a blue vase under 50 EUR");
+            await Expect(customer.Answers).ToHaveCountAsync(1);
+        }
+
+        await _operator.Page.SetViewportSizeAsync(width, 800);
+        await _operator.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await Check($"console-sign-in-{width}-{scheme}");
+        await SignIn();
+        foreach (var path in s_pages)
+        {
+            await _operator.Page.GotoAsync($"/console/{path}");
+            await Expect(_operator.Page.Locator(".page h1, .row").First).ToBeAttachedAsync();
+            await Expect(_operator.Page.Locator(".figure-skeleton, .skeleton-rows")).ToHaveCountAsync(0);
+            await Check($"console-{path.Replace('/', '-')}-{width}-{scheme}");
+        }
+
+        await _operator.Page.GotoAsync("/console/inbox");
+        await _operator.Page.Locator(".row").First.ClickAsync();
+        await Expect(Messages.Locator(".entry").First).ToBeAttachedAsync();
+        await Check($"console-conversation-{width}-{scheme}");
+
+        async Task Check(string name)
+        {
+            await _operator.Screenshot(name);
+            Assert.That(await Axe.Findings(_operator.Page), Is.Empty, name);
+            var wider = await _operator.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.That(wider, Is.LessThanOrEqualTo(0), $"{name} scrolls sideways");
+        }
+    }
+
+    private ILocator Messages => _operator.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" });
+
+    private ILocator TurnBar => _operator.Page.Locator(".turn-bar");
+
+    private async Task SignIn()
+    {
+        await _operator.Page.GetByLabel("E-mail").FillAsync(Shared.System.Running.OwnerEmail);
+        await _operator.Page.GetByLabel("Password").FillAsync(Shared.System.Running.OwnerPassword);
+        await _operator.Page.Keyboard.PressAsync("Enter");
+        await Expect(_operator.Page.GetByRole(AriaRole.Button, new() { Name = "All", Exact = true })).ToBeVisibleAsync();
+    }
+}

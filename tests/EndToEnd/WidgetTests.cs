@@ -1,0 +1,124 @@
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Assistify.EndToEnd;
+
+[TestFixture]
+public sealed class WidgetTests
+{
+    private Visit _visit = null!;
+
+    [TearDown]
+    public async Task No_console_errors()
+    {
+        await _visit.DisposeAsync();
+        Assert.That(_visit.Errors, Is.Empty, "the browser's console");
+    }
+
+    [Test]
+    public async Task Visitor_of_a_shop_asks_sees_cards_and_comes_back()
+    {
+        _visit = await Shop("en");
+        var requests = new List<string>();
+        _visit.Page.Request += (_, request) => requests.Add(new Uri(request.Url).GetLeftPart(UriPartial.Authority));
+
+        await Launcher.ClickAsync();
+        await Expect(Field).ToBeFocusedAsync();
+        await _visit.Page.GetByRole(AriaRole.Button, new() { Name = "A blue vase under 50 EUR" }).ClickAsync();
+
+        await Expect(Panel.Locator(".card").First).ToContainTextAsync(new Regex("vase", RegexOptions.IgnoreCase));
+        await _visit.Screenshot("widget-cards");
+        Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+        Assert.That(requests.Distinct(), Is.EqualTo(new[] { Shared.System.Address.GetLeftPart(UriPartial.Authority) }), "requests to others");
+
+        await _visit.Page.ReloadAsync();
+        await Launcher.ClickAsync();
+        await Expect(Panel.Locator(".mine .bubble")).ToHaveTextAsync("A blue vase under 50 EUR");
+        await Expect(Panel.Locator(".of-assistant")).ToHaveCountAsync(1);
+    }
+
+    [Test]
+    public async Task Reply_of_a_person_that_comes_while_it_is_closed_is_counted()
+    {
+        _visit = await Shop("en");
+        await Launcher.ClickAsync();
+        await Field.FillAsync("Are you open on Sunday?");
+        await Field.PressAsync("Enter");
+        await Expect(Panel.Locator(".of-assistant")).ToContainTextAsync("Sunday");
+        await Field.PressAsync("Escape");
+        await Expect(Panel).ToBeHiddenAsync();
+        await Expect(Launcher).ToHaveAccessibleNameAsync("Open the chat");
+
+        await ReplyAsPerson("From ten, I open the door myself.");
+
+        await Expect(Launcher).ToHaveAccessibleNameAsync("Open the chat, 1 unread");
+        await Launcher.ClickAsync();
+        await Expect(Panel.Locator(".bubble").Last).ToHaveTextAsync("From ten, I open the door myself.");
+        await Expect(Panel.GetByText("People answer now")).ToBeVisibleAsync();
+        await Field.PressAsync("Escape");
+        await Expect(Launcher).ToHaveAccessibleNameAsync("Open the chat");
+    }
+
+    [Test]
+    public async Task Page_that_nobody_writes_on_makes_no_customer()
+    {
+        var sessions = 0;
+        _visit = await Shop("en", page => page.Request += (_, request) =>
+        {
+            if (request.Url.EndsWith("/api/chat/sessions", StringComparison.Ordinal)) sessions++;
+        });
+
+        await Expect(Launcher).ToBeVisibleAsync();
+        Assert.That(sessions, Is.Zero);
+
+        await _visit.Page.EvaluateAsync("() => window.Assistify.open()");
+        await Expect(Panel).ToBeVisibleAsync();
+        await Expect(Panel.GetByText("Assistant and team")).ToBeVisibleAsync();
+        Assert.That(sessions, Is.EqualTo(1));
+        await _visit.Page.EvaluateAsync("() => window.Assistify.close()");
+        await Expect(Panel).ToBeHiddenAsync();
+    }
+
+    [TestCase("ar", 360, ColorScheme.Dark)]
+    [TestCase("el", 768, ColorScheme.Light)]
+    [TestCase("de", 1440, ColorScheme.Dark)]
+    public async Task It_fits_and_is_accessible_in(string language, int width, ColorScheme scheme)
+    {
+        _visit = await Shop(language, width: width, scheme: scheme);
+        await Launcher.ClickAsync();
+        await _visit.Page.GetByRole(AriaRole.Button, new() { Name = "A blue vase under 50 EUR" }).ClickAsync();
+        await Expect(Panel.Locator(".card").First).ToBeVisibleAsync();
+
+        Assert.That(await Panel.EvaluateAsync<string>("panel => getComputedStyle(panel).direction"), Is.EqualTo(language == "ar" ? "rtl" : "ltr"));
+        Assert.That(await _visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
+        // The page has a font of 40 px and a root element of 30 px; neither comes in.
+        Assert.That(await Panel.Locator(".mine .bubble").EvaluateAsync<string>("bubble => getComputedStyle(bubble).fontSize"), Is.EqualTo("15px"));
+        Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+        await _visit.Screenshot($"widget-{language}-{width}-{scheme}");
+    }
+
+    private async Task ReplyAsPerson(string text)
+    {
+        var conversationId = await _visit.Page.EvaluateAsync<string>("() => JSON.parse(localStorage.getItem('assistify.session')).conversationId");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/conversations/{conversationId}/messages") { Content = JsonContent.Create(new { text }) };
+        request.Headers.Authorization = new("Bearer", await Shared.System.Operator.Login(CancellationToken.None));
+        using var response = await Shared.System.Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private ILocator Launcher => _visit.Page.Locator("assistify-widget .launcher");
+
+    private ILocator Panel => _visit.Page.Locator("assistify-widget .panel");
+
+    private ILocator Field => _visit.Page.Locator("assistify-widget .field");
+
+    /// <summary>A page of a shop on another origin, with the script tag.</summary>
+    private static Task<Visit> Shop(string language, Action<IPage>? before = null, int width = 1280, ColorScheme scheme = ColorScheme.Light) =>
+        Visit.To($"{Shared.Shop.Origin}/{language}", width, 800, async page =>
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            before?.Invoke(page);
+        });
+}

@@ -1,0 +1,62 @@
+import { Dialog } from './Dialog.tsx';
+
+const groups: [title: string, keys: [key: string, does: string][]][] = [
+  [
+    'Everywhere',
+    [
+      ['?', 'This sheet'],
+      ['g i', 'Go to the inbox'],
+      ['g f', 'Go to the figures'],
+      ['g s', 'Go to the settings'],
+    ],
+  ],
+  [
+    'Inbox',
+    [
+      ['j', 'Next conversation'],
+      ['k', 'Conversation before'],
+      ['Enter', 'Open it'],
+      ['/', 'Search'],
+      ['Esc', 'Back to the list'],
+    ],
+  ],
+  [
+    'Conversation',
+    [
+      ['r', 'Reply'],
+      ['n', 'Private note'],
+      ['Ctrl Enter', 'Send'],
+      ['t', 'Take over, or hand back'],
+      ['a', 'Assign'],
+      ['l', 'Labels'],
+      ['p', 'Customer panel'],
+      ['e', 'Close the conversation'],
+    ],
+  ],
+];
+
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog onClose={onClose} title="Keyboard">
+      <div className="key-groups">
+        {groups.map(([title, keys]) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl className="key-list">
+              {keys.map(([key, does]) => (
+                <div key={key}>
+                  <dt>
+                    {key.split(' ').map((part) => (
+                      <kbd key={part}>{part}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Message as SharedMessage, Money } from '../../shared/contract.ts';
+
+// What the services answer to operators, by the external contract. Parts that are absent are omitted.
+
+export type Role = 'viewer' | 'agent' | 'admin' | 'owner';
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  disabled: boolean;
+  createdAt: string;
+}
+
+export interface Identifier {
+  kind: string;
+  value: string;
+}
+
+export interface Conversation {
+  id: string;
+  channel: string;
+  status: 'open' | 'pending' | 'closed';
+  turn: 'assistant' | 'agent';
+  revision: number;
+  customer: { id: string; name?: string; identifiers: Identifier[] };
+  assignee?: { id: string; name?: string };
+  labels: string[];
+  subject?: string;
+  lastMessage?: {
+    id: string;
+    sequence: number;
+    direction: 'inbound' | 'outbound';
+    author: { type: Message['author']['type'] };
+    text: string;
+    createdAt: string;
+  };
+  lastActivityAt: string;
+  createdAt: string;
+  windowExpiresAt?: string;
+  inboxRevision?: number;
+}
+
+export interface Message extends SharedMessage {
+  private?: boolean;
+  sentAt?: string;
+  delivery?: { status: string; errorCode?: string; error?: string; updatedAt?: string };
+  nlu?: { intent: string; confidence: number; sentiment: string; language: string };
+  reactions?: { emoji: string; at: string }[];
+  editedAt?: string;
+  deletedAt?: string;
+  order?: { productId: string; quantity: number; price?: Money }[];
+  /** What the messenger calls a kind that is not passed on. */
+  unsupported?: string;
+  model?: string;
+  latencyMs?: number;
+}
+
+export interface Customer {
+  id: string;
+  name?: string;
+  email?: string;
+  phone?: string;
+  locale?: string;
+  identifiers: Identifier[];
+  conversations: number;
+  lastActivityAt?: string;
+  createdAt: string;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next?: string;
+}

@@ -1,0 +1,165 @@
+import { useEffect, useState } from 'react';
+import { CloseIcon } from '../../../shared/icons.tsx';
+import type { Conversation, Customer, Page } from '../contract.ts';
+import { Dialog } from '../Dialog.tsx';
+import { ChannelIcon } from '../icons.tsx';
+import { Link } from '../Link.tsx';
+import { channelName, customerName, identifierName } from '../names.ts';
+import { go } from '../route.ts';
+import { sentence } from '../service.ts';
+import { formatAgo, formatWhen } from '../time.ts';
+import { useWorkplace } from '../workplace.ts';
+import { Merge } from './Merge.tsx';
+
+/** Who the customer is, and what else was said with him. */
+export function CustomerPanel({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const { service, session } = useWorkplace();
+  const [customer, setCustomer] = useState<Customer>();
+  const [others, setOthers] = useState<Conversation[]>();
+  const [problem, setProblem] = useState<string>();
+  const [dialog, setDialog] = useState<'merge' | 'erase'>();
+  const [version, setVersion] = useState(0);
+  const id = conversation.customer.id;
+
+  useEffect(() => {
+    let current = true;
+    async function load() {
+      try {
+        const found = await service.get<Customer>(`/api/customers/${id}`);
+        const pages = await Promise.all(
+          found.identifiers.slice(0, 5).map(({ value }) => service.get<Page<Conversation>>('/api/conversations/list', { q: value, limit: 50 })),
+        );
+        if (!current) return;
+        const theirs = new Map(pages.flatMap(({ items }) => items).filter(({ customer: { id: of } }) => of === id).map((each) => [each.id, each]));
+        setCustomer(found);
+        setOthers([...theirs.values()].sort((a, b) => Date.parse(b.lastActivityAt) - Date.parse(a.lastActivityAt)));
+        setProblem(undefined);
+      } catch (error) {
+        if (current) setProblem(sentence(error));
+      }
+    }
+    void load();
+    return () => {
+      current = false;
+    };
+  }, [service, id, version]);
+
+  async function erase() {
+    setDialog(undefined);
+    try {
+      await service.remove(`/api/customers/${id}`);
+      go(['inbox']);
+    } catch (error) {
+      setProblem(sentence(error));
+    }
+  }
+
+  const name = customerName(customer ?? conversation.customer);
+  const facts: [string, string | undefined][] = [
+    ['E-mail', customer?.email],
+    ['Phone', customer?.phone],
+    ['Language', customer?.locale],
+    ['Customer since', customer && formatWhen(customer.createdAt)],
+  ];
+
+  return (
+    <aside aria-label="Customer" className="panel">
+      <div className="panel-head">
+        <h2 dir="auto">{name}</h2>
+        <button aria-label="Close the customer panel" className="icon-button" onClick={onClose} type="button">
+          <CloseIcon />
+        </button>
+      </div>
+      {problem && (
+        <p className="form-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <dl className="facts">
+        {facts.map(([term, value]) => value && (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section aria-labelledby="identifiers">
+        <h3 id="identifiers">Known by</h3>
+        <ul className="identifiers">
+          {(customer ?? conversation.customer).identifiers.map((identifier) => (
+            <li key={`${identifier.kind}-${identifier.value}`}>
+              <ChannelIcon channel={identifier.kind} />
+              <span className="identifier">
+                <span className="meta">{identifierName(identifier)}</span>
+                <span className="identifier-value">{identifier.value}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="others">
+        <h3 id="others">All conversations</h3>
+        {others && others.length <= 1 && <p className="meta">This is the only one.</p>}
+        {others && others.length > 1 && (
+          <ul className="others">
+            {others.map((other) => (
+              <li key={other.id}>
+                <Link aria-current={other.id === conversation.id ? 'true' : undefined} className="other" to={['inbox', other.id]}>
+                  <ChannelIcon channel={other.channel} />
+                  <span className="other-words" dir="auto">
+                    {other.lastMessage?.text || channelName(other.channel)}
+                  </span>
+                  <span className="meta">{formatAgo(other.lastActivityAt)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {session.may('agent') && (
+        <div className="panel-actions">
+          <button className="button" onClick={() => setDialog('merge')} type="button">
+            Merge with another customer
+          </button>
+          {session.may('owner') && (
+            <button className="button dangerous" onClick={() => setDialog('erase')} type="button">
+              Erase this customer
+            </button>
+          )}
+        </div>
+      )}
+      {dialog === 'merge' && (
+        <Merge
+          into={{ id, name }}
+          onClose={() => setDialog(undefined)}
+          onMerged={() => {
+            setDialog(undefined);
+            setVersion(version + 1);
+          }}
+        />
+      )}
+      {dialog === 'erase' && <Erase name={name} onClose={() => setDialog(undefined)} onErase={() => void erase()} />}
+    </aside>
+  );
+}
+
+function Erase({ name, onClose, onErase }: { name: string; onClose: () => void; onErase: () => void }) {
+  const [text, setText] = useState('');
+  return (
+    <Dialog onClose={onClose} title={`Erase ${name}`}>
+      <p>All conversations, messages, files and addresses of this customer are removed for good. This cannot be undone.</p>
+      <label className="form-field">
+        <span>Type “erase” to go on</span>
+        <input autoComplete="off" className="field" onChange={(event) => setText(event.target.value)} value={text} />
+      </label>
+      <div className="dialog-actions">
+        <button className="button" onClick={onClose} type="button">
+          Keep
+        </button>
+        <button className="button dangerous" disabled={text.trim().toLowerCase() !== 'erase'} onClick={onErase} type="button">
+          Erase for good
+        </button>
+      </div>
+    </Dialog>
+  );
+}

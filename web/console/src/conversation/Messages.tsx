@@ -1,0 +1,132 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Answer, Speaker } from '../../../shared/Answer.tsx';
+import { DownIcon } from '../../../shared/icons.tsx';
+import { Entry, sameGroup } from './Entry.tsx';
+import { Unsent } from './Unsent.tsx';
+import type { Thread, ThreadView } from './thread.ts';
+
+const nearEnd = 80;
+const nearStart = 300;
+
+export function Messages({ thread, view }: { thread: Thread; view: ThreadView }) {
+  const { messages, outgoing, draft, typing, earlier, state } = view;
+  const { scroller, fresh, toEnd } = useReading(thread, view);
+  const heard = messages.at(-1);
+
+  return (
+    <div className="reading">
+      <div aria-label="Messages" className="scroller" ref={scroller} role="region" tabIndex={0}>
+        <div className="column">
+          {earlier !== 'none' && (
+            <p className="earlier">
+              <button className="link-button" disabled={earlier === 'loading'} onClick={() => void thread.loadEarlier()} type="button">
+                {earlier === 'loading' ? 'Loading earlier messages' : 'Earlier messages'}
+              </button>
+            </p>
+          )}
+          {state === 'loading' && (
+            <div aria-hidden="true" className="skeleton">
+              <span />
+              <span />
+              <span />
+            </div>
+          )}
+          <ol className="messages">
+            {messages.map((message, index) => (
+              <Entry
+                ends={!messages[index + 1] || !sameGroup(message, messages[index + 1]!)}
+                key={message.id}
+                message={message}
+                starts={index === 0 || !sameGroup(messages[index - 1]!, message)}
+              />
+            ))}
+            {outgoing.map((item) => (
+              <Unsent item={item} key={item.clientMessageId} thread={thread} />
+            ))}
+            {draft !== undefined && (
+              <li className="entry right starts">
+                <Speaker type="assistant" />
+                <Answer draft text={draft} />
+              </li>
+            )}
+          </ol>
+          <p className="typing meta" role="status">
+            {typing === 'customer' && 'The customer is typing'}
+            {typing === 'agent' && 'A colleague is typing'}
+            {typing === 'assistant' && draft === undefined && 'The assistant is writing'}
+          </p>
+        </div>
+      </div>
+      {fresh > 0 && (
+        <button className="fresh" onClick={toEnd} type="button">
+          <DownIcon />
+          {fresh} new
+        </button>
+      )}
+      <div aria-live="polite" className="hidden-text" role="log">
+        {heard && state === 'ready' && <p key={heard.id}>{`${heard.author.type}: ${heard.text}`}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** Follows the end while the reader is there; otherwise nothing moves, what is new is counted, and what is earlier goes above. */
+function useReading(thread: Thread, view: ThreadView) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const heightBefore = useRef(0);
+  const firstBefore = useRef<number>(undefined);
+  const count = view.messages.length;
+  const lastSequence = view.messages.at(-1)?.sequence ?? 0;
+  const [seen, setSeen] = useState(0);
+  const waiting = view.outgoing.length;
+
+  useLayoutEffect(() => {
+    // Whoever writes wants to see what was written.
+    if (waiting > 0) atEnd.current = true;
+  }, [waiting]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current!;
+    const first = view.messages[0]?.sequence;
+    if (atEnd.current) {
+      element.scrollTop = element.scrollHeight;
+      setSeen(lastSequence);
+    } else if (firstBefore.current !== undefined && first !== undefined && first < firstBefore.current) {
+      element.scrollTop += element.scrollHeight - heightBefore.current;
+    }
+    firstBefore.current = first;
+    heightBefore.current = element.scrollHeight;
+  }, [view, count, lastSequence]);
+
+  const latest = useRef(lastSequence);
+  useEffect(() => {
+    latest.current = lastSequence;
+  });
+  useEffect(() => {
+    const element = scroller.current!;
+    const watch = () => {
+      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+      if (atEnd.current) setSeen(latest.current);
+      if (element.scrollTop < nearStart && !atEnd.current) void thread.loadEarlier();
+    };
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    element.addEventListener('scroll', watch, { passive: true });
+    // The content too: a picture that arrives late makes it higher.
+    observer.observe(element);
+    observer.observe(element.firstElementChild!);
+    return () => {
+      element.removeEventListener('scroll', watch);
+      observer.disconnect();
+    };
+  }, [thread]);
+
+  const toEnd = () => {
+    atEnd.current = true;
+    setSeen(lastSequence);
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'smooth' });
+  };
+  return { scroller, fresh: seen === 0 ? 0 : view.messages.filter(({ sequence }) => sequence > seen).length, toEnd };
+}

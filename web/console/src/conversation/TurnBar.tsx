@@ -1,0 +1,67 @@
+import { AssistantIcon, PersonIcon } from '../../../shared/icons.tsx';
+import type { Conversation } from '../contract.ts';
+import { isWaiting } from '../inbox/filters.ts';
+import { useNow } from '../time.ts';
+import { useWorkplace } from '../workplace.ts';
+import type { Thread } from './thread.ts';
+
+const shownBelowMs = 4 * 3_600_000;
+
+/** Who answers now, and the way to change it. */
+export function TurnBar({ conversation, thread, writes }: { conversation: Conversation; thread: Thread; writes: boolean }) {
+  const { user } = useWorkplace();
+  const { status, turn, assignee } = conversation;
+  if (status === 'closed') {
+    return (
+      <div className="turn-bar">
+        <span>This conversation is closed. The customer’s next message goes on.</span>
+      </div>
+    );
+  }
+  const assistant = turn === 'assistant';
+  const mine = assignee?.id === user.id;
+  return (
+    <div className={`turn-bar ${assistant ? 'assistant' : ''}`}>
+      <span className="turn-holder" role="status">
+        {assistant ? <AssistantIcon /> : <PersonIcon />}
+        {assistant
+          ? 'Assistant is answering'
+          : status === 'pending' && isWaiting(conversation)
+            ? 'Waits for people'
+            : mine
+              ? 'You are answering'
+              : `${assignee?.name ?? 'People'} ${assignee ? 'is' : 'are'} answering`}
+      </span>
+      <Window expiresAt={conversation.windowExpiresAt} />
+      {writes && (
+        <span className="turn-actions">
+          {(assistant || !mine) && (
+            <button className="button" onClick={() => void thread.takeOver().then(() => (assistant ? undefined : thread.assign(user)))} type="button">
+              Take over
+            </button>
+          )}
+          {!assistant && (
+            <button className="button" onClick={() => void thread.handBack()} type="button">
+              Hand back
+            </button>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Some messengers take a reply only so long after the customer's last message. */
+function Window({ expiresAt }: { expiresAt: string | undefined }) {
+  const now = useNow();
+  if (!expiresAt) return null;
+  const left = Date.parse(expiresAt) - now;
+  if (left > shownBelowMs) return null;
+  if (left <= 0) return <span className="window over">The reply window is over. The messenger refuses free text until the customer writes.</span>;
+  const minutes = Math.ceil(left / 60_000);
+  return (
+    <span className={`window ${minutes <= 30 ? 'over' : ''}`}>
+      Reply window: {minutes >= 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes} min`} left
+    </span>
+  );
+}

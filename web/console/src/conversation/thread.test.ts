@@ -1,0 +1,134 @@
+import { beforeEach, expect, it } from 'vitest';
+import { ServiceError } from '../../../shared/http.ts';
+import type { Conversation, Message } from '../contract.ts';
+import type { Follower, Live } from '../live.ts';
+import type { Service } from '../service.ts';
+import { Thread } from './thread.ts';
+
+const conversation = (revision: number, change: Partial<Conversation> = {}): Conversation => ({
+  id: 'c',
+  channel: 'web',
+  status: 'open',
+  turn: 'assistant',
+  revision,
+  customer: { id: 'k', identifiers: [] },
+  labels: [],
+  lastActivityAt: '2026-03-10T10:00:00Z',
+  createdAt: '2026-03-10T10:00:00Z',
+  ...change,
+});
+
+const message = (sequence: number, type: Message['author']['type'] = 'customer'): Message => ({
+  id: `m${sequence}`,
+  conversationId: 'c',
+  sequence,
+  direction: type === 'customer' ? 'inbound' : 'outbound',
+  author: { type },
+  text: `${sequence}`,
+  createdAt: '2026-03-10T10:00:00Z',
+});
+
+let stored: Message[];
+let posted: { path: string; content: Record<string, unknown> }[];
+let answer: (path: string) => unknown;
+let followed: Follower | undefined;
+let thread: Thread;
+
+beforeEach(() => {
+  stored = [];
+  posted = [];
+  followed = undefined;
+  const service = {
+    get: (path: string, { before }: { before?: number } = {}) => {
+      if (path.startsWith('/api/conversations/')) return Promise.resolve(conversation(7));
+      const older = stored.filter(({ sequence }) => sequence < before!);
+      const items = older.slice(-50);
+      return Promise.resolve({ items, next: older.length > items.length ? items[0]!.sequence : undefined });
+    },
+    post: async (path: string, content: Record<string, unknown>) => {
+      posted.push({ path, content });
+      return answer(path);
+    },
+  } as unknown as Service;
+  const live = { follow: (follower: Follower) => (followed = follower), leave: () => undefined } as unknown as Live;
+  thread = new Thread('c', undefined, service, live);
+});
+
+const sequences = () => thread.view().messages.map(({ sequence }) => sequence);
+
+it('opens at the end, follows from the revision it knows, and reads backwards on request', async () => {
+  stored = Array.from({ length: 120 }, (_, index) => message(index + 1));
+  await thread.open();
+  expect([sequences()[0], sequences().at(-1)]).toEqual([71, 120]);
+  expect(followed?.revision).toBe(7);
+
+  await thread.loadEarlier();
+  await thread.loadEarlier();
+  expect(sequences()).toEqual(stored.map(({ sequence }) => sequence));
+  expect(thread.view().earlier).toBe('none');
+});
+
+it('shows a reply at once and the stored copy instead of it, whichever of push and answer is first', async () => {
+  await thread.open();
+  answer = () => {
+    thread.message({ ...message(1, 'agent'), id: 'stored' });
+    return { messageId: 'stored' };
+  };
+  const sent = thread.send('On its way', false);
+  expect(thread.view().outgoing.map(({ text }) => text)).toEqual(['On its way']);
+  await sent;
+  expect(thread.view().outgoing).toEqual([]);
+  expect(thread.view().messages).toHaveLength(1);
+});
+
+it('keeps what was not sent with the reason, and sends it again under the same id', async () => {
+  await thread.open();
+  answer = () => {
+    throw new ServiceError(0, {});
+  };
+  await thread.send('Hello', true);
+  const [failed] = thread.view().outgoing;
+  expect(failed?.problem).toContain('cannot be reached');
+
+  answer = () => ({ messageId: 'stored' });
+  await thread.sendAgain(failed!);
+  expect(thread.view().outgoing[0]?.problem).toBeUndefined();
+  expect(posted[0]!.content.clientMessageId).toBe(posted[1]!.content.clientMessageId);
+  expect(posted[1]!.content.private).toBe(true);
+});
+
+it('shows what the assistant writes until it is stored, withdrawn or a person takes over', async () => {
+  await thread.open();
+  thread.delta({ conversationId: 'c', version: 2, index: 0, text: 'We are ' });
+  thread.delta({ conversationId: 'c', version: 2, index: 1, text: 'open' });
+  thread.delta({ conversationId: 'c', version: 1, index: 0, text: 'late' });
+  expect(thread.view().draft).toBe('We are open');
+  thread.message(message(1, 'assistant'));
+  expect(thread.view().draft).toBeUndefined();
+
+  thread.delta({ conversationId: 'c', version: 3, index: 0, text: 'Again' });
+  thread.conversation(conversation(8, { turn: 'agent' }));
+  expect(thread.view().draft).toBeUndefined();
+});
+
+it('does not take an inbox push for something that was replayed', async () => {
+  await thread.open();
+  thread.conversation(conversation(9, { inboxRevision: 1_000 }));
+  expect(thread.view().conversation?.revision).toBe(9);
+  expect(thread.revision).toBe(7);
+  thread.conversation(conversation(8));
+  expect(thread.view().conversation?.revision).toBe(9);
+});
+
+it('says why a command failed and what to do', async () => {
+  await thread.open();
+  answer = () => {
+    throw new ServiceError(503, {});
+  };
+  await thread.takeOver();
+  expect(thread.view().problem).toContain('try again');
+  answer = () => conversation(10, { turn: 'agent' });
+  await thread.takeOver();
+  expect(thread.view().problem).toBeUndefined();
+  expect(thread.view().conversation?.turn).toBe('agent');
+});

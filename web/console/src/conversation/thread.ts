@@ -1,0 +1,240 @@
+import { ServiceError } from '../../../shared/http.ts';
+import type { Delta } from '../../../shared/visitor/hub.ts';
+import { Draft } from '../../../shared/visitor/timeline.ts';
+import type { Conversation, Message } from '../contract.ts';
+import type { Follower, Live, Typing } from '../live.ts';
+import { sentence, type Service } from '../service.ts';
+import { Store } from '../store.ts';
+
+export interface Outgoing {
+  clientMessageId: string;
+  text: string;
+  private: boolean;
+  attachments: string[];
+  /** The stored message's id, once the service has it. */
+  messageId?: string;
+  problem?: string;
+}
+
+export interface ThreadView {
+  conversation: Conversation | undefined;
+  messages: readonly Message[];
+  outgoing: readonly Outgoing[];
+  /** What the assistant is writing. */
+  draft: string | undefined;
+  typing: Typing['author']['type'] | undefined;
+  earlier: 'none' | 'more' | 'loading';
+  state: 'loading' | 'ready' | 'missing';
+  problem: string | undefined;
+}
+
+interface MessagePage {
+  items: Message[];
+  next?: number;
+}
+
+const pageSize = 50;
+const typingMs = 5_000;
+/** Longer than a pause between two pieces of an answer, shorter than anybody's patience with one that stopped. */
+const draftMs = 60_000;
+
+/** One conversation on the screen, as it is and as it goes on. */
+export class Thread extends Store<ThreadView> implements Follower {
+  readonly id: string;
+  revision = 0;
+  #service: Service;
+  #live: Live;
+  #conversation: Conversation | undefined;
+  #messages = new Map<string, Message>();
+  #ordered: readonly Message[] = [];
+  #outgoing: Outgoing[] = [];
+  #draft: Draft | undefined;
+  #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  #typing: Typing['author']['type'] | undefined;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  #earlier: 'none' | 'more' | 'loading' = 'none';
+  #state: 'loading' | 'ready' | 'missing' = 'loading';
+  #problem: string | undefined;
+
+  constructor(id: string, known: Conversation | undefined, service: Service, live: Live) {
+    super();
+    this.id = id;
+    this.#conversation = known;
+    this.#service = service;
+    this.#live = live;
+  }
+
+  /** The conversation first: its revision is then no later than the messages, and what comes after is pushed. */
+  async open(): Promise<void> {
+    try {
+      const conversation = await this.#service.get<Conversation>(`/api/conversations/${this.id}`);
+      const page = await this.#page(Number.MAX_SAFE_INTEGER);
+      this.#conversation = conversation;
+      this.revision = conversation.revision;
+      this.#merge(page.items);
+      this.#earlier = page.next === undefined ? 'none' : 'more';
+      this.#state = 'ready';
+      this.#problem = undefined;
+      this.#live.follow(this);
+    } catch (error) {
+      if (error instanceof ServiceError && error.status === 404) this.#state = 'missing';
+      else this.#problem = sentence(error);
+    }
+    this.show();
+  }
+
+  close(): void {
+    this.#live.leave(this);
+    clearTimeout(this.#typingTimer);
+    clearTimeout(this.#draftTimer);
+  }
+
+  async loadEarlier(): Promise<void> {
+    const first = this.#ordered[0];
+    if (this.#earlier !== 'more' || !first) return;
+    this.#earlier = 'loading';
+    this.show();
+    try {
+      const page = await this.#page(first.sequence);
+      this.#merge(page.items);
+      this.#earlier = page.next === undefined ? 'none' : 'more';
+    } catch (error) {
+      this.#earlier = 'more';
+      this.#problem = sentence(error);
+    }
+    this.show();
+  }
+
+  send(text: string, isPrivate: boolean, attachments: string[] = []): Promise<void> {
+    const outgoing: Outgoing = { clientMessageId: crypto.randomUUID(), text, private: isPrivate, attachments };
+    this.#outgoing = [...this.#outgoing, outgoing];
+    return this.#post(outgoing);
+  }
+
+  /** The same id again where the service may have it already; it stores a message once. */
+  sendAgain(outgoing: Outgoing): Promise<void> {
+    const again = { ...outgoing, problem: undefined };
+    this.#outgoing = this.#outgoing.map((other) => (other === outgoing ? again : other));
+    return this.#post(again);
+  }
+
+  discard(outgoing: Outgoing): void {
+    this.#outgoing = this.#outgoing.filter((other) => other !== outgoing);
+    this.show();
+  }
+
+  takeOver = (): Promise<void> => this.#command('take_over');
+
+  handBack = (): Promise<void> => this.#command('hand_back');
+
+  end = (): Promise<void> => this.#command('close_conversation', {});
+
+  assign = (user: { id: string; name: string } | undefined): Promise<void> =>
+    this.#command('assign', { assignee: user?.id ?? null, name: user?.name });
+
+  label = (labels: string[]): Promise<void> => this.#command('labels', { labels });
+
+  dismiss = (): void => {
+    this.#problem = undefined;
+    this.show();
+  };
+
+  // What is pushed
+
+  message(message: Message): void {
+    this.#merge([message]);
+    if (message.author.type !== 'customer') this.#setDraft(undefined);
+    if (message.author.type === this.#typing) this.#typing = undefined;
+    this.show();
+  }
+
+  conversation(conversation: Conversation): void {
+    // The inbox' own pushes may be ahead of the messages: they move nothing that a new connection would ask after.
+    if (conversation.inboxRevision === undefined) this.revision = Math.max(this.revision, conversation.revision);
+    if (this.#conversation && conversation.revision < this.#conversation.revision) return;
+    this.#conversation = conversation;
+    if (conversation.turn === 'agent') this.#setDraft(undefined);
+    this.show();
+  }
+
+  delta({ version = 0, index, text }: Delta): void {
+    if (this.#draft && version < this.#draft.version) return;
+    if (!this.#draft || version > this.#draft.version) this.#setDraft(new Draft(version));
+    this.#draft!.add(index, text);
+    this.show();
+  }
+
+  reset(): void {
+    this.#setDraft(undefined);
+    this.show();
+  }
+
+  typing({ author }: Typing): void {
+    this.#typing = author.type;
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => {
+      this.#typing = undefined;
+      this.show();
+    }, typingMs);
+    this.show();
+  }
+
+  async #command(name: string, content?: unknown): Promise<void> {
+    try {
+      this.conversation(await this.#service.post<Conversation>(`/api/conversations/${this.id}/${name}`, content));
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = sentence(error);
+    }
+    this.show();
+  }
+
+  async #post(outgoing: Outgoing): Promise<void> {
+    this.show();
+    const change = (part: Partial<Outgoing>) => {
+      this.#outgoing = this.#outgoing.map((other) =>
+        other.clientMessageId === outgoing.clientMessageId ? { ...other, ...part } : other,
+      );
+    };
+    try {
+      const { messageId } = await this.#service.post<{ messageId: string }>(`/api/conversations/${this.id}/messages`, {
+        text: outgoing.text,
+        private: outgoing.private,
+        attachments: outgoing.attachments,
+        clientMessageId: outgoing.clientMessageId,
+      });
+      change({ messageId });
+    } catch (error) {
+      change({ problem: sentence(error) });
+    }
+    this.show();
+  }
+
+  #page(before: number): Promise<MessagePage> {
+    return this.#service.get<MessagePage>('/api/messages/get_conversation_messages', { conversationId: this.id, before, limit: pageSize });
+  }
+
+  #merge(messages: readonly Message[]): void {
+    for (const message of messages) this.#messages.set(message.id, message);
+    this.#ordered = [...this.#messages.values()].sort((a, b) => a.sequence - b.sequence);
+  }
+
+  #setDraft(draft: Draft | undefined): void {
+    this.#draft = draft;
+    clearTimeout(this.#draftTimer);
+    if (draft) this.#draftTimer = setTimeout(() => this.reset(), draftMs);
+  }
+
+  protected look(): ThreadView {
+    return {
+      conversation: this.#conversation,
+      messages: this.#ordered,
+      outgoing: this.#outgoing.filter(({ messageId }) => !messageId || !this.#messages.has(messageId)),
+      draft: this.#draft?.text || undefined,
+      typing: this.#typing,
+      earlier: this.#earlier,
+      state: this.#state,
+      problem: this.#problem,
+    };
+  }
+}

@@ -1,0 +1,168 @@
+import { useId, useState } from 'react';
+import { spoken } from '../names.ts';
+import { ceiling, type Series } from './figures.ts';
+
+interface ChartProps {
+  title: string;
+  /** Begin of each bucket. */
+  buckets: readonly number[];
+  bucket: 'hour' | 'day';
+  series: readonly Series[];
+  nameOf?: (key: string) => string;
+  format?: (value: number) => string;
+  kind?: 'bars' | 'line';
+  colourOf?: (key: string, index: number) => string;
+}
+
+const width = 440;
+const height = 180;
+const left = 44;
+const bottom = 24;
+const top = 8;
+
+/** Bars from zero on top of each other, or thin lines; the last bucket is still running and is marked so. */
+export function Chart({ title, buckets, bucket, series, nameOf = spoken, format = String, kind = 'bars', colourOf = usual }: ChartProps) {
+  const [at, setAt] = useState<number>();
+  const table = useId();
+  const stacked = buckets.map((_, index) => series.reduce((all, { values }) => all + values[index]!, 0));
+  const highest = Math.max(0, ...(kind === 'bars' ? stacked : series.flatMap(({ values }) => values)));
+  const scale = ceiling(highest);
+  const step = (width - left) / Math.max(1, buckets.length);
+  const y = (value: number) => top + (height - top - bottom) * (1 - value / scale);
+  const label = (index: number) => labelOf(buckets[index]!, bucket);
+  const every = Math.ceil(buckets.length / 6);
+  const total = stacked.reduce((all, value) => all + value, 0);
+
+  if (total === 0) return <p className="chart-empty">Nothing in this time yet.</p>;
+  return (
+    <figure className="chart">
+      <svg
+        aria-describedby={table}
+        aria-label={title}
+        className="chart-drawing"
+        onPointerLeave={() => setAt(undefined)}
+        onPointerMove={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          const x = ((event.clientX - box.left) / box.width) * width - left;
+          setAt(x < 0 ? undefined : Math.min(buckets.length - 1, Math.floor(x / step)));
+        }}
+        role="img"
+        viewBox={`0 0 ${width} ${height}`}
+      >
+        {[0, 0.5, 1].map((part) => (
+          <g key={part}>
+            <line className="chart-line" x1={left} x2={width} y1={y(scale * part)} y2={y(scale * part)} />
+            <text className="chart-text" textAnchor="end" x={left - 8} y={y(scale * part) + 4}>
+              {format(scale * part)}
+            </text>
+          </g>
+        ))}
+        {buckets.map((start, index) =>
+          index % every === 0 ? (
+            <text className="chart-text" key={start} textAnchor="middle" x={left + (index + 0.5) * step} y={height - 6}>
+              {label(index)}
+            </text>
+          ) : null,
+        )}
+        {at !== undefined && <rect className="chart-at" height={height - top - bottom} width={step} x={left + at * step} y={top} />}
+        {kind === 'bars'
+          ? buckets.map((start, index) => {
+              let below = 0;
+              return (
+                <g className={index === buckets.length - 1 ? 'partial' : undefined} key={start}>
+                  {series.map(({ key, values }, order) => {
+                    const value = values[index]!;
+                    if (value === 0) return null;
+                    below += value;
+                    return (
+                      <rect
+                        className={colourOf(key, order)}
+                        height={y(below - value) - y(below)}
+                        key={key}
+                        width={Math.max(1, Math.min(32, step * 0.72))}
+                        x={left + index * step + (step - Math.max(1, Math.min(32, step * 0.72))) / 2}
+                        y={y(below)}
+                      />
+                    );
+                  })}
+                </g>
+              );
+            })
+          : series.map(({ key, values }, order) => (
+              <g className={colourOf(key, order)} key={key}>
+                {/* A bucket without a value interrupts the line: nothing was measured, which is not zero. */}
+                {lines(values).map((run) => (
+                  <polyline
+                    className="chart-run"
+                    key={run[0]}
+                    points={run.map((index) => `${left + (index + 0.5) * step},${y(values[index]!)}`).join(' ')}
+                  />
+                ))}
+                {values.map((value, index) =>
+                  value > 0 ? <circle className="chart-dot" cx={left + (index + 0.5) * step} cy={y(value)} key={buckets[index]} r="3" /> : null,
+                )}
+              </g>
+            ))}
+      </svg>
+      <figcaption className="legend">
+        {series.map(({ key, values }, order) => (
+          <span className="legend-item" key={key}>
+            <svg aria-hidden="true" className={colourOf(key, order)} height="10" viewBox="0 0 10 10" width="10">
+              <rect height="10" rx="2" width="10" />
+            </svg>
+            {nameOf(key)}
+            {at !== undefined && <strong>{format(values[at]!)}</strong>}
+          </span>
+        ))}
+        <span className="meta legend-time">
+          {at === undefined ? `The last ${bucket} is not over yet` : `${label(at)}${at === buckets.length - 1 ? ', so far' : ''}`}
+        </span>
+      </figcaption>
+      <table className="hidden-text" id={table}>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th>{bucket === 'hour' ? 'Hour' : 'Day'}</th>
+            {series.map(({ key }) => (
+              <th key={key}>{nameOf(key)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {buckets.map((start, index) =>
+            stacked[index] ? (
+              <tr key={start}>
+                <th>{label(index)}</th>
+                {series.map(({ key, values }) => (
+                  <td key={key}>{format(values[index]!)}</td>
+                ))}
+              </tr>
+            ) : null,
+          )}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+function usual(_: string, index: number): string {
+  return `series-${index % 5}`;
+}
+
+function labelOf(start: number, bucket: 'hour' | 'day'): string {
+  return bucket === 'hour'
+    ? new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(start)
+    : new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(start);
+}
+
+/** The indexes of values, as runs without a hole. */
+function lines(values: readonly number[]): number[][] {
+  const runs: number[][] = [];
+  values.forEach((value, index) => {
+    if (value === 0) return;
+    const run = runs.at(-1);
+    if (run && run.at(-1) === index - 1) run.push(index);
+    else runs.push([index]);
+  });
+  return runs;
+}

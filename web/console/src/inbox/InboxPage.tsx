@@ -1,0 +1,181 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { ConversationPane } from '../conversation/ConversationPane.tsx';
+import { useKeys } from '../keys.ts';
+import { channelKeys, channelName } from '../names.ts';
+import { go, goQuery, useRoute } from '../route.ts';
+import { useStore } from '../store.ts';
+import { useWorkplace } from '../workplace.ts';
+import { readFilter, viewNames, views, type Filter } from './filters.ts';
+import './inbox.css';
+import { List } from './List.tsx';
+
+const searchPauseMs = 250;
+
+export function InboxPage({ conversationId }: { conversationId: string | undefined }) {
+  const { inbox } = useWorkplace();
+  const { query } = useRoute();
+  const view = useStore(inbox);
+  const filter = useMemo(() => readFilter(query), [query]);
+  const search = useRef<HTMLInputElement>(null);
+  const [cursor, setCursor] = useState<string>();
+  const cursorId = cursor ?? conversationId;
+
+  useEffect(() => {
+    document.title = view.waiting > 0 ? `(${view.waiting}) Inbox · Assistify` : 'Inbox · Assistify';
+  }, [view.waiting]);
+
+  const { view: name, channel, q } = filter;
+  useEffect(() => {
+    void inbox.select({ view: name, channel, q });
+    setCursor(undefined);
+  }, [inbox, name, channel, q]);
+
+  const more = useCallback(() => void inbox.more(), [inbox]);
+
+  const move = (step: number) => {
+    const index = view.items.findIndex(({ id }) => id === cursorId);
+    const next = view.items[index < 0 ? 0 : Math.min(view.items.length - 1, Math.max(0, index + step))];
+    setCursor(next?.id);
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: (event) => {
+      const target = event.target as HTMLElement;
+      // A button or link that has the focus does what it says.
+      if (target.closest('button, a')) target.closest<HTMLElement>('button, a')!.click();
+      else if (cursorId) go(['inbox', cursorId], query);
+    },
+    '/': () => search.current?.focus(),
+    Escape: () => {
+      if (conversationId) go(['inbox'], query);
+    },
+  });
+
+  // The list is the page until a conversation is.
+  const [Place, Heading] = conversationId ? (['section', 'h2'] as const) : (['main', 'h1'] as const);
+  return (
+    <div className={`inbox ${conversationId ? 'has-open' : ''}`}>
+      <Place aria-label="Inbox" className="inbox-list">
+        <Heading className="hidden-text">Inbox</Heading>
+        <Filters filter={filter} search={search} waiting={view.waiting} />
+        {view.problem && (
+          <p className="list-problem" role="alert">
+            {view.problem}{' '}
+            <button className="link-button" onClick={() => void inbox.reload()} type="button">
+              Try again
+            </button>
+          </p>
+        )}
+        <List cursorId={cursorId} empty={<Empty filter={filter} />} onMore={more} openId={conversationId} view={view} />
+      </Place>
+      {conversationId ? (
+        <ConversationPane id={conversationId} key={conversationId} />
+      ) : (
+        <div className="nothing-open">
+          <p>
+            Choose a conversation, with the mouse or with <kbd>j</kbd> <kbd>k</kbd> <kbd>Enter</kbd>. <kbd>?</kbd> shows
+            every key.
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Filters({ filter, search, waiting }: { filter: Filter; search: RefObject<HTMLInputElement | null>; waiting: number }) {
+  const [text, setText] = useState(filter.q);
+  useEffect(() => setText((typed) => (typed.trim() === filter.q ? typed : filter.q)), [filter.q]);
+  useEffect(() => {
+    if (text.trim() === filter.q) return;
+    const timer = setTimeout(() => goQuery({ q: text.trim() || undefined }, true), searchPauseMs);
+    return () => clearTimeout(timer);
+  }, [text, filter.q]);
+
+  return (
+    <div className="filters">
+      <div className="filters-line">
+        <input
+          aria-label="Search names, addresses and texts"
+          className="field"
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setText('');
+            event.currentTarget.blur();
+          }}
+          placeholder="Search"
+          ref={search}
+          type="search"
+          value={text}
+        />
+        <select
+          aria-label="Channel"
+          className="field channel-field"
+          onChange={(event) => goQuery({ channel: event.target.value || undefined })}
+          value={filter.channel}
+        >
+          <option value="">All channels</option>
+          {channelKeys.map((key) => (
+            <option key={key} value={key}>
+              {channelName(key)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div aria-label="Which conversations" className="tabs" role="group">
+        {views.map((name) => (
+          <button
+            aria-pressed={filter.view === name}
+            className="tab"
+            key={name}
+            onClick={() => goQuery({ view: name === 'all' ? undefined : name })}
+            type="button"
+          >
+            {viewNames[name]}
+            {name === 'waiting' && waiting > 0 && <span className="tab-count">{waiting}</span>}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Empty({ filter }: { filter: Filter }) {
+  if (filter.q || filter.channel) {
+    return (
+      <>
+        <p>Nothing fits this search.</p>
+        <button className="button" onClick={() => goQuery({ q: undefined, channel: undefined })} type="button">
+          Show all
+        </button>
+      </>
+    );
+  }
+  switch (filter.view) {
+    case 'waiting':
+      return <p>Nobody waits for people. The assistant hands over here when a customer asks for a person.</p>;
+    case 'mine':
+      return (
+        <>
+          <p>Nothing is assigned to you. Taking over a conversation assigns it.</p>
+          <button className="button" onClick={() => goQuery({ view: 'waiting' })} type="button">
+            Show who waits
+          </button>
+        </>
+      );
+    case 'unassigned':
+      return <p>Every open conversation has somebody.</p>;
+    case 'closed':
+      return <p>No conversation is closed yet.</p>;
+    case 'all':
+      return (
+        <>
+          <p>No customer has written yet. Write the first message yourself, as a customer would.</p>
+          <a className="button" href="/" rel="noopener" target="_blank">
+            Open the shop’s chat
+          </a>
+        </>
+      );
+  }
+}

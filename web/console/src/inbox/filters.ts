@@ -1,0 +1,84 @@
+import type { Conversation } from '../contract.ts';
+
+export const views = ['all', 'waiting', 'mine', 'unassigned', 'closed'] as const;
+export type ViewName = (typeof views)[number];
+
+export interface Filter {
+  view: ViewName;
+  channel: string;
+  q: string;
+}
+
+export const viewNames: Record<ViewName, string> = {
+  all: 'All',
+  waiting: 'Waiting for people',
+  mine: 'Mine',
+  unassigned: 'Unassigned',
+  closed: 'Closed',
+};
+
+export function readFilter(query: URLSearchParams): Filter {
+  const view = query.get('view') as ViewName | null;
+  return {
+    view: view && views.includes(view) ? view : 'all',
+    channel: query.get('channel') ?? '',
+    q: query.get('q')?.trim() ?? '',
+  };
+}
+
+/** A person is wanted: nobody has taken over, or the customer wrote to people after that. */
+export function isWaiting(conversation: Conversation): boolean {
+  if (conversation.status === 'pending') return true;
+  return conversation.status === 'open' && conversation.turn === 'agent' && conversation.lastMessage?.direction === 'inbound';
+}
+
+export function waitingSince(conversation: Conversation): string {
+  return conversation.lastMessage?.createdAt ?? conversation.lastActivityAt;
+}
+
+/** Whether a conversation belongs into the list; only the service knows what a search finds. */
+export function matches(conversation: Conversation, filter: Filter, userId: string): boolean {
+  if (filter.channel && conversation.channel !== filter.channel) return false;
+  switch (filter.view) {
+    case 'all':
+      return true;
+    case 'waiting':
+      return isWaiting(conversation);
+    case 'mine':
+      return conversation.assignee?.id === userId;
+    case 'unassigned':
+      return conversation.status !== 'closed' && !conversation.assignee;
+    case 'closed':
+      return conversation.status === 'closed';
+  }
+}
+
+/** What the service is asked for. Who waits is in two of its lists: not taken over yet, and open with people. */
+export function queriesOf(filter: Filter): Record<string, string | undefined>[] {
+  const common = { channel: filter.channel || undefined, q: filter.q || undefined };
+  switch (filter.view) {
+    case 'all':
+      return [common];
+    case 'waiting':
+      return [
+        { ...common, status: 'pending' },
+        { ...common, status: 'open' },
+      ];
+    case 'mine':
+      return [{ ...common, assignee: 'me' }];
+    case 'unassigned':
+      return [
+        { ...common, assignee: 'none', status: 'pending' },
+        { ...common, assignee: 'none', status: 'open' },
+      ];
+    case 'closed':
+      return [{ ...common, status: 'closed' }];
+  }
+}
+
+/** Newest activity first; where people are wanted, who waits longest. */
+export function compare(view: ViewName): (a: Conversation, b: Conversation) => number {
+  return view === 'waiting'
+    ? (a, b) => Date.parse(waitingSince(a)) - Date.parse(waitingSince(b))
+    : (a, b) => Date.parse(b.lastActivityAt) - Date.parse(a.lastActivityAt) || (a.id < b.id ? 1 : -1);
+}

@@ -1,0 +1,160 @@
+import type { Conversation, Page } from '../contract.ts';
+import type { InboxListener } from '../live.ts';
+import { sentence, type Service } from '../service.ts';
+import type { Session } from '../session/session.ts';
+import { Store } from '../store.ts';
+import { compare, isWaiting, matches, queriesOf, type Filter } from './filters.ts';
+import { readMarks } from './read-marks.ts';
+
+export interface InboxView {
+  filter: Filter;
+  items: readonly Conversation[];
+  state: 'loading' | 'ready';
+  more: boolean;
+  problem: string | undefined;
+  /** How many wait for people, as far as is known here. */
+  waiting: number;
+  /** Changes when something is read. */
+  reads: number;
+}
+
+/** One of the service's lists, read from the newest on. */
+interface Source {
+  query: Record<string, string | undefined>;
+  next: string | undefined;
+  /** Activity of the last one read: older ones may be missing between those that are known. */
+  until: number;
+}
+
+const pageSize = 100;
+
+/**
+ * The list of conversations. Everything that was read or pushed is kept, and a list shows what matches its filter as far
+ * back as it was read; a search shows what the service found.
+ */
+export class Inbox extends Store<InboxView> implements InboxListener {
+  #session: Session;
+  #service: Service;
+  #known = new Map<string, Conversation>();
+  #found: Set<string> | undefined;
+  #filter: Filter = { view: 'all', channel: '', q: '' };
+  #sources: Source[] = [];
+  #state: 'loading' | 'ready' = 'loading';
+  #busy = false;
+  #problem: string | undefined;
+  #asked = 0;
+
+  constructor(session: Session, service: Service) {
+    super();
+    this.#session = session;
+    this.#service = service;
+    readMarks.subscribe(() => this.show());
+  }
+
+  find(id: string): Conversation | undefined {
+    return this.#known.get(id);
+  }
+
+  /** Knows who waits, whichever list is shown. */
+  async start(): Promise<void> {
+    try {
+      const { items } = await this.#service.get<Page<Conversation>>('/api/conversations/list', { status: 'pending', limit: pageSize });
+      this.#keep(items);
+    } catch {
+      // The list itself says what is wrong.
+    }
+  }
+
+  select(filter: Filter): Promise<void> {
+    this.#filter = filter;
+    return this.reload(true);
+  }
+
+  async reload(anew = false): Promise<void> {
+    const asked = ++this.#asked;
+    const sources = queriesOf(this.#filter).map((query): Source => ({ query, next: undefined, until: Number.POSITIVE_INFINITY }));
+    if (anew) {
+      this.#state = 'loading';
+      this.#sources = sources;
+      this.#found = this.#filter.q ? new Set() : undefined;
+      this.show();
+    }
+    try {
+      const pages = await Promise.all(sources.map((source) => this.#read(source, undefined)));
+      if (asked !== this.#asked) return;
+      this.#sources = sources;
+      if (this.#filter.q) this.#found = new Set(pages.flat().map(({ id }) => id));
+      this.#problem = undefined;
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      this.#problem = sentence(error);
+    }
+    this.#state = 'ready';
+    this.show();
+  }
+
+  /** Reads the next page of what is not read to its end. */
+  async more(): Promise<void> {
+    if (this.#busy || this.#state === 'loading') return;
+    const asked = this.#asked;
+    const unread = this.#sources.filter((source) => source.next !== undefined);
+    if (unread.length === 0) return;
+    this.#busy = true;
+    try {
+      const pages = await Promise.all(unread.map((source) => this.#read(source, source.next)));
+      if (asked !== this.#asked) return;
+      for (const { id } of pages.flat()) this.#found?.add(id);
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = sentence(error);
+    } finally {
+      this.#busy = false;
+      this.show();
+    }
+  }
+
+  changed(conversation: Conversation): void {
+    this.#keep([conversation]);
+  }
+
+  back(): void {
+    void this.reload();
+  }
+
+  async #read(source: Source, cursor: string | undefined): Promise<Conversation[]> {
+    const page = await this.#service.get<Page<Conversation>>('/api/conversations/list', { ...source.query, cursor, limit: pageSize });
+    source.next = page.next;
+    source.until = page.next === undefined ? Number.NEGATIVE_INFINITY : Date.parse(page.items.at(-1)!.lastActivityAt);
+    this.#keep(page.items);
+    return page.items;
+  }
+
+  #keep(conversations: readonly Conversation[]): void {
+    for (const conversation of conversations) {
+      const known = this.#known.get(conversation.id);
+      if (!known || conversation.revision >= known.revision) this.#known.set(conversation.id, conversation);
+    }
+    this.show();
+  }
+
+  protected look(): InboxView {
+    const userId = this.#session.user?.id ?? '';
+    const until = Math.max(...this.#sources.map((source) => source.until));
+    const items = [...this.#known.values()]
+      .filter(
+        (conversation) =>
+          matches(conversation, this.#filter, userId) &&
+          (this.#found ? this.#found.has(conversation.id) : Date.parse(conversation.lastActivityAt) >= until),
+      )
+      .sort(compare(this.#filter.view));
+    return {
+      filter: this.#filter,
+      items: this.#state === 'loading' ? [] : items,
+      state: this.#state,
+      more: this.#sources.some((source) => source.next !== undefined),
+      problem: this.#problem,
+      waiting: [...this.#known.values()].filter(isWaiting).length,
+      reads: readMarks.version,
+    };
+  }
+}

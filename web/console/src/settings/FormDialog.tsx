@@ -1,0 +1,93 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { ServiceError } from '../../../shared/http.ts';
+import { Dialog } from '../Dialog.tsx';
+import { sentence } from '../service.ts';
+
+interface FormDialogProps {
+  title: string;
+  submit: string;
+  onClose: () => void;
+  /** Throws where the service refuses; the dialog stays open then and says why. */
+  onSubmit: (form: FormData) => Promise<unknown>;
+  /** What comes after the form is its owner's. */
+  staysOpen?: boolean;
+  children: ReactNode;
+}
+
+export function FormDialog({ title, submit, onClose, onSubmit, staysOpen = false, children }: FormDialogProps) {
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [changed, setChanged] = useState(false);
+
+  async function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await onSubmit(new FormData(event.currentTarget));
+      if (!staysOpen) onClose();
+    } catch (error) {
+      setBusy(false);
+      setProblem(error instanceof ServiceError && error.status === 409 ? error.message || 'This is taken already. Choose another.' : sentence(error));
+    }
+  }
+
+  function leave() {
+    if (!changed || confirm('Leave without saving?')) onClose();
+  }
+
+  return (
+    <Dialog onClose={leave} title={title}>
+      <form className="form" onChange={() => setChanged(true)} onSubmit={send}>
+        {children}
+        {problem && (
+          <p className="form-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="dialog-actions">
+          <button className="button" onClick={leave} type="button">
+            Cancel
+          </button>
+          <button className="button primary" disabled={busy || !changed} type="submit">
+            {submit}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  name: string;
+  help?: string;
+  type?: string;
+  required?: boolean;
+  defaultValue?: string;
+  maxLength?: number;
+  minLength?: number;
+  rows?: number;
+  placeholder?: string;
+}
+
+export function Field({ label, help, rows, required = true, type = 'text', ...field }: FieldProps) {
+  return (
+    <label className="form-field">
+      <span>
+        {label}
+        {!required && <span className="form-help"> (can stay empty)</span>}
+      </span>
+      {rows ? (
+        <textarea className="field" dir="auto" required={required} rows={rows} {...field} />
+      ) : (
+        <input autoComplete={type === 'password' ? 'new-password' : 'off'} className="field" dir="auto" required={required} type={type} {...field} />
+      )}
+      {help && <span className="form-help">{help}</span>}
+    </label>
+  );
+}
+
+/** Text of a form's field; undefined where it stayed empty. */
+export function textOf(form: FormData, name: string): string | undefined {
+  return String(form.get(name) ?? '').trim() || undefined;
+}

@@ -1,0 +1,23 @@
+import { createContext, useContext } from 'react';
+import type { User } from './contract.ts';
+import type { Inbox } from './inbox/inbox.ts';
+import type { Live } from './live.ts';
+import type { Service } from './service.ts';
+import type { Session } from './session/session.ts';
+
+/** What every page of a signed-in operator works with. */
+export interface Workplace {
+  session: Session;
+  service: Service;
+  live: Live;
+  inbox: Inbox;
+  user: User;
+}
+
+export const WorkplaceContext = createContext<Workplace | undefined>(undefined);
+
+export function useWorkplace(): Workplace {
+  const workplace = useContext(WorkplaceContext);
+  if (!workplace) throw new Error('Nobody is signed in.');
+  return workplace;
+}

@@ -1,0 +1,73 @@
+import type { Conversation, Message, Session } from '../contract.ts';
+import { call, ServiceError } from '../http.ts';
+import { load, remove, save } from '../storage.ts';
+
+const sessionKey = 'assistify.session';
+
+/** The shop's own server vouches for its user; see the contract's sessions. */
+export interface Identity {
+  userId: string;
+  hash: string;
+  expires: number;
+}
+
+/** Whose customer the visitor is, and what is known about him. */
+export const visitor: { workspaceKey: string; name?: string; email?: string; locale?: string; identify?: Identity } = { workspaceKey: 'demo' };
+
+export function bearer(session: Session): Record<string, string> {
+  return { Authorization: `Bearer ${session.token}` };
+}
+
+/** Opens the visitor's conversation again, or a first one where this device holds no valid token. */
+export async function openSession(): Promise<Session> {
+  const known = load<Session>(sessionKey);
+  const resuming = known && new Date(known.expiresAt) > new Date() ? known : undefined;
+  try {
+    return await requestSession(resuming);
+  } catch (error) {
+    const refused = error instanceof ServiceError && !error.passing;
+    if (!resuming || !refused) throw error;
+    // The token is of another instance or was withdrawn: without it the visitor is a new customer.
+    forgetSession();
+    return await requestSession(undefined);
+  }
+}
+
+/** Whether this device has talked to the shop before. */
+export function hasSession(): boolean {
+  return load<Session>(sessionKey) !== undefined;
+}
+
+export function forgetSession(): void {
+  remove(sessionKey);
+}
+
+async function requestSession(resuming: Session | undefined): Promise<Session> {
+  const response = await call('/api/chat/sessions', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(resuming && bearer(resuming)) },
+    body: JSON.stringify({ locale: navigator.language, ...visitor, visitorId: resuming?.visitorId }),
+  });
+  const session = (await response.json()) as Session;
+  save(sessionKey, session);
+  return session;
+}
+
+/** All stored messages after a sequence, page by page. */
+export async function fetchMessages(session: Session, conversationId: string, after: number): Promise<Message[]> {
+  const messages: Message[] = [];
+  for (;;) {
+    const query = new URLSearchParams({ conversationId, after: String(after), limit: '200' });
+    const response = await call(`/api/messages/get_conversation_messages?${query}`, { headers: bearer(session) });
+    const page = (await response.json()) as { items: Message[]; next?: unknown };
+    messages.push(...page.items);
+    const last = page.items.at(-1);
+    if (!last || page.next === undefined || page.next === null) return messages;
+    after = last.sequence;
+  }
+}
+
+export async function fetchConversation(session: Session, conversationId: string): Promise<Conversation> {
+  const response = await call(`/api/conversations/${conversationId}`, { headers: bearer(session) });
+  return (await response.json()) as Conversation;
+}

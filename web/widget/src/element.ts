@@ -1,0 +1,221 @@
+import { load, save } from '../../shared/storage.ts';
+import type { Message } from '../../shared/contract.ts';
+import { Chat, type View } from '../../shared/visitor/chat.ts';
+import { hasSession, visitor, type Identity } from '../../shared/visitor/service.ts';
+import { h, icon } from './dom.ts';
+import { draft, entry, unconfirmed, type Manner } from './entries.ts';
+import { textOn, type Settings } from './settings.ts';
+import { styles } from './styles.ts';
+import { fill, wordsFor } from './words.ts';
+
+const seenKey = 'assistify.widget.seen';
+const nearEnd = 80;
+const bubblePath = 'M4 4h12a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-5l-4 3v-3H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z';
+const crossPath = 'm5 5 10 10M15 5 5 15';
+const sendPath = 'M10 16V4M5 9l5-5 5 5';
+
+/** Launcher and conversation in a root of their own: the page's styles do not come in, ours do not get out. */
+export class WidgetElement extends HTMLElement {
+  #chat = new Chat();
+  #manner!: Manner;
+  #started = false;
+  #shown = new Map<string, { message: Message; element: HTMLElement }>();
+  #launcher!: HTMLButtonElement;
+  #badge!: HTMLSpanElement;
+  #panel!: HTMLElement;
+  #state!: HTMLElement;
+  #scroller!: HTMLElement;
+  #first!: HTMLElement;
+  #list!: HTMLElement;
+  #person!: HTMLButtonElement;
+  #field!: HTMLTextAreaElement;
+  #send!: HTMLButtonElement;
+  #heard!: HTMLElement;
+  #heardId = '';
+
+  begin(settings: Settings): void {
+    const { language, direction, words } = wordsFor([settings.language, document.documentElement.lang, ...navigator.languages]);
+    visitor.locale = language;
+    this.#manner = { words, language, origin: settings.origin, ask: (text) => this.#chat.send(text) };
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [styles()];
+
+    this.#badge = h('span', { className: 'badge', hidden: true });
+    this.#launcher = h('button', { className: 'launcher', type: 'button', 'aria-expanded': 'false', onclick: () => this.toggle() }, icon(bubblePath, 26), this.#badge);
+    this.#state = h('p', { className: 'state', role: 'status' });
+    this.#first = h(
+      'div',
+      { className: 'first' },
+      h('p', { className: 'greeting' }, words.greeting),
+      ...settings.suggestions.map((text) => h('button', { className: 'reply', type: 'button', dir: 'auto', onclick: () => this.#chat.send(text) }, text)),
+    );
+    this.#list = h('ol');
+    this.#scroller = h('div', { className: 'scroller', role: 'region', tabIndex: 0, 'aria-label': words.messages }, this.#first, this.#list);
+    this.#person = h('button', { className: 'text-button person', type: 'button', onclick: () => this.#chat.send(words.askPerson) }, words.person);
+    this.#field = h('textarea', {
+      className: 'field',
+      rows: 1,
+      dir: 'auto',
+      'aria-label': words.field,
+      placeholder: words.field,
+      enterKeyHint: 'send',
+      oninput: () => this.#typed(),
+      onkeydown: (event: KeyboardEvent) => {
+        // The page's own shortcuts are not for what is written here.
+        event.stopPropagation();
+        if (event.key === 'Escape') this.close();
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+        event.preventDefault();
+        this.#write();
+      },
+    });
+    this.#send = h('button', { className: 'send', type: 'submit', 'aria-label': words.send, disabled: true }, icon(sendPath));
+    this.#heard = h('div', { className: 'unseen', role: 'log', 'aria-live': 'polite' });
+    this.#panel = h(
+      'section',
+      { className: 'panel', hidden: true, role: 'dialog', 'aria-label': settings.name ?? words.title, onkeydown: (event: KeyboardEvent) => event.key === 'Escape' && this.close() },
+      h(
+        'header',
+        { className: 'head' },
+        h('div', { className: 'head-words' }, h('h2', { dir: 'auto' }, settings.name ?? words.title), this.#state),
+        h('button', { className: 'icon', type: 'button', 'aria-label': words.close, onclick: () => this.close() }, icon(crossPath)),
+      ),
+      this.#scroller,
+      h(
+        'footer',
+        { className: 'foot' },
+        this.#person,
+        h(
+          'form',
+          {
+            className: 'composer',
+            onsubmit: (event: Event) => {
+              event.preventDefault();
+              this.#write();
+            },
+          },
+          this.#field,
+          this.#send,
+        ),
+      ),
+      this.#heard,
+    );
+    root.append(h('div', { dir: direction, lang: language }, this.#panel, this.#launcher));
+    this.dir = direction;
+    if (settings.colour) this.#paint(settings.colour);
+    this.#chat.subscribe(() => this.#show(this.#chat.view()));
+    // A page that nobody writes on makes no customer: only who talked before is connected at once.
+    if (hasSession()) this.#start();
+    this.#show(this.#chat.view());
+  }
+
+  get isOpen(): boolean {
+    return !this.#panel.hidden;
+  }
+
+  open(): void {
+    if (this.isOpen) return;
+    this.#start();
+    this.#panel.hidden = false;
+    this.toggleAttribute('open', true);
+    this.#show(this.#chat.view());
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#field.focus();
+    this.dispatchEvent(new CustomEvent('assistify:open', { bubbles: true }));
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.#panel.hidden = true;
+    this.toggleAttribute('open', false);
+    this.#show(this.#chat.view());
+    this.#launcher.focus();
+    this.dispatchEvent(new CustomEvent('assistify:close', { bubbles: true }));
+  }
+
+  toggle(): void {
+    if (this.isOpen) this.close();
+    else this.open();
+  }
+
+  identify({ name, email, ...identity }: Partial<Identity> & { name?: string; email?: string }): void {
+    visitor.name = name;
+    visitor.email = email;
+    visitor.identify = identity.userId && identity.hash && identity.expires ? (identity as Identity) : undefined;
+    if (this.#started) void this.#chat.reopen();
+  }
+
+  #start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#chat.start();
+  }
+
+  #write(): void {
+    const text = this.#field.value.trim();
+    if (!text) return;
+    this.#field.value = '';
+    this.#typed();
+    this.#chat.send(text);
+  }
+
+  #typed(): void {
+    this.#send.disabled = this.#field.value.trim() === '';
+    this.#field.style.blockSize = 'auto';
+    this.#field.style.blockSize = `${Math.min(140, this.#field.scrollHeight + 2)}px`;
+  }
+
+  /** The shop's colour, with the text that is read on it. */
+  #paint(colour: string): void {
+    this.style.setProperty('--brand', colour);
+    this.style.setProperty('--on-brand', '#fff');
+    requestAnimationFrame(() => this.style.setProperty('--on-brand', textOn(getComputedStyle(this.#launcher).backgroundColor)));
+  }
+
+  #show(view: View): void {
+    const { words } = this.#manner;
+    const atEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < nearEnd;
+    const away = view.connection === 'away';
+
+    this.#state.textContent = away && this.#started ? words.away : view.turn === 'agent' ? words.people : this.#started && !view.ready ? words.connecting : words.holder;
+    this.#first.hidden = view.messages.length > 0 || view.outgoing.length > 0;
+    this.#person.hidden = view.turn === 'agent' || view.messages.length === 0;
+    this.#list.replaceChildren(
+      ...view.messages.map((message) => this.#entryOf(message)),
+      ...view.outgoing.map((item) =>
+        unconfirmed(item, away, words, () => this.#chat.sendAgain(item.clientMessageId), () => this.#chat.discard(item.clientMessageId)),
+      ),
+      ...(view.draft === undefined ? [] : [draft(view.draft, view.late, words)]),
+    );
+    if (this.isOpen && (atEnd || view.outgoing.length > 0)) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+
+    if (view.heard && view.heard.id !== this.#heardId) {
+      this.#heardId = view.heard.id;
+      this.#heard.replaceChildren(h('p', {}, view.heard.text));
+      this.dispatchEvent(new CustomEvent('assistify:message', { bubbles: true, detail: { id: view.heard.id } }));
+    }
+    this.#count(view.messages);
+  }
+
+  /** Elements stay as long as their message is the same: what has the focus keeps it, an opened source stays open. */
+  #entryOf(message: Message): HTMLElement {
+    const known = this.#shown.get(message.id);
+    if (known && (known.message === message || JSON.stringify(known.message) === JSON.stringify(message))) return known.element;
+    const element = entry(message, this.#manner);
+    this.#shown.set(message.id, { message, element });
+    return element;
+  }
+
+  #count(messages: readonly Message[]): void {
+    const { words } = this.#manner;
+    const last = messages.at(-1);
+    if (this.isOpen && last) save(seenKey, last.id);
+    const seen = load<string>(seenKey);
+    const from = messages.findIndex(({ id }) => id === seen) + 1;
+    const unread = this.isOpen ? 0 : messages.slice(from).filter(({ author }) => author.type === 'assistant' || author.type === 'agent').length;
+    this.#badge.hidden = unread === 0;
+    this.#badge.textContent = unread > 9 ? '9+' : String(unread);
+    this.#launcher.setAttribute('aria-expanded', String(this.isOpen));
+    this.#launcher.setAttribute('aria-label', unread > 0 ? `${words.open}, ${fill(words.unread, { n: unread })}` : this.isOpen ? words.close : words.open);
+  }
+}

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { entry } from './entries.ts';
+import { linked } from './dom.ts';
+import { readSettings, textOn } from './settings.ts';
+import { fill, wordsFor } from './words.ts';
+
+it('speaks the first wanted language that it knows, in its direction', () => {
+  expect(wordsFor(['fr-FR', 'el-GR', 'en']).language).toBe('el');
+  expect(wordsFor([undefined, 'ar-EG'])).toMatchObject({ language: 'ar', direction: 'rtl' });
+  expect(wordsFor(['fr'])).toMatchObject({ language: 'en', direction: 'ltr' });
+});
+
+it.each(['el', 'tr', 'de', 'es', 'ar'])('has every word in %s, with the same places for values', (language) => {
+  const english = wordsFor(['en']).words;
+  const { words } = wordsFor([language]);
+  const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort().join();
+  for (const key of Object.keys(english) as (keyof typeof english)[]) {
+    expect(words[key], key).not.toBe('');
+    expect(places(words[key]), key).toBe(places(english[key]));
+  }
+});
+
+it('fills values in', () => {
+  expect(fill('{n} of {title}', { n: 2, title: 'x' })).toBe('2 of x');
+});
+
+it('picks the text that is read better on the shop’s colour', () => {
+  expect(textOn('rgb(20, 60, 120)')).toBe('#fff');
+  expect(textOn('rgb(250, 220, 80)')).toBe('#101418');
+});
+
+it('says what is wrong with the tag', () => {
+  const script = document.createElement('script');
+  expect(() => readSettings(null)).toThrow('src');
+  script.src = 'https://desk.example/widget.js';
+  expect(() => readSettings(script)).toThrow('data-workspace-key');
+  script.dataset.workspaceKey = 'demo';
+  script.dataset.suggestions = 'One | Two||';
+  expect(readSettings(script)).toMatchObject({ origin: 'https://desk.example', suggestions: ['One', 'Two'] });
+});
+
+it('takes nothing in a message for markup', () => {
+  const host = document.createElement('p');
+  host.append(...linked('<img src=x onerror=alert(1)> https://shop.example/a?b=1.'));
+  expect(host.querySelector('img')).toBeNull();
+  expect(host.querySelector('a')?.href).toBe('https://shop.example/a?b=1');
+});
+
+it('opens the quoted source of a number in the text', () => {
+  const { words } = wordsFor(['en']);
+  const element = entry(
+    {
+      id: 'm',
+      conversationId: 'c',
+      sequence: 1,
+      direction: 'outbound',
+      author: { type: 'assistant' },
+      text: 'Until six [1].',
+      createdAt: '2026-03-10T10:00:00Z',
+      citations: [{ documentId: 'd', title: 'Opening hours', quote: 'We close at six.' }],
+    },
+    { words, language: 'en', origin: 'https://desk.example', ask: () => undefined },
+  );
+  const chip = element.querySelector('button')!;
+  expect(chip.getAttribute('aria-label')).toBe('Source 1: Opening hours');
+  chip.click();
+  expect(element.querySelector('blockquote')?.textContent).toBe('We close at six.');
+  chip.click();
+  expect(element.querySelector('blockquote')).toBeNull();
+});
