@@ -185,6 +185,27 @@ public sealed class ConsoleTests
         await Expect(customer.Answers.First).ToContainTextAsync("Harbour Street");
     }
 
+    [Test]
+    public async Task Connecting_a_system_ends_with_the_address_to_paste_there()
+    {
+        await SignIn();
+        await _operator.Page.GotoAsync("/console/settings/connections");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Connect an account" }).ClickAsync();
+        var dialog = _operator.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Messenger").SelectOptionAsync("Custom");
+        await dialog.GetByLabel("Name").FillAsync("Our booking system");
+        await dialog.GetByLabel("Secret", new() { Exact = true }).FillAsync("whsec_" + Convert.ToBase64String(Guid.NewGuid().ToByteArray().Concat(Guid.NewGuid().ToByteArray()).ToArray()));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Connect" }).ClickAsync();
+
+        var address = dialog.GetByText(new Regex("/api/webhooks/custom/[0-9a-f-]{36}$"));
+        await Expect(address).ToBeVisibleAsync();
+        var pasted = await address.InnerTextAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+
+        var connection = _operator.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Our booking system" });
+        await Expect(connection).ToContainTextAsync(pasted);
+    }
+
     [TestCase(1440, ColorScheme.Light)]
     [TestCase(768, ColorScheme.Dark)]
     [TestCase(360, ColorScheme.Light)]

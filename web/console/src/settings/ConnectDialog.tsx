@@ -43,10 +43,12 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
       submit="Connect"
       title="Connect an account"
     >
-      <label className="form-field">
-        <span>Messenger</span>
+      <div className="form-field">
+        <label htmlFor="messenger">Messenger</label>
         <select
+          aria-describedby="messenger-help"
           className="field"
+          id="messenger"
           onChange={(event) => setChosen(providers.find(({ name }) => name === event.target.value)!)}
           value={chosen.name}
         >
@@ -56,8 +58,10 @@ export function ConnectDialog({ onClose }: { onClose: () => void }) {
             </option>
           ))}
         </select>
-        <span className="form-help">{chosen.find}</span>
-      </label>
+        <span className="form-help" id="messenger-help">
+          {chosen.find}
+        </span>
+      </div>
       <Field help="How your team calls this account." label="Name" maxLength={100} name="name" required={false} />
       {chosen.settings.map(({ key, label, help, secret, optional }) => (
         <Field help={help} key={`${chosen.name}-${key}`} label={label} name={key} required={!optional} type={secret ? 'password' : 'text'} />

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
 import { ServiceError } from '../../../shared/http.ts';
 import { Dialog } from '../Dialog.tsx';
 import { sentence } from '../service.ts';
@@ -71,19 +71,26 @@ interface FieldProps {
 }
 
 export function Field({ label, help, rows, required = true, type = 'text', ...field }: FieldProps) {
+  const id = useId();
+  // The help describes the field; it is not part of its name.
+  const common = { 'aria-describedby': help && `${id}-help`, className: 'field', dir: 'auto', id, required, ...field };
   return (
-    <label className="form-field">
-      <span>
+    <div className="form-field">
+      <label htmlFor={id}>
         {label}
         {!required && <span className="form-help"> (can stay empty)</span>}
-      </span>
+      </label>
       {rows ? (
-        <textarea className="field" dir="auto" required={required} rows={rows} {...field} />
+        <textarea rows={rows} {...common} />
       ) : (
-        <input autoComplete={type === 'password' ? 'new-password' : 'off'} className="field" dir="auto" required={required} type={type} {...field} />
+        <input autoComplete={type === 'password' ? 'new-password' : 'off'} type={type} {...common} />
       )}
-      {help && <span className="form-help">{help}</span>}
-    </label>
+      {help && (
+        <span className="form-help" id={`${id}-help`}>
+          {help}
+        </span>
+      )}
+    </div>
   );
 }
 
