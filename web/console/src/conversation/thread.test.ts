@@ -71,7 +71,8 @@ it('opens at the end, follows from the revision it knows, and reads backwards on
 it('shows a reply at once and the stored copy instead of it, whichever of push and answer is first', async () => {
   await thread.open();
   answer = () => {
-    thread.message({ ...message(1, 'agent'), id: 'stored' });
+    thread.message({ ...message(1, 'agent'), id: 'stored', text: 'On its way' });
+    expect(thread.view().outgoing).toEqual([]);
     return { messageId: 'stored' };
   };
   const sent = thread.send('On its way', false);
@@ -79,6 +80,11 @@ it('shows a reply at once and the stored copy instead of it, whichever of push a
   await sent;
   expect(thread.view().outgoing).toEqual([]);
   expect(thread.view().messages).toHaveLength(1);
+
+  // The same words once more are another message.
+  answer = () => ({ messageId: 'another' });
+  await thread.send('On its way', false);
+  expect(thread.view().outgoing).toHaveLength(1);
 });
 
 it('keeps what was not sent with the reason, and sends it again under the same id', async () => {

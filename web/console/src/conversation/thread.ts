@@ -11,6 +11,8 @@ export interface Outgoing {
   text: string;
   private: boolean;
   attachments: string[];
+  /** The last sequence known when it was written: its stored copy comes after. */
+  afterSequence: number;
   /** The stored message's id, once the service has it. */
   messageId?: string;
   problem?: string;
@@ -106,7 +108,13 @@ export class Thread extends Store<ThreadView> implements Follower {
   }
 
   send(text: string, isPrivate: boolean, attachments: string[] = []): Promise<void> {
-    const outgoing: Outgoing = { clientMessageId: crypto.randomUUID(), text, private: isPrivate, attachments };
+    const outgoing: Outgoing = {
+      clientMessageId: crypto.randomUUID(),
+      text,
+      private: isPrivate,
+      attachments,
+      afterSequence: this.#ordered.at(-1)?.sequence ?? 0,
+    };
     this.#outgoing = [...this.#outgoing, outgoing];
     return this.#post(outgoing);
   }
@@ -219,6 +227,24 @@ export class Thread extends Store<ThreadView> implements Follower {
     this.#ordered = [...this.#messages.values()].sort((a, b) => a.sequence - b.sequence);
   }
 
+  /** The push of a stored message may come before the answer to the call that sent it: then it is known by what it says. */
+  #unstored(): Outgoing[] {
+    const claimed = new Set(this.#outgoing.map(({ messageId }) => messageId));
+    return this.#outgoing.filter((item) => {
+      if (item.messageId) return !this.#messages.has(item.messageId);
+      const stored = this.#ordered.find(
+        (message) =>
+          message.sequence > item.afterSequence &&
+          message.author.type === 'agent' &&
+          message.text === item.text &&
+          Boolean(message.private) === item.private &&
+          !claimed.has(message.id),
+      );
+      if (stored) claimed.add(stored.id);
+      return !stored || item.problem !== undefined;
+    });
+  }
+
   #setDraft(draft: Draft | undefined): void {
     this.#draft = draft;
     clearTimeout(this.#draftTimer);
@@ -229,7 +255,7 @@ export class Thread extends Store<ThreadView> implements Follower {
     return {
       conversation: this.#conversation,
       messages: this.#ordered,
-      outgoing: this.#outgoing.filter(({ messageId }) => !messageId || !this.#messages.has(messageId)),
+      outgoing: this.#unstored(),
       draft: this.#draft?.text || undefined,
       typing: this.#typing,
       earlier: this.#earlier,
