@@ -47,6 +47,8 @@ beforeEach(() => {
     },
     post: async (path: string, content: Record<string, unknown>) => {
       posted.push({ path, content });
+      // The answer never comes within the same turn.
+      await Promise.resolve();
       return answer(path);
     },
   } as unknown as Service;
