@@ -29,6 +29,7 @@ internal sealed record Owner(string Email, string? Password)
         Console.WriteLine();
         Console.WriteLine($"  First owner: {Email}, password {Password}");
         Console.WriteLine("  (shown only this once and kept nowhere: note it now, or set ASSISTIFY_OWNER_PASSWORD before the first start)");
+        Console.WriteLine($"  Operators sign in at {publicAddress}/console");
         Console.WriteLine();
         _ = RememberOnceReady(new Uri($"{publicAddress}/health/ready"));
     }
