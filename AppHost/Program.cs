@@ -48,8 +48,7 @@ var gateway = Service("gateway", "Gateway", settings.HttpPort)
     .WithReference(ai).WaitFor(ai)
     .WithReference(analytics).WaitFor(analytics)
     .WithReference(cache).WaitFor(cache)
-    .WithExternalHttpEndpoints()
-    .WithUrlForEndpoint("http", url => url.DisplayText = "Chat with the shop");
+    .WithExternalHttpEndpoints().WithUrlForEndpoint("http", url => url.DisplayText = "Chat with the shop");
 
 // Stand-ins for the providers, never in Production.
 if (settings.IsDevelopment)

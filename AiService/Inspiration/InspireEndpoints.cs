@@ -25,8 +25,10 @@ internal static class InspireEndpoints
     }
 
     internal static async Task<Results<Accepted<InspirationJobView>, ValidationProblem>> Ask(
-        InspireRequest? request, ClaimsPrincipal user, InspirationStore store, InspirationWorker worker, TimeProvider time, CancellationToken cancellationToken)
+        InspireRequest? request, HttpRequest http, ClaimsPrincipal user, InspirationStore store, InspirationWorker worker, TimeProvider time, CancellationToken cancellationToken)
     {
+        // No body asks for any ideas; a body that says "null" is a mistake.
+        if (request is null && http.ContentLength is > 0) return Invalid("The body is not a JSON object.");
         var context = request?.Context;
         if (context is { ValueKind: not (JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
             return Invalid("A sentence or an object.");

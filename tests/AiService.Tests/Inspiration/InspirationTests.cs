@@ -6,6 +6,7 @@ using Assistify.Contracts;
 using Assistify.ServiceDefaults.Tokens;
 using MassTransit;
 using MassTransit.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -52,7 +53,7 @@ public sealed class InspirationTests
         using var context = JsonDocument.Parse("\"a blue vase\"");
 
         var accepted = (Accepted<InspirationJobView>)(await InspireEndpoints.Ask(
-            new InspireRequest(context.RootElement), asker, store, worker, TimeProvider.System, default)).Result;
+            new InspireRequest(context.RootElement), NoBody, asker, store, worker, TimeProvider.System, default)).Result;
         var id = accepted.Value!.Id;
 
         Assert.That(accepted.Location, Is.EqualTo($"/api/jobs/{id}"));
@@ -71,10 +72,12 @@ public sealed class InspirationTests
     {
         using var context = JsonDocument.Parse(json);
 
-        var answer = await InspireEndpoints.Ask(new InspireRequest(context.RootElement), Customer(), null!, null!, TimeProvider.System, default);
+        var answer = await InspireEndpoints.Ask(new InspireRequest(context.RootElement), NoBody, Customer(), null!, null!, TimeProvider.System, default);
 
         Assert.That(answer.Result, Is.TypeOf<ValidationProblem>());
     }
+
+    private static HttpRequest NoBody => new DefaultHttpContext().Request;
 
     private static async Task<Ideas> Find(string context)
     {

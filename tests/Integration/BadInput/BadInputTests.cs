@@ -14,7 +14,7 @@ public sealed class BadInputTests
     private static readonly byte[] s_invalidUtf8 =
     [
         .. "{"u8,
-        .. new[] { "text", "name", "subject", "reason", "email", "password", "customerId", "assignee" }
+        .. new[] { "text", "name", "subject", "reason", "email", "password", "customerId", "assignee", "context" }
             .SelectMany(field => (byte[])[.. Encoding.ASCII.GetBytes($"\"{field}\":\""), 0xC3, 0x28, 0xFF, 0xFE, .. "\","u8]),
         .. "\"labels\":[\""u8, 0xC3, 0x28, .. "\"]}"u8,
     ];
