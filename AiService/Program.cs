@@ -15,7 +15,7 @@ const int RepliesUnderWay = 128;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
-builder.AddDatabase<AiDbContext>("aidb");
+builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
 builder.Services.AddValidation(); // here, not in ServiceDefaults: its generator sees only this project
 builder.Services.AddUnderstanding().AddKnowledge().AddReplies().AddInspiration().AddDemoShop(builder.Configuration);

@@ -7,7 +7,7 @@ using Assistify.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddDatabase<ChannelDbContext>("channeldb");
+builder.AddDatabase<ChannelDbContext>("channeldb", byIndex: true);
 builder.AddCache();
 builder.AddMessaging("channels", messaging =>
 {

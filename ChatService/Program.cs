@@ -4,7 +4,7 @@ using Assistify.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddDatabase<ChatDbContext>("chatdb");
+builder.AddDatabase<ChatDbContext>("chatdb", byIndex: true);
 builder.AddMessaging("chat", ChatServices.Messages);
 builder.AddOperators();
 builder.AddChat();

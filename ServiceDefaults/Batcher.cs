@@ -4,29 +4,32 @@ namespace Assistify.ServiceDefaults;
 
 /// <summary>
 /// Group commit: items that arrive while a batch is under way share the next one, so that many callers cost one round trip.
-/// An idle batcher runs an item at once; a busy one starts a batch at most once in <see cref="Pace.Interval"/>, since a round trip costs
+/// An idle batcher runs an item at once; a busy one starts a batch at most once in its <c>pace</c>, since a round trip costs
 /// much the same for one item as for ten.
 /// </summary>
 /// <param name="run">Handles a batch; returns one result for each item, in the items' order.</param>
 /// <param name="maxItems">Most items in one batch.</param>
 /// <param name="maxConcurrent">Batches under way at the same time.</param>
+/// <param name="pace">Between the starts of two batches that are not full; 25 ms if not given. Shorter where somebody waits for it, longer where nobody does.</param>
 public sealed class Batcher<TItem, TResult>
 {
     private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> _run;
     private readonly int _maxItems;
     private readonly int _maxConcurrent;
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>();
-    private readonly Pace _pace = new();
+    private readonly Pace _pace;
     private int _running;
 
     public Batcher(
-        Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> run, int maxItems, int maxConcurrent = 1)
+        Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> run, int maxItems, int maxConcurrent = 1,
+        TimeSpan? pace = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxItems, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrent, 1);
         _run = run;
         _maxItems = maxItems;
         _maxConcurrent = maxConcurrent;
+        _pace = new Pace(pace ?? Pace.Usual);
     }
 
     /// <summary>

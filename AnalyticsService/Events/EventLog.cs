@@ -23,7 +23,7 @@ public sealed class EventLog
     public EventLog(NpgsqlDataSource database)
     {
         _database = database;
-        _batches = new Batcher<EventsRecorded, bool>(Write, maxItems: 32);
+        _batches = new Batcher<EventsRecorded, bool>(Write, maxItems: 32, pace: TimeSpan.FromMilliseconds(200));
     }
 
     /// <summary>Returns when the events are stored; calls that come together share one statement.</summary>

@@ -74,7 +74,7 @@ internal sealed partial class DeliveryNews(
             }
 
             // As read: a row that moved on in the meantime stays untold.
-            await Task.WhenAll(parts.Select(part => ledger.MarkPublished(part, cancellationToken)));
+            foreach (var part in parts) _ = Remember(part);
         }
         catch (BrokerUnavailableException)
         {
@@ -87,6 +87,18 @@ internal sealed partial class DeliveryNews(
         finally
         {
             _inFlight.Release();
+        }
+    }
+
+    private async Task Remember(LedgerRow told)
+    {
+        try
+        {
+            await ledger.MarkPublished(told, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception.GetType().Name);
         }
     }
 

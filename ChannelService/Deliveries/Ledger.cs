@@ -24,20 +24,21 @@ internal sealed class Ledger
         d.retries, d.window_expires_at
         """;
 
-    // People took over while the row waited: what the assistant wrote for an earlier turn is cancelled instead of sent.
+    // People took over while the row waited: what the assistant wrote for an earlier turn is cancelled instead of sent. The status is
+    // written so that no index of queued rows fits: the row is found by its key.
     private const string Claim =
         $"""
         UPDATE deliveries d SET
             status = CASE WHEN head.cancelled THEN 7 ELSE 1 END, unpublished = d.unpublished OR head.cancelled,
             attempt = d.attempt + 1, asks = 0, attempt_started_at = $1, lease_until = $2, updated_at = $1
-        FROM head WHERE d.delivery_id = head.delivery_id AND d.part = head.part AND d.status = 0
+        FROM head WHERE d.delivery_id = head.delivery_id AND d.part = head.part AND d.status + 0 = 0
         RETURNING {Columns}
         """;
 
     private const string ClaimHeadsOfAddresses =
         $"""
         WITH pair AS (SELECT DISTINCT connection, address FROM unnest($3, $4) AS p (connection, address)),
-        head AS (
+        head AS MATERIALIZED (
             SELECT h.delivery_id, h.part, h.by_assistant AND h.version < coalesce(c.below_version, 0) AS cancelled
             FROM pair CROSS JOIN LATERAL (
                 SELECT * FROM deliveries q WHERE q.connection_id = pair.connection AND q.address = pair.address AND q.status < 3
@@ -71,7 +72,7 @@ internal sealed class Ledger
         _time = time;
         _completions = new(Complete, maxItems: 128, maxConcurrent: 2);
         _reports = new(Report, maxItems: 200, maxConcurrent: 2);
-        _published = new(MarkPublished, maxItems: 500);
+        _published = new(MarkPublished, maxItems: 500, pace: TimeSpan.FromMilliseconds(500));
     }
 
     /// <summary>How an attempt ended; with it, if wanted, the address's next message is claimed.</summary>
@@ -80,7 +81,10 @@ internal sealed class Ledger
     /// <summary>A provider's callback. Moves forward only, also before the call itself was answered.</summary>
     public Task<IReadOnlyList<LedgerRow>> Report(ProviderReport report, CancellationToken cancellationToken) => _reports.Run(report, cancellationToken);
 
-    /// <summary>ChatService has this state of the row.</summary>
+    /// <summary>
+    /// ChatService has this state of the row. Nobody waits for it, and most rows move on within the half second that it takes its time:
+    /// then nothing is left to write.
+    /// </summary>
     public Task MarkPublished(LedgerRow row, CancellationToken cancellationToken) => _published.Run(row, cancellationToken);
 
     /// <summary>

@@ -30,6 +30,9 @@ internal readonly record struct KnownState(bool Seen, bool Waiting);
 /// <summary>The database of the inbound path. Concurrent webhooks share round trips and commits.</summary>
 internal sealed class WebhookStore
 {
+    // A provider waits for both round trips.
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(5);
+
     private readonly NpgsqlDataSource _database;
     private readonly Batcher<(Guid MessageId, Guid ConnectionId, string Address), KnownState> _lookups;
     private readonly Batcher<WebhookRow, bool> _rows;
@@ -37,8 +40,8 @@ internal sealed class WebhookStore
     public WebhookStore(NpgsqlDataSource database)
     {
         _database = database;
-        _lookups = new(LookUp, maxItems: 200, maxConcurrent: 2);
-        _rows = new(Insert, maxItems: 200, maxConcurrent: 2);
+        _lookups = new(LookUp, maxItems: 200, maxConcurrent: 2, pace: s_pace);
+        _rows = new(Insert, maxItems: 200, maxConcurrent: 2, pace: s_pace);
     }
 
     public Task<KnownState> LookUp(Guid messageId, Guid connectionId, string address, CancellationToken cancellationToken) =>
@@ -81,9 +84,11 @@ internal sealed class WebhookStore
     {
         await using var command = _database.CreateCommand(
             """
-            SELECT EXISTS (SELECT FROM accepted_items a WHERE a.id = i.id),
-                   EXISTS (SELECT FROM stored_webhooks s WHERE s.connection_id = i.connection AND s.address = i.address)
+            SELECT a.id IS NOT NULL, s.stored IS NOT NULL
             FROM unnest($1, $2, $3) WITH ORDINALITY AS i (id, connection, address, place)
+            LEFT JOIN accepted_items a ON a.id = i.id
+            LEFT JOIN LATERAL (
+                SELECT true AS stored FROM stored_webhooks s WHERE s.connection_id = i.connection AND s.address = i.address LIMIT 1) s ON true
             ORDER BY i.place
             """);
         command.CommandTimeout = 4;

@@ -14,7 +14,7 @@ internal static class GetCustomersEndpoints
     private const string Search =
         """
          and (u.name ilike $4 or u.email ilike $4 or u.id in (
-            select i1.customer_id from customer_identifiers i1 where i1.workspace_id = $1 and i1.value ilike $4))
+            select i1.customer_id from customer_identifiers i1 where i1.workspace_id = $1 and lower(i1.value) like lower($4)))
         """;
 
     public static void MapGetCustomers(this IEndpointRouteBuilder customers)

@@ -49,6 +49,8 @@ internal sealed class PostgresServer : IWorkload
             ["max_wal_senders"] = "0",
             ["wal_level"] = "minimal",
             ["autovacuum_max_workers"] = "2",
+            // Tables grow from nothing within seconds, and a plan lasts until the next look at its tables.
+            ["autovacuum_naptime"] = "10s",
             ["jit"] = "off",
             ["logging_collector"] = "off",
             ["log_min_messages"] = "log",

@@ -53,7 +53,7 @@ internal sealed partial class PartitionLanes : IDisposable
     private async Task Work(ChannelReader<Entry> lane)
     {
         var batch = new List<Entry>();
-        var pace = new Pace();
+        var pace = new Pace(Pace.Usual);
         while (await lane.WaitToReadAsync())
         {
             await pace.Wait();

@@ -19,7 +19,7 @@ internal static class ListConversationsEndpoint
          and (c.customer_id in (
                 select u1.id from customers u1 where u1.workspace_id = $1 and (u1.name ilike $8 or u1.email ilike $8)
                 union
-                select i1.customer_id from customer_identifiers i1 where i1.workspace_id = $1 and i1.value ilike $8)
+                select i1.customer_id from customer_identifiers i1 where i1.workspace_id = $1 and lower(i1.value) like lower($8))
               or c.id in (
                 select t.id from (
                     select id, last_message_text, subject from conversations
