@@ -106,6 +106,7 @@ internal static class ChatServices
         var customers = app.MapGroup("/api/customers");
         customers.MapGetCustomers();
         customers.MapMergeCustomer();
+        customers.MapBlockCustomer();
         customers.MapEraseCustomer();
         app.MapHub<ConversationsHub>("/hubs/conversations", static hub => hub.Transports = HttpTransportType.WebSockets);
     }

@@ -34,6 +34,7 @@ internal sealed class PartitionKeys
         {
             case CustomerMessageReceived received:
                 Messages.Add(received.MessageId);
+                if (PartitionWork.WordOf(received) is not null) Messages.Add(PartitionWork.OptNotice(received.MessageId));
                 Addresses.Add(AddressKey.Of(received));
                 Identifiers.Add(PartitionWork.KeyOf(received.WorkspaceId, received.From));
                 if (received.ExternalId is not null) Early.Add(received.MessageId);
