@@ -6,7 +6,7 @@ string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "
 var command = args.FirstOrDefault() ?? "";
 if (command != "all" && !known.Contains(command))
 {
-    Console.Error.WriteLine($"Usage: ./bench {string.Join(" | ", known)} | all [--seconds N] [--replicas N] [--seed N] [--messages N] [--rate N]");
+    Console.Error.WriteLine($"Usage: ./bench {string.Join(" | ", known)} | all [--seconds N] [--replicas N] [--seed N] [--messages N] [--rate N] [--channels NAME|all]");
     return 2;
 }
 
