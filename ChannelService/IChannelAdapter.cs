@@ -103,7 +103,8 @@ internal sealed record ChannelConnection(
 
 /// <summary>What the provider said when it was asked.</summary>
 /// <param name="Code">The provider's, or ours where it was not reached.</param>
-internal sealed record ConnectionCheck(bool Ok, string? Code = null, string? Error = null);
+/// <param name="ExpiresAt">When the credentials end by themselves; null where they don't, or where the provider does not say.</param>
+internal sealed record ConnectionCheck(bool Ok, string? Code = null, string? Error = null, DateTimeOffset? ExpiresAt = null);
 
 internal enum SignatureMode
 {

@@ -77,6 +77,9 @@ internal sealed class PartitionKeys
                 Messages.Add(stored.MessageId);
                 Conversations.Add(stored.ConversationId);
                 break;
+            case MediaFailed failed:
+                Targets.Add(failed.MessageId);
+                break;
             case OperatorCommand command:
                 Commands.Add(command.CommandId);
                 Conversations.Add(command.ConversationId);

@@ -51,6 +51,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
                 case MessagesUnderstood understood: Handle(understood); break;
                 case DeliveryUpdated update: Handle(update); break;
                 case MediaStored stored: Handle(stored); break;
+                case MediaFailed failed: Handle(failed); break;
                 case OperatorCommand command: Handle(command, entry.Trace); break;
                 default: throw new InvalidOperationException($"{entry.Message.GetType().Name} is no message of a partition.");
             }

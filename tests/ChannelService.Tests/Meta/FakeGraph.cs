@@ -26,6 +26,9 @@ internal sealed class FakeGraph : HttpMessageHandler
     /// <summary>Decides on each message; null takes it.</summary>
     public Func<Call, HttpResponseMessage?> OnSend { get; set; } = _ => null;
 
+    /// <summary>Of WhatsApp's access token; null where it lives for ever.</summary>
+    public DateTimeOffset? TokenEnds { get; set; }
+
     public IReadOnlyList<Call> Calls => [.. _calls];
 
     public IReadOnlyList<Call> Messages => [.. _calls.Where(call => call.Body["status"] is null && call.Body["sender_action"] is null)];
@@ -84,6 +87,14 @@ internal sealed class FakeGraph : HttpMessageHandler
     {
         if (request.Method == HttpMethod.Get)
         {
+            if (request.RequestUri!.AbsolutePath.EndsWith("/debug_token", StringComparison.Ordinal))
+            {
+                return new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = new StringContent($$"""{"data":{"is_valid":true,"expires_at":{{TokenEnds?.ToUnixTimeSeconds() ?? 0}}} }"""),
+                };
+            }
+
             return request.Headers.Authorization?.Parameter == "wa-token"
                 ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"id":"{{Number}}"}""") }
                 : Error(400, 190);
