@@ -40,6 +40,12 @@ internal interface IChannelAdapter
     /// <summary>The body of a 200, as the provider wants it.</summary>
     IResult Acknowledge(WebhookRequest request) => TypedResults.Ok();
 
+    /// <summary>Whether it sends <see cref="DeliverMessage.Template"/>.</summary>
+    bool TakesTemplates => false;
+
+    /// <summary>How much longer than the assistant people may answer.</summary>
+    TimeSpan PeoplesGrace => TimeSpan.Zero;
+
     /// <summary>The messages, in order, that a delivery becomes on this channel.</summary>
     IReadOnlyList<OutboundPart> Compose(DeliverMessage message);
 

@@ -103,6 +103,7 @@ internal sealed partial class PartitionWork
             DeliveryStatus = reply.Private ? null : web ? DeliveryStatus.Sent : DeliveryStatus.Queued,
             DeliveryUpdatedAt = reply.Private ? null : now,
             Attachments = StoredJson.List(reply.Attachments),
+            Details = reply.Template is { } template ? StoredJson.Value(new MessageDetails(Template: template)) : null,
         };
         if (!web && !reply.Private) conversation.LastDeliveryId = message.Id;
         Store(conversation, message);

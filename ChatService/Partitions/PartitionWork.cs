@@ -108,12 +108,13 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     private void Deliver(Conversation conversation, StoredMessage message, ActivityContext trace)
     {
         if (message.DeliveryStatus is null || conversation.Channel == Channels.Web) return;
+        var template = message.Author == Author.Agent ? StoredJson.ReadValue<MessageDetails>(message.Details)?.Template : null;
         Deliveries.Add((new DeliverMessage(
             message.Id, conversation.Id, conversation.WorkspaceId, conversation.ConnectionId, conversation.Channel, conversation.Partition,
             conversation.Address, message.Text, StoredJson.ReadList<Card>(message.Cards),
             media.WithLinks(StoredJson.ReadList<Attachment>(message.Attachments)),
             message.Author, message.Version ?? conversation.Version, message.PreviousDeliveryId, message.CreatedAt,
-            conversation.WindowExpiresAt), trace));
+            template is null ? conversation.WindowExpiresAt : null, template), trace));
         Record(nameof(DeliverMessage), message.Id, conversation, message.Id, new EventDetails(message.Author));
     }
 

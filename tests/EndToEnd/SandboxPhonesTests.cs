@@ -39,7 +39,10 @@ public sealed class SandboxPhonesTests
         foreach (var phone in pictured)
         {
             await Expect(phone.GetByRole(AriaRole.Img, new() { Name = "The picture sent" })).ToBeVisibleAsync();
-            await Answered(phone, "Cyprus");
+
+            // A picture has no words beside it on WeChat, so what is answered there is about the picture alone.
+            if (await phone.GetAttributeAsync("data-channel") == "wechat") await Expect(phone.Locator(".said-theirs").Nth(1)).ToBeVisibleAsync();
+            else await Answered(phone, "Cyprus");
         }
 
         var tapped = await Those(phones, "Button");
@@ -78,19 +81,20 @@ public sealed class SandboxPhonesTests
         return able;
     }
 
-    /// <summary>Those of customers that can be opened in the console.</summary>
+    /// <summary>How many conversations of channels show a picture that can be opened.</summary>
     private static async Task<int> StoredPictures()
     {
-        var pictures = 0;
-        foreach (var conversation in await Shared.System.Operator.Conversations(CancellationToken.None))
+        var pictured = 0;
+        foreach (var conversation in (await Shared.System.Operator.Conversations(CancellationToken.None)).Where(conversation => conversation.Channel != "web"))
         {
             var page = await Shared.System.Operator.Get<JsonElement>($"/api/messages/get_conversation_messages?conversationId={conversation.Id}&limit=200", CancellationToken.None);
-            pictures += page.GetProperty("items").EnumerateArray()
-                .Where(message => message.GetProperty("direction").GetString() == "inbound" && message.GetProperty("text").GetString() == "Do you ship to Cyprus?")
-                .SelectMany(message => message.GetProperty("attachments").EnumerateArray())
-                .Count(attachment => attachment.TryGetProperty("url", out _));
+            if (page.GetProperty("items").EnumerateArray().Where(message => message.GetProperty("direction").GetString() == "inbound")
+                .SelectMany(message => message.GetProperty("attachments").EnumerateArray()).Any(attachment => attachment.TryGetProperty("url", out _)))
+            {
+                pictured++;
+            }
         }
 
-        return pictures;
+        return pictured;
     }
 }

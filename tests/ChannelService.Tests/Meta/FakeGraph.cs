@@ -42,7 +42,7 @@ internal sealed class FakeGraph : HttpMessageHandler
             {
                 ["Channels:WhatsApp:PhoneNumberId"] = Number, ["Channels:WhatsApp:AccessToken"] = "wa-token", ["Channels:WhatsApp:AppSecret"] = Secret,
                 ["Channels:WhatsApp:VerifyToken"] = "verify", ["Channels:WhatsApp:ApiBaseUrl"] = "http://graph.test",
-                ["Channels:Messenger:PageId"] = Page, ["Channels:Messenger:AppId"] = App, ["Channels:Messenger:AccessToken"] = "page-token",
+                ["Channels:Messenger:PageId"] = Page, ["Channels:Messenger:HumanAgent"] = "true", ["Channels:Messenger:AppId"] = App, ["Channels:Messenger:AccessToken"] = "page-token",
                 ["Channels:Messenger:AppSecret"] = Secret, ["Channels:Messenger:VerifyToken"] = "verify", ["Channels:Messenger:ApiBaseUrl"] = "http://graph.test",
                 ["Channels:Instagram:AccountId"] = Account, ["Channels:Instagram:AccessToken"] = "ig-token", ["Channels:Instagram:AppSecret"] = Secret,
                 ["Channels:Instagram:VerifyToken"] = "verify", ["Channels:Instagram:ApiBaseUrl"] = "http://graph.test",

@@ -29,14 +29,17 @@ internal static class ChannelsBench
         await using (var service = Service(system))
         {
             var adapters = service.Services.GetRequiredService<ChannelAdapters>();
+            var webhooks = new List<(string Channel, IChannelAdapter Adapter, WebhookRequest Request)>();
             foreach (var channel in TestedChannel.All)
             {
                 var webhook = await recorded.Message(channel, 1, "Hello, do you have the blue vase in stock, and how long does it take to Cyprus?", cancellationToken);
                 var request = new WebhookRequest(webhook.Method, "", webhook.Query, webhook.ContentType, webhook.Headers, webhook.Body);
-                var adapter = adapters.For(webhook.Channel, null).First(adapter => adapter.Verify(request) is null);
-                Measure(adapter, request, s_warmUp);
-                figures.Add($"{channel.Name}: verified and read", Measure(adapter, request, s_measured), "1/s per core");
+                webhooks.Add((channel.Name, adapters.For(webhook.Channel, null).First(adapter => adapter.Verify(request) is null), request));
             }
+
+            // What they share is compiled by the first and would flatter the last.
+            foreach (var (_, adapter, request) in webhooks) Measure(adapter, request, s_warmUp);
+            foreach (var (name, adapter, request) in webhooks) figures.Add($"{name}: verified and read", Measure(adapter, request, s_measured), "1/s per core");
         }
 
         var batches = await MetaBatches(system, cancellationToken);
