@@ -69,7 +69,8 @@ internal static class ChannelRegistration
         builder.AddProvider<CustomOptions, CustomClient>(
             new("Custom", "custom", [nameof(CustomOptions.Secret), nameof(CustomOptions.SecretSecondary)],
                 (services, connection, options) => new CustomAdapter(
-                    connection, options, services.GetRequiredService<CustomClient>(), services.GetRequiredService<TimeProvider>())),
+                    connection, options, services.GetRequiredService<CustomClient>(), services.GetRequiredService<ConnectionAlarms>(),
+                    services.GetRequiredService<TimeProvider>())),
             circuit: null);
         builder.AddProvider<ShopifyOptions, ShopifyClient>(
             new("Shopify", "shopify", [nameof(ShopifyOptions.AccessToken), nameof(ShopifyOptions.WebhookSecret), nameof(ShopifyOptions.WebhookSecretSecondary)],
@@ -89,9 +90,10 @@ internal static class ChannelRegistration
         builder.AddTokens();
         builder.Services.TryAddSingleton<Secrets>();
         builder.Services.AddSingleton(PublicAddresses.TrustingKeys(builder.Configuration.GetSection("Channels"), "ApiBaseUrl", "CallbackUrl"));
-        builder.Services.AddSingleton<ConnectionSecrets>().AddSingleton<ConnectionStore>().AddSingleton<ConnectionHealth>();
+        builder.Services.AddSingleton<ConnectionSecrets>().AddSingleton<ConnectionStore>().AddSingleton<ConnectionAlarms>().AddSingleton<ConnectionHealth>();
         builder.Services.AddSingleton<ConnectionViews>().AddSingleton<ConnectionChecks>().AddSingleton<WebhookAddresses>();
         builder.Services.AddRunning<ServedConnections>();
+        builder.Services.AddRunning<ConnectionWatch>();
         builder.Services.AddSingleton<ProblemStore>().AddSingleton<DeadMessages>();
         builder.Services.AddRunning<OperatorActionNews>();
     }

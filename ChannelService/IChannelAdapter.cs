@@ -40,6 +40,12 @@ internal interface IChannelAdapter
     /// <summary>The body of a 200, as the provider wants it.</summary>
     IResult Acknowledge(WebhookRequest request) => TypedResults.Ok();
 
+    /// <summary>Whether it sends <see cref="DeliverMessage.Template"/>.</summary>
+    bool TakesTemplates => false;
+
+    /// <summary>How much longer than the assistant people may answer.</summary>
+    TimeSpan PeoplesGrace => TimeSpan.Zero;
+
     /// <summary>The messages, in order, that a delivery becomes on this channel.</summary>
     IReadOnlyList<OutboundPart> Compose(DeliverMessage message);
 
@@ -103,7 +109,8 @@ internal sealed record ChannelConnection(
 
 /// <summary>What the provider said when it was asked.</summary>
 /// <param name="Code">The provider's, or ours where it was not reached.</param>
-internal sealed record ConnectionCheck(bool Ok, string? Code = null, string? Error = null);
+/// <param name="ExpiresAt">When the credentials end by themselves; null where they don't, or where the provider does not say.</param>
+internal sealed record ConnectionCheck(bool Ok, string? Code = null, string? Error = null, DateTimeOffset? ExpiresAt = null);
 
 internal enum SignatureMode
 {

@@ -47,6 +47,7 @@ internal static class ChatServices
         services.AddSingleton<IMessagePublisher, BrokerPublisher>();
         services.AddSingleton<ChangeHints>();
         services.AddSingleton<MediaLinks>();
+        services.AddSingleton<CustomerEraser>();
         services.AddSingleton<StoredMedia>();
         services.AddSingleton<InternalCalls>();
         services.AddSingleton<SessionStore>();
@@ -80,12 +81,13 @@ internal static class ChatServices
         bus.ConsumePartitions<ConversationPartitionHandler>(
             typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
             typeof(DeliveryUpdated), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived), typeof(CustomerAddressChanged),
-            typeof(MediaStored));
+            typeof(MediaStored), typeof(MediaFailed));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
+        bus.Consume(Queues.Erasures, prefetch: 1, typeof(CustomerErasureDemandedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
         bus.ConsumeBroadcast(
             typeof(ConversationsChangedConsumer), typeof(ReplyDeltaConsumer), typeof(ReplyResetConsumer), typeof(SomebodyTypesConsumer),
-            typeof(JobReadyConsumer));
+            typeof(JobReadyConsumer), typeof(ConnectionAlarmedConsumer));
     }
 
     public static void MapChat(this IEndpointRouteBuilder root)
@@ -106,6 +108,7 @@ internal static class ChatServices
         var customers = app.MapGroup("/api/customers");
         customers.MapGetCustomers();
         customers.MapMergeCustomer();
+        customers.MapBlockCustomer();
         customers.MapEraseCustomer();
         app.MapHub<ConversationsHub>("/hubs/conversations", static hub => hub.Transports = HttpTransportType.WebSockets);
     }

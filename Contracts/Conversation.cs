@@ -152,6 +152,11 @@ public sealed record ReplyFailed(Guid ConversationId, long Version, Guid Workspa
 public sealed record CustomerErased(
     Guid WorkspaceId, IReadOnlyList<Guid> CustomerIds, IReadOnlyList<Guid> ConversationIds, IReadOnlyList<string> Addresses);
 
+/// <summary>A provider demands, for a person or by law, that a customer be forgotten. Published by ChannelService; ChatService erases him everywhere.</summary>
+/// <param name="Kind">As <see cref="CustomerAddress.Kind"/>.</param>
+/// <param name="Value">The scoped id: <see cref="CustomerAddress.Person"/>, else <see cref="CustomerAddress.Value"/>.</param>
+public sealed record CustomerErasureDemanded(Guid WorkspaceId, Guid ConnectionId, string Kind, string Value, DateTimeOffset DemandedAt);
+
 /// <summary>An address a customer writes from. A phone number is one kind of identifier among several, never the key.</summary>
 /// <param name="Kind">Scope of the value: <c>whatsapp</c>, <c>web</c>, …</param>
 /// <param name="Value">The address as the provider takes it back, such as <c>whatsapp:+447700900123</c>.</param>
@@ -185,11 +190,13 @@ public sealed record OrderLine(string ProductId, int Quantity, Money? Price = nu
 /// </param>
 /// <param name="Source">Where the provider keeps it, for a while; null once it is stored here, or where only <paramref name="ExternalId"/> leads to it.</param>
 /// <param name="ExternalId">The provider's own id of the medium, where it has one.</param>
+/// <param name="Unavailable">Why it will never be here, in a word: see <see cref="MediaFailed"/>.</param>
 public sealed record Attachment(
-    Guid Id, string Kind, string ContentType, string? FileName = null, long? Size = null, string? Source = null, string? ExternalId = null)
+    Guid Id, string Kind, string ContentType, string? FileName = null, long? Size = null, string? Source = null, string? ExternalId = null,
+    string? Unavailable = null)
 {
     /// <summary>Whether its content is in our own store.</summary>
-    public bool IsStored() => Source is null && ExternalId is null && Size is not null;
+    public bool IsStored() => Source is null && ExternalId is null && Size is not null && Unavailable is null;
 
     /// <summary>Whether a provider keeps it and it is to be stored here.</summary>
     public bool IsToBeStored() =>

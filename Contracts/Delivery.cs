@@ -6,6 +6,7 @@ namespace Assistify.Contracts;
 /// <param name="Version">Of the turn that it was written for; deliveries of the assistant below a cancelled version are not sent.</param>
 /// <param name="PreviousDeliveryId">The conversation's delivery before this one: it is in the ledger before this one is.</param>
 /// <param name="WindowExpiresAt">Until when the provider takes a free message to this customer; null where it always does.</param>
+/// <param name="Template">What is sent instead of the text, where the provider approved it: also when the window is closed.</param>
 public sealed record DeliverMessage(
     Guid DeliveryId,
     Guid ConversationId,
@@ -21,7 +22,14 @@ public sealed record DeliverMessage(
     long Version,
     Guid? PreviousDeliveryId,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? WindowExpiresAt = null);
+    DateTimeOffset? WindowExpiresAt = null,
+    MessageTemplate? Template = null);
+
+/// <summary>A message that the provider approved beforehand, with what is filled in.</summary>
+/// <param name="Name">As the provider knows it: a name at Meta, a content's id (<c>HX…</c>) at Twilio.</param>
+/// <param name="Language">Where the provider wants it, such as <c>en_US</c>.</param>
+/// <param name="Values">In the order of the template's places.</param>
+public sealed record MessageTemplate(string Name, string? Language, IReadOnlyList<string> Values);
 
 /// <summary>People took over: the assistant's deliveries below <c>BelowVersion</c> that are not being sent yet are cancelled, also those that arrive later.</summary>
 public sealed record CancelDeliveries(Guid ConversationId, Guid WorkspaceId, long BelowVersion);

@@ -14,3 +14,7 @@ public sealed record MediaStored(
     string Kind,
     string ContentType,
     long Size) : IPartitioned;
+
+/// <summary>What a provider kept of a message cannot be had any more. Published by ChannelService; the message's attachment says so.</summary>
+/// <param name="Reason">In a word, such as <c>too_large</c>, <c>http_404</c>, <c>timeout</c>.</param>
+public sealed record MediaFailed(Guid MessageId, Guid AttachmentId, Guid WorkspaceId, int Partition, string Reason) : IPartitioned;

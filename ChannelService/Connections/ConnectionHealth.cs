@@ -9,11 +9,12 @@ namespace Assistify.ChannelService.Connections;
 /// <param name="Failed">How many of them it refused.</param>
 /// <param name="ErrorRate">0 to 1; absent where nothing was sent.</param>
 /// <param name="Silent">Nothing has come for much longer than it ever took in two weeks.</param>
+/// <param name="Alarms">Why somebody should look, the oldest first.</param>
 internal sealed record HealthView(
-    DateTimeOffset? LastInboundAt, DateTimeOffset? LastOutboundAt, long Sent, long Failed, double? ErrorRate, bool Silent);
+    DateTimeOffset? LastInboundAt, DateTimeOffset? LastOutboundAt, long Sent, long Failed, double? ErrorRate, bool Silent, IReadOnlyList<AlarmView> Alarms);
 
 /// <summary>Reads connections' health from the webhook log and the ledger.</summary>
-internal sealed class ConnectionHealth(NpgsqlDataSource database, TimeProvider time)
+internal sealed class ConnectionHealth(NpgsqlDataSource database, ConnectionAlarms alarms, TimeProvider time)
 {
     private const int StepsToKnowARhythm = 12;
     private static readonly TimeSpan s_recent = TimeSpan.FromHours(1);
@@ -48,6 +49,7 @@ internal sealed class ConnectionHealth(NpgsqlDataSource database, TimeProvider t
     public async Task<IReadOnlyDictionary<Guid, HealthView>> Read(IReadOnlyCollection<Guid> connectionIds, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var raised = await alarms.Of(connectionIds, cancellationToken);
         await using var command = database.CreateCommand(Query);
         command.Parameters.Add(Sql.Value(connectionIds.ToArray()));
         command.Parameters.Add(Sql.Time(now - s_recent));
@@ -62,7 +64,7 @@ internal sealed class ConnectionHealth(NpgsqlDataSource database, TimeProvider t
                 && IsUnusual(now - last, reader.GetFieldValue<TimeSpan>(6));
             found[reader.GetGuid(0)] = new HealthView(
                 lastInbound, reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2), sent, failed,
-                sent == 0 ? null : Math.Round((double)failed / sent, 3), silent);
+                sent == 0 ? null : Math.Round((double)failed / sent, 3), silent, [.. raised[reader.GetGuid(0)]]);
         }
         return found;
     }

@@ -56,7 +56,7 @@ internal sealed class ConnectionStore(NpgsqlDataSource database)
                 INSERT INTO connections (id, workspace_id, provider, account, name, settings, secrets, secret_names, observe_until, revision, created_at, updated_at)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, {Now}, $10, $10)
                 """, added),
-            action, cancellationToken);
+            added.Id, action, cancellationToken);
 
     /// <returns><see cref="Stored.NotFound"/> also where somebody else changed it since it was read.</returns>
     public Task<Stored> Change(StoredConnection changed, OperatorAction action, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class ConnectionStore(NpgsqlDataSource database)
             WHERE id = $1 AND workspace_id = $2 AND revision = $11
             """, changed);
         update.Parameters.Add(Sql.Value(changed.Revision));
-        return Write(update, action, cancellationToken);
+        return Write(update, changed.Id, action, cancellationToken);
     }
 
     /// <summary>What it still had to send can be sent by nobody: that fails, visibly.</summary>
@@ -84,15 +84,17 @@ internal sealed class ConnectionStore(NpgsqlDataSource database)
             {
                 Parameters = { Sql.Value(id), Sql.Value(workspaceId), Sql.Time(action.At) },
             },
-            action, cancellationToken);
+            id, action, cancellationToken);
 
-    private async Task<Stored> Write(NpgsqlBatchCommand write, OperatorAction action, CancellationToken cancellationToken)
+    /// <summary>What was wrong with the connection before may be right now.</summary>
+    private async Task<Stored> Write(NpgsqlBatchCommand write, Guid id, OperatorAction action, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Move));
         batch.BatchCommands.Add(write);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("DELETE FROM connection_alarms WHERE connection_id = $1") { Parameters = { Sql.Value(id) } });
         batch.BatchCommands.Add(action.Insert());
         try
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
@@ -8,11 +9,15 @@ using Assistify.Contracts;
 namespace Assistify.ChannelService.Custom;
 
 /// <summary>The workspace's own system, by Standard Webhooks in both directions.</summary>
-internal sealed class CustomAdapter(ChannelConnection connection, CustomOptions options, CustomClient client, TimeProvider time) : IChannelAdapter
+internal sealed class CustomAdapter(
+    ChannelConnection connection, CustomOptions options, CustomClient client, ConnectionAlarms alarms, TimeProvider time) : IChannelAdapter
 {
     private static readonly JsonSerializerOptions s_unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private volatile bool _isGone;
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(5);
+
+    // What the database said last; other replicas and the operators change it.
+    private (bool IsGone, DateTimeOffset LookedAt) _gone = (false, DateTimeOffset.MinValue);
 
     public ChannelConnection Connection => connection;
 
@@ -36,12 +41,28 @@ internal sealed class CustomAdapter(ChannelConnection connection, CustomOptions 
     {
         if (string.IsNullOrEmpty(options.CallbackUrl))
             return new SendResult.Refused("no_callback", "The channel has no address to send to (Channels__Custom__CallbackUrl).");
-        if (_isGone) return new SendResult.Refused("callback_gone", "The callback address said that it is gone for good.");
+        if (await IsGone(cancellationToken)) return new SendResult.Refused("callback_gone", "The callback address said that it is gone for good.");
 
         var result = await client.Send(options, $"msg_{message.DeliveryId:N}_{message.Part}", Body(message), message.Attempt, cancellationToken);
-        if (result is SendResult.Refused { Code: "http_410" }) _isGone = true;
+        if (result is not SendResult.Refused { Code: "http_410" }) return result;
+
+        await alarms.Raise(connection, ConnectionAlarms.CallbackGone, "The callback address answered 410.", Address(), cancellationToken);
+        _gone = (true, time.GetUtcNow());
         return result;
     }
+
+    private async Task<bool> IsGone(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now - _gone.LookedAt < s_lookAgain) return _gone.IsGone;
+
+        var isGone = await alarms.IsRaised(connection.Id, ConnectionAlarms.CallbackGone, Address(), cancellationToken);
+        _gone = (isGone, now);
+        return isGone;
+    }
+
+    // Another address has never said that it is gone; the address itself may hold a secret.
+    private string Address() => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(options.CallbackUrl!)));
 
     public bool CanBeAsked => true;
 

@@ -58,7 +58,7 @@ internal sealed class CustomClient(HttpClient http, TimeProvider time)
 
     private static SendResult Classify(HttpStatusCode status, int attempt, TimeSpan? retryAfter) => status switch
     {
-        HttpStatusCode.Gone => new SendResult.Refused("http_410", "The callback address is gone for good: the channel sends nothing until it is saved or started again."),
+        HttpStatusCode.Gone => new SendResult.Refused("http_410", "The callback address is gone for good: the channel sends nothing until it is saved or tested, or has another address."),
         _ => Again(attempt, $"http_{(int)status}", $"The callback address answered {(int)status} (Channels__Custom__CallbackUrl).", retryAfter),
     };
 

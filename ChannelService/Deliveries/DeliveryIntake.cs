@@ -113,15 +113,17 @@ internal sealed class DeliveryIntake
     private IEnumerable<NewRow> Rows(DeliverMessage message, string? trace)
     {
         var adapter = _adapters.Find(message.ConnectionId);
-        IReadOnlyList<OutboundPart> parts = adapter?.Compose(message) ?? [];
+        var lacksTemplates = message.Template is not null && adapter is { TakesTemplates: false };
+        IReadOnlyList<OutboundPart> parts = lacksTemplates ? [] : adapter?.Compose(message) ?? [];
         (string, string)? refusal = adapter is null
             ? ("no_connection", "The connection that this conversation came through is not configured any more.")
+            : lacksTemplates ? ("no_templates", "This channel has no templates.")
             : parts.Count == 0 ? ("no_content", "The message has nothing that this channel could show.") : null;
         if (parts.Count == 0) parts = [new OutboundPart("")];
         return parts.Select((part, place) => new NewRow(
             message.DeliveryId, (short)place, (short)parts.Count, message.ConversationId, message.WorkspaceId, message.ConnectionId,
             (short)message.Partition, message.Address, part, message.Author == Author.Assistant, message.Version, trace, refusal,
-            message.WindowExpiresAt, adapter?.TellsReceipts ?? false));
+            message.Author == Author.Agent ? message.WindowExpiresAt + adapter?.PeoplesGrace : message.WindowExpiresAt, adapter?.TellsReceipts ?? false));
     }
 
     // Only the batch under way comes here, one at a time.

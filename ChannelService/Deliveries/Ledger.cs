@@ -282,7 +282,7 @@ internal sealed class Ledger
             UPDATE deliveries d SET
                 retries = d.retries + (d.status <> 0)::int, status = 0, external_id = CASE WHEN d.status = 0 THEN d.external_id END, error_code = NULL,
                 error = NULL, lease_until = NULL, next_attempt_at = $3, unpublished = d.unpublished OR d.status <> 0, updated_at = $3
-            WHERE d.delivery_id = $1 AND d.workspace_id = $2 AND d.status IN (0, 2, 6)
+            WHERE d.delivery_id = $1 AND d.workspace_id = $2 AND d.status IN (0, 2, 6, 8)
                 AND (d.body <> '' OR d.media_url IS NOT NULL OR d.payload IS NOT NULL)
             RETURNING {Columns}
             """, workspaceId, deliveryId, action, cancellationToken);
@@ -292,7 +292,7 @@ internal sealed class Ledger
         Change(
             $"""
             UPDATE deliveries d SET status = 7, error_code = 'dropped', error = 'An operator gave it up.', lease_until = NULL, unpublished = true, updated_at = $3
-            WHERE d.delivery_id = $1 AND d.workspace_id = $2 AND (d.status IN (0, 2, 6) OR (d.status = 1 AND d.lease_until < $3))
+            WHERE d.delivery_id = $1 AND d.workspace_id = $2 AND (d.status IN (0, 2, 6, 8) OR (d.status = 1 AND d.lease_until < $3))
             RETURNING {Columns}
             """, workspaceId, deliveryId, action, cancellationToken);
 

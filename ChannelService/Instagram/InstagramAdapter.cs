@@ -16,5 +16,5 @@ internal sealed class InstagramAdapter(ChannelConnection connection, InstagramOp
 
     protected override PageWebhook Webhook => field ??= new("instagram", Connection.Channel, appId: null);
 
-    public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => PageMessages.Compose(message, MaxTextBytes, TextUnit.Utf8Bytes);
+    protected override IReadOnlyList<OutboundPart> Parts(DeliverMessage message) => PageMessages.Compose(message, MaxTextBytes, TextUnit.Utf8Bytes);
 }

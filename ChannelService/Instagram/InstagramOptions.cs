@@ -3,7 +3,7 @@ using Assistify.ChannelService.Meta;
 namespace Assistify.ChannelService.Instagram;
 
 /// <summary>A professional account of Instagram, by its own login (graph.instagram.com) or by the page it is linked to (graph.facebook.com).</summary>
-internal sealed class InstagramOptions : MetaOptions
+internal sealed class InstagramOptions : PageOptions
 {
     private const string OwnLogin = "https://graph.instagram.com";
 

@@ -21,6 +21,7 @@ internal sealed partial class MediaDownloads(
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_expiry = TimeSpan.FromDays(3);
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_untold = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -139,11 +140,28 @@ internal sealed partial class MediaDownloads(
     {
         if (isFinal || (counts && job.Attempts >= MostAttempts) || time.GetUtcNow() - job.CreatedAt >= s_expiry)
         {
-            await jobs.Fail(job, code, cancellationToken);
-            LogGivenUp(job.MessageId, job.Attachment.Id, code);
+            await GiveUp(job, code, cancellationToken);
             return;
         }
         await jobs.Postpone(job, Backoff.For(job.Attempts, retryAfter), code, counts, cancellationToken);
+    }
+
+    /// <summary>Told first: what is not told is given up again later.</summary>
+    private async Task GiveUp(MediaJob job, string code, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (job.Partition is { } partition)
+                await broker.Publish(new MediaFailed(job.MessageId, job.Attachment.Id, job.WorkspaceId, partition, code), default, cancellationToken);
+        }
+        catch (BrokerUnavailableException)
+        {
+            await jobs.Postpone(job, s_untold, code, counts: false, cancellationToken);
+            return;
+        }
+
+        await jobs.Fail(job, code, cancellationToken);
+        LogGivenUp(job.MessageId, job.Attachment.Id, code);
     }
 
     [LoggerMessage(LogLevel.Information, "A medium of message {MessageId} is stored: {Kind}, {Size} bytes")]

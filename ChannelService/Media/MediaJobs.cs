@@ -8,8 +8,9 @@ using NpgsqlTypes;
 namespace Assistify.ChannelService.Media;
 
 /// <param name="Attempts">Those at the provider, this one counted.</param>
+/// <param name="Partition">The person's; null for jobs of earlier versions.</param>
 internal sealed record MediaJob(
-    Guid MessageId, Guid WorkspaceId, Guid ConnectionId, Attachment Attachment, int Attempts, DateTimeOffset CreatedAt);
+    Guid MessageId, Guid WorkspaceId, Guid ConnectionId, Attachment Attachment, int Attempts, DateTimeOffset CreatedAt, int? Partition);
 
 /// <summary>The table <c>media_jobs</c>.</summary>
 internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, TimeProvider time)
@@ -30,8 +31,8 @@ internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, Time
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
                 """
-                INSERT INTO media_jobs (message_id, attachment_id, workspace_id, connection_id, attachment, next_attempt_at, created_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT DO NOTHING
+                INSERT INTO media_jobs (message_id, attachment_id, workspace_id, connection_id, attachment, next_attempt_at, created_at, partition)
+                VALUES ($1, $2, $3, $4, $5, $6, $6, $7) ON CONFLICT DO NOTHING
                 """)
             {
                 Parameters =
@@ -42,6 +43,7 @@ internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, Time
                     Sql.Value(connection.Id),
                     new() { Value = StorableText.From(JsonSerializer.Serialize(attachment, Json.Options)), NpgsqlDbType = NpgsqlDbType.Jsonb },
                     Sql.Time(now),
+                    Sql.Value((short)Partition.For(connection.Id, item.Person.Value)),
                 },
             });
         }
@@ -67,7 +69,7 @@ internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, Time
                 ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED)
             UPDATE media_jobs j SET attempts = j.attempts + 1, next_attempt_at = $2 FROM due
             WHERE j.message_id = due.message_id AND j.attachment_id = due.attachment_id
-            RETURNING j.message_id, j.workspace_id, j.connection_id, j.attachment::text, j.attempts, j.created_at
+            RETURNING j.message_id, j.workspace_id, j.connection_id, j.attachment::text, j.attempts, j.created_at, j.partition
             """);
         command.Parameters.Add(Sql.Time(now));
         command.Parameters.Add(Sql.Time(now + Lease));
@@ -78,7 +80,7 @@ internal sealed class MediaJobs(NpgsqlDataSource database, Signals signals, Time
         {
             jobs.Add(new MediaJob(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2), JsonSerializer.Deserialize<Attachment>(reader.GetString(3), Json.Options)!,
-                reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5)));
+                reader.GetInt32(4), reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetInt16(6)));
         }
         return jobs;
     }

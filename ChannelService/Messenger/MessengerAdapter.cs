@@ -16,8 +16,8 @@ internal sealed class MessengerAdapter(ChannelConnection connection, MessengerOp
 
     protected override PageWebhook Webhook => field ??= new("page", Connection.Channel, Options.AppId);
 
-    public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => PageMessages.Compose(message, MaxText, TextUnit.Utf16Units);
+    protected override IReadOnlyList<OutboundPart> Parts(DeliverMessage message) => PageMessages.Compose(message, MaxText, TextUnit.Utf16Units);
 
-    // Within the 24 hours everything is a response; what is outside them is not sent.
+    // Within the 24 hours everything is a response; outside them only people's answers are sent.
     protected override void Complete(JsonObject body) => body["messaging_type"] = "RESPONSE";
 }

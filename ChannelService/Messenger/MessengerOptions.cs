@@ -3,7 +3,7 @@ using Assistify.ChannelService.Meta;
 namespace Assistify.ChannelService.Messenger;
 
 /// <summary>A Facebook page.</summary>
-internal sealed class MessengerOptions : MetaOptions
+internal sealed class MessengerOptions : PageOptions
 {
     public string? PageId { get; init; }
 

@@ -37,11 +37,22 @@ internal class GraphClient(HttpClient http, TimeProvider time)
     {
         using var request = Request(options, HttpMethod.Get, $"{account}?fields=id");
         var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
-        if (answer.Status == HttpStatusCode.OK) return new ConnectionCheck(true);
+        if (answer.Status == HttpStatusCode.OK) return new ConnectionCheck(true, ExpiresAt: await Expiry(options, cancellationToken));
 
         var error = answer.Body.Get("error");
         var code = MetaErrors.NameOf(answer.Status, error?.Number("code"), error?.Number("error_subcode"));
         return new ConnectionCheck(false, code, MetaErrors.Describe(code));
+    }
+
+    /// <summary>When the access token ends; null where it does not, or where Meta does not say it. https://developers.facebook.com/docs/graph-api/reference/debug_token</summary>
+    private async Task<DateTimeOffset?> Expiry(MetaOptions options, CancellationToken cancellationToken)
+    {
+        // A token may be asked about itself.
+        using var request = Request(options, HttpMethod.Get, $"debug_token?input_token={Uri.EscapeDataString(options.AccessToken!)}");
+        var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
+        return answer.Status == HttpStatusCode.OK && answer.Body?.Object("data")?.Number("expires_at") is { } seconds and > 0 and < 253_402_300_799
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
     }
 
     /// <summary>What the API says about one thing. Throws when it does not.</summary>

@@ -48,6 +48,10 @@ internal abstract class MetaAdapter<TOptions>(ChannelConnection connection, TOpt
 
     public FailureClass ClassOf(string errorCode) => MetaErrors.ClassOf(errorCode);
 
+    public virtual bool TakesTemplates => false;
+
+    public virtual TimeSpan PeoplesGrace => TimeSpan.Zero;
+
     public abstract IReadOnlyList<OutboundPart> Compose(DeliverMessage message);
 
     public abstract Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken);

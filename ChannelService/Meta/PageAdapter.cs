@@ -7,12 +7,16 @@ namespace Assistify.ChannelService.Meta;
 
 /// <summary>What Messenger and Instagram have in common. A message names its delivery to Meta, and its echo brings the name back.</summary>
 internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOptions options, GraphClient client)
-    : MetaAdapter<TOptions>(connection, options) where TOptions : MetaOptions
+    : MetaAdapter<TOptions>(connection, options) where TOptions : PageOptions
 {
+    private const string Tag = "tag";
+
     /// <summary>They tell up to when everything was delivered and read.</summary>
     public override bool TellsReceipts => true;
 
     public override bool ShowsRead => true;
+
+    public override TimeSpan PeoplesGrace => Options.HumanAgent ? TimeSpan.FromDays(6) : TimeSpan.Zero;
 
     protected override GraphClient Client => client;
 
@@ -26,15 +30,26 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
     {
     }
 
+    /// <summary>The messages without what marks them as a person's late answer.</summary>
+    protected abstract IReadOnlyList<OutboundPart> Parts(DeliverMessage message);
+
+    public sealed override IReadOnlyList<OutboundPart> Compose(DeliverMessage message)
+    {
+        var parts = Parts(message);
+        return Options.HumanAgent && message.Author == Author.Agent && message.CreatedAt >= message.WindowExpiresAt ? [.. parts.Select(Tagged)] : parts;
+    }
+
     public override async Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => await client.Check(Options, Sender, cancellationToken);
 
     public override Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
     {
         var content = message.Payload is { } payload ? JsonNode.Parse(payload)!.AsObject() : new JsonObject { ["text"] = message.Text };
         content["metadata"] = DeliveryMark.Of(message.DeliveryId, message.Part);
+        content.Remove(Tag, out var tag);
         var body = To(message.Address);
         body["message"] = content;
         Complete(body);
+        if (tag is not null) (body["messaging_type"], body[Tag]) = ("MESSAGE_TAG", tag);
         return client.Send(Options, Path, body, answer => answer.Filled("message_id"), cancellationToken);
     }
 
@@ -49,6 +64,14 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
     }
 
     protected override WebhookContent Read(ReadOnlyMemory<byte> body) => Webhook.Read(body);
+
+    // https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/message-tags
+    private static OutboundPart Tagged(OutboundPart part)
+    {
+        var content = part.Payload is { } payload ? JsonNode.Parse(payload)!.AsObject() : new JsonObject { ["text"] = part.Text };
+        content[Tag] = "HUMAN_AGENT";
+        return part with { Payload = content.ToJsonString() };
+    }
 
     private string Path => $"{Sender}/messages";
 

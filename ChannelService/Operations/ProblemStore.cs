@@ -17,7 +17,7 @@ internal sealed class ProblemStore(NpgsqlDataSource database, TimeProvider time)
     {
         "stuck" => "d.status IN (0, 1) AND d.created_at < $4 AND (d.status = 0 OR d.lease_until < $5)",
         "failed" => "d.status = 6",
-        _ => "d.status = 2",
+        _ => "d.status IN (2, 8)",
     };
 
     public async Task<IReadOnlyList<ProblemView>> List(
@@ -46,7 +46,7 @@ internal sealed class ProblemStore(NpgsqlDataSource database, TimeProvider time)
             var status = (LedgerStatus)reader.GetInt16(1);
             found.Add(new ProblemView(
                 reader.GetGuid(0), kind, status.ToString().ToLowerInvariant(), reader.GetGuid(2), reader.GetGuid(3), reader.GetInt32(4), Text(5), Text(6),
-                status is LedgerStatus.Unknown or LedgerStatus.Sending, reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8),
+                status is LedgerStatus.Unknown or LedgerStatus.Unsettled or LedgerStatus.Sending, reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8),
                 reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9)));
         }
         return found;

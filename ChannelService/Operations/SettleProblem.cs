@@ -49,7 +49,7 @@ internal static class SettleProblem
 
         news.Publish(changed);
         signals.Queued.Set();
-        var mayDouble = parts.Any(part => part.Status == LedgerStatus.Unknown);
+        var mayDouble = parts.Any(part => part.Status is LedgerStatus.Unknown or LedgerStatus.Unsettled);
         return TypedResults.Ok(new SettledProblem(
             id, "queued", mayDouble ? "Nobody knows whether it was sent before: the customer may get it twice." : null));
     }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Webhooks;
@@ -94,8 +95,11 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
 
     public FailureClass ClassOf(string errorCode) => TwilioErrors.ClassOf(errorCode);
 
+    public bool TakesTemplates => true;
+
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message)
     {
+        if (message.Template is { } template) return [Template(template, message.Text)];
         var media = message.Attachments.Select(attachment => attachment.Source)
             .Concat(message.Cards.Select(card => card.ImageUrl))
             .FirstOrDefault(IsFetchable);
@@ -115,11 +119,25 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
         {
             new("To", message.Address),
             new("From", options.From!),
-            new("Body", message.Text),
             new("StatusCallback", _addresses.StatusCallback(message.DeliveryId, message.Part)),
         };
+        if (message.Payload is null) form.Add(new("Body", message.Text));
+        else form.AddRange(JsonNode.Parse(message.Payload)!.AsObject().Select(field => KeyValuePair.Create(field.Key, (string)field.Value!)));
         if (message.MediaUrl is { } media) form.Add(new("MediaUrl", media));
         return client.Send(options, form, cancellationToken);
+    }
+
+    // {"ContentSid":"HX…","ContentVariables":"{\"1\":\"Zoë\"}"}
+    private static OutboundPart Template(MessageTemplate template, string text)
+    {
+        var fields = new JsonObject { ["ContentSid"] = template.Name };
+        if (template.Values.Count > 0)
+        {
+            fields["ContentVariables"] = new JsonObject(template.Values.Select((value, place) => KeyValuePair.Create(
+                (place + 1).ToString(CultureInfo.InvariantCulture), (JsonNode?)StorableText.From(value)))).ToJsonString();
+        }
+
+        return new OutboundPart(StorableText.From(text), Payload: fields.ToJsonString());
     }
 
     public async Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken)
@@ -188,8 +206,9 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
 
     private static bool IsSame(TwilioMessage candidate, OutboundMessage message) =>
         candidate.Direction?.StartsWith("outbound", StringComparison.Ordinal) == true
-        && string.Equals((candidate.Body ?? "").Trim(), message.Text.Trim(), StringComparison.Ordinal)
-        && candidate.MediaCount == (message.MediaUrl is null ? 0 : 1);
+        // What a template becomes only Twilio knows.
+        && (message.Payload is not null
+            || (string.Equals((candidate.Body ?? "").Trim(), message.Text.Trim(), StringComparison.Ordinal) && candidate.MediaCount == (message.MediaUrl is null ? 0 : 1)));
 
     private static DateTimeOffset Created(TwilioMessage message) => message.CreatedAt ?? DateTimeOffset.MaxValue;
 

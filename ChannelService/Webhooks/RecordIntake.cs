@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace Assistify.ChannelService.Webhooks;
 
 /// <summary>Takes what concerns no conversation: shops' records, demands for data, notices. Each is logged once.</summary>
-internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store, CustomerErasure erasure, TimeProvider time)
+internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store, CustomerErasure erasure, IBroker broker, TimeProvider time)
 {
     private const string DataException = "22";
 
@@ -43,7 +43,12 @@ internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store
         ChannelConnection connection, ComplianceItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         // Before it is logged, so that a crash in between leaves nothing that makes the repeat a duplicate.
-        if (item.Erase is { } traces) await erasure.Run(connection, traces, cancellationToken);
+        if (item.Erase is { } traces)
+        {
+            await erasure.Run(connection, traces, cancellationToken);
+            await broker.Publish(
+                new CustomerErasureDemanded(connection.WorkspaceId, connection.Id, connection.Channel, traces.Peer, receivedAt), default, cancellationToken);
+        }
 
         // The demand to erase names the person: it is kept without that.
         return await Log(

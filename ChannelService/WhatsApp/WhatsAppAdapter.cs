@@ -18,7 +18,10 @@ internal sealed class WhatsAppAdapter(ChannelConnection connection, WhatsAppOpti
 
     protected override GraphClient Client => client;
 
-    public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) => WhatsAppMessages.Compose(message);
+    public override bool TakesTemplates => true;
+
+    public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) =>
+        message.Template is { } template ? [WhatsAppMessages.Template(template, message.Text)] : WhatsAppMessages.Compose(message);
 
     public override Task<SendResult> Send(OutboundMessage message, CancellationToken cancellationToken)
     {

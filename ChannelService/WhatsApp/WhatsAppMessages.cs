@@ -36,6 +36,22 @@ internal static class WhatsAppMessages
         return parts;
     }
 
+    /// <summary>What Meta approved, with the values of its body.</summary>
+    public static OutboundPart Template(MessageTemplate template, string text)
+    {
+        var content = new JsonObject { ["name"] = template.Name, ["language"] = new JsonObject { ["code"] = template.Language ?? "en_US" } };
+        if (template.Values.Count > 0)
+        {
+            content["components"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "body",
+                ["parameters"] = new JsonArray([.. template.Values.Select(value => new JsonObject { ["type"] = "text", ["text"] = StorableText.From(value) })]),
+            });
+        }
+
+        return new OutboundPart(StorableText.From(text), Payload: new JsonObject { ["type"] = "template", ["template"] = content }.ToJsonString());
+    }
+
     private static IEnumerable<OutboundPart> Texts(string text, List<Card> choices)
     {
         if (choices.Count == 0) return Split(text, MaxBody);

@@ -57,6 +57,9 @@ internal sealed class Conversation
     public string? CloseReason { get; internal set; }
     public DateTimeOffset? WindowExpiresAt { get; internal set; }
 
+    /// <summary>Since when the customer wants nothing written on this channel, until he says otherwise.</summary>
+    public DateTimeOffset? OptedOutAt { get; internal set; }
+
     /// <summary>The conversation's latest delivery to a provider; the next one waits for it.</summary>
     public Guid? LastDeliveryId { get; internal set; }
 
@@ -79,7 +82,10 @@ internal sealed class Conversation
     /// <summary>The assistant was asked for an answer to the current version and has not given it.</summary>
     public bool IsAsked => AssistantOwesAnswer && AskedVersion == Version;
 
-    private bool AssistantOwesAnswer => !IsClosed && Turn == TurnHolder.Assistant && IsUnanswered;
+    private bool AssistantOwesAnswer => !IsClosed && Turn == TurnHolder.Assistant && IsUnanswered && OptedOutAt is null;
+
+    /// <summary>Writing would be unasked: the customer wants nothing more, and has asked nothing since.</summary>
+    public bool IsUnwelcome => OptedOutAt is not null && !IsUnanswered;
 
     public Effects ReceiveCustomerMessage(Guid messageId, DateTimeOffset receivedAt, TimeSpan burstWait, DateTimeOffset now)
     {
@@ -109,6 +115,43 @@ internal sealed class Conversation
         ThrowIfClosed();
         Append(now);
     }
+
+    /// <summary>The customer wants nothing more: what he waited for is off, and what is under way to him is called back.</summary>
+    public Effects OptOut(DateTimeOffset now)
+    {
+        ThrowIfClosed();
+        RaiseVersion();
+        Append(now);
+        ClearUnanswered();
+        OptedOutAt ??= now;
+        return Effects.TurnMoved | Effects.CancelDeliveries;
+    }
+
+    /// <summary>The customer wants messages again; the assistant answers the next one, unless somebody is working on it.</summary>
+    public void OptIn(DateTimeOffset now)
+    {
+        ThrowIfClosed();
+        Append(now);
+        OptedOutAt = null;
+        if (Status != ConversationStatus.Pending) return;
+        Status = ConversationStatus.Open;
+        if (AssigneeId is null && !IsUnanswered) Turn = TurnHolder.Assistant;
+    }
+
+    /// <summary>The customer wants no automatic answer and yet wrote: people may answer.</summary>
+    public Effects ReceiveForPeople(Guid messageId, DateTimeOffset receivedAt, DateTimeOffset now)
+    {
+        var effects = ReceiveCustomerMessage(messageId, receivedAt, LongestBurst, now);
+        if (Turn == TurnHolder.Agent) return effects;
+        GiveTurnToPeople();
+        return effects | Effects.Understand;
+    }
+
+    /// <summary>Nobody answers what was asked.</summary>
+    public void Drop() => ClearUnanswered();
+
+    /// <summary>The system tells the customer something, which leaves the turn alone.</summary>
+    public void AddNotice(DateTimeOffset now) => Append(now);
 
     /// <summary>The customer took a message back. If it was all that waited for an answer, nothing does any more.</summary>
     public void Forget(Guid messageId)
@@ -168,7 +211,7 @@ internal sealed class Conversation
         AssigneeId = null;
         AssigneeName = null;
         Change(now);
-        return Effects.TurnMoved | (IsUnanswered ? Ask(now) : Effects.None);
+        return Effects.TurnMoved | (AssistantOwesAnswer ? Ask(now) : Effects.None);
     }
 
     public Effects Close(string? reason, DateTimeOffset now)

@@ -12,10 +12,10 @@ internal static class ConversationRows
         c.version, c.sequence, c.revision, c.due_at, c.asked_version, c.unanswered_id, c.unanswered_from,
         c.unanswered_received_at, c.unanswered_since, c.assignee_id, c.assignee_name, c.labels, c.closed_at, c.close_reason,
         c.window_expires_at, c.last_delivery_id, c.last_message_id, c.last_message_sequence, c.last_message_author,
-        c.last_message_text, c.last_message_at, c.last_activity_at, c.changed_at, c.created_at, c.trace
+        c.last_message_text, c.last_message_at, c.last_activity_at, c.changed_at, c.created_at, c.trace, c.opted_out_at
         """;
 
-    public const int Count = 35;
+    public const int Count = 36;
 
     private const string Insert =
         """
@@ -24,24 +24,24 @@ internal static class ConversationRows
         revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at, unanswered_since, assignee_id,
         assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id, last_message_id,
         last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at, changed_at,
-        created_at, trace)
+        created_at, trace, opted_out_at)
         select
         v.id, v.workspace_id, v.customer_id, v.connection_id, v.channel, v.address, v.partition, v.subject, v.status, v.turn,
         v.version, v.sequence, v.revision, v.due_at, v.asked_version, v.unanswered_id, v.unanswered_from,
         v.unanswered_received_at, v.unanswered_since, v.assignee_id, v.assignee_name, string_to_array(v.labels, chr(31)),
         v.closed_at, v.close_reason, v.window_expires_at, v.last_delivery_id, v.last_message_id, v.last_message_sequence,
-        v.last_message_author, v.last_message_text, v.last_message_at, v.last_activity_at, v.changed_at, v.created_at, v.trace
+        v.last_message_author, v.last_message_text, v.last_message_at, v.last_activity_at, v.changed_at, v.created_at, v.trace, v.opted_out_at
         from unnest(
         $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::smallint[],
         $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::timestamptz[], $15::bigint[], $16::uuid[],
         $17::bigint[], $18::timestamptz[], $19::timestamptz[], $20::uuid[], $21::text[], $22::text[], $23::timestamptz[],
         $24::text[], $25::timestamptz[], $26::uuid[], $27::uuid[], $28::bigint[], $29::text[], $30::text[], $31::timestamptz[],
-        $32::timestamptz[], $33::timestamptz[], $34::timestamptz[], $35::text[]) as v(
+        $32::timestamptz[], $33::timestamptz[], $34::timestamptz[], $35::text[], $36::timestamptz[]) as v(
         id, workspace_id, customer_id, connection_id, channel, address, partition, subject, status, turn, version, sequence,
         revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at, unanswered_since, assignee_id,
         assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id, last_message_id,
         last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at, changed_at,
-        created_at, trace)
+        created_at, trace, opted_out_at)
         """;
 
     private const string Update =
@@ -55,16 +55,16 @@ internal static class ConversationRows
         last_message_id = v.last_message_id, last_message_sequence = v.last_message_sequence,
         last_message_author = v.last_message_author, last_message_text = v.last_message_text,
         last_message_at = v.last_message_at, last_activity_at = v.last_activity_at, changed_at = v.changed_at,
-        trace = v.trace
+        trace = v.trace, opted_out_at = v.opted_out_at
         from unnest(
         $1::uuid[], $2::smallint[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::bigint[],
         $9::uuid[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::text[], $15::text[],
         $16::timestamptz[], $17::text[], $18::timestamptz[], $19::uuid[], $20::uuid[], $21::bigint[], $22::text[], $23::text[],
-        $24::timestamptz[], $25::timestamptz[], $26::timestamptz[], $27::text[]) as v(
+        $24::timestamptz[], $25::timestamptz[], $26::timestamptz[], $27::text[], $28::timestamptz[]) as v(
         id, status, turn, version, sequence, revision, due_at, asked_version, unanswered_id, unanswered_from,
         unanswered_received_at, unanswered_since, assignee_id, assignee_name, labels, closed_at, close_reason,
         window_expires_at, last_delivery_id, last_message_id, last_message_sequence, last_message_author, last_message_text,
-        last_message_at, last_activity_at, changed_at, trace)
+        last_message_at, last_activity_at, changed_at, trace, opted_out_at)
         where c.id = v.id
         """;
 
@@ -105,6 +105,7 @@ internal static class ConversationRows
         ChangedAt = reader.GetFieldValue<DateTimeOffset>(at + 32),
         CreatedAt = reader.GetFieldValue<DateTimeOffset>(at + 33),
         Trace = reader.IsDBNull(at + 34) ? null : reader.GetString(at + 34),
+        OptedOutAt = reader.IsDBNull(at + 35) ? null : reader.GetFieldValue<DateTimeOffset>(at + 35),
     };
 
     public static NpgsqlBatchCommand InsertAll(IReadOnlyList<Conversation> conversations)
@@ -145,6 +146,7 @@ internal static class ConversationRows
         command.TimestampTz(conversations, static c => c.ChangedAt);
         command.TimestampTz(conversations, static c => c.CreatedAt);
         command.Text(conversations, static c => c.Trace);
+        command.TimestampTz(conversations, static c => c.OptedOutAt);
         return command;
     }
 
@@ -178,6 +180,7 @@ internal static class ConversationRows
         command.TimestampTz(conversations, static c => c.LastActivityAt);
         command.TimestampTz(conversations, static c => c.ChangedAt);
         command.Text(conversations, static c => c.Trace);
+        command.TimestampTz(conversations, static c => c.OptedOutAt);
         return command;
     }
 

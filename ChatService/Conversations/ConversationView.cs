@@ -17,10 +17,11 @@ internal sealed record ConversationView(
     DateTimeOffset LastActivityAt,
     DateTimeOffset CreatedAt,
     DateTimeOffset? WindowExpiresAt,
-    long? InboxRevision = null)
+    long? InboxRevision = null,
+    DateTimeOffset? OptedOutAt = null)
 {
     /// <summary>Labels and who works on it are the operators' business.</summary>
-    public ConversationView ForCustomer() => this with { Labels = [], Assignee = null };
+    public ConversationView ForCustomer() => this with { Labels = [], Assignee = null, OptedOutAt = null };
 
     /// <summary>In the order that <see cref="Read"/> expects; needs <see cref="Joins"/>.</summary>
     public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers";
@@ -57,7 +58,8 @@ internal sealed record ConversationView(
             : null,
         c.LastActivityAt,
         c.CreatedAt,
-        c.WindowExpiresAt);
+        c.WindowExpiresAt,
+        OptedOutAt: c.OptedOutAt);
 }
 
 internal sealed record CustomerSummary(Guid Id, string? Name, IReadOnlyList<IdentifierView> Identifiers);

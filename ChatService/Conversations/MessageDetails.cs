@@ -6,8 +6,9 @@ using Assistify.Contracts;
 namespace Assistify.ChatService.Conversations;
 
 /// <summary>What few messages have, kept beside their text.</summary>
+/// <param name="Template">Of an operator's message: what is sent instead of the text.</param>
 internal sealed record MessageDetails(
-    IReadOnlyList<OrderLine>? Order = null, string? Unsupported = null, string? Form = null, Referral? Referral = null)
+    IReadOnlyList<OrderLine>? Order = null, string? Unsupported = null, string? Form = null, Referral? Referral = null, MessageTemplate? Template = null)
 {
     public static MessageDetails? Of(MessageContent content) =>
         content.Order is null && content.Unsupported is null && content.Form is null && content.Referral is null

@@ -97,12 +97,13 @@ internal sealed record ReactionView(string Emoji, DateTimeOffset At)
     }
 }
 
-internal sealed record AttachmentView(Guid Id, string Kind, string ContentType, string? FileName, long? Size, string? Url)
+/// <param name="Unavailable">Why it can never be opened, in a word.</param>
+internal sealed record AttachmentView(Guid Id, string Kind, string ContentType, string? FileName, long? Size, string? Url, string? Unavailable)
 {
     // What is still with the provider has no address that a reader could open.
     public static AttachmentView Of(Attachment attachment, MediaLinks media) => new(
         attachment.Id, attachment.Kind, attachment.ContentType, attachment.FileName, attachment.Size,
-        attachment.IsStored() ? media.PathOf(attachment.Id) : null);
+        attachment.IsStored() ? media.PathOf(attachment.Id) : null, attachment.Unavailable);
 }
 
 internal sealed record DeliveryView(string Status, string? ErrorCode, string? Error, DateTimeOffset? UpdatedAt)

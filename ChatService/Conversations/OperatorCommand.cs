@@ -33,7 +33,7 @@ public enum OperatorAction
 }
 
 /// <summary>The command's id is the message's id.</summary>
-public sealed record OperatorReply(string Text, IReadOnlyList<Attachment> Attachments, bool Private);
+public sealed record OperatorReply(string Text, IReadOnlyList<Attachment> Attachments, bool Private, MessageTemplate? Template = null);
 
 /// <param name="OperatorId">Null: nobody.</param>
 public sealed record Assignment(Guid? OperatorId, string? Name);

@@ -53,7 +53,8 @@ internal static class MergeCustomerEndpoint
             "update media set customer_id = $1 where customer_id = $2",
             """
             update customers u set name = coalesce(u.name, o.name), email = coalesce(u.email, o.email),
-                phone = coalesce(u.phone, o.phone), locale = coalesce(u.locale, o.locale)
+                phone = coalesce(u.phone, o.phone), locale = coalesce(u.locale, o.locale),
+                blocked_at = coalesce(u.blocked_at, o.blocked_at)
             from customers o where u.id = $1 and o.id = $2
             """,
             "update customers set merged_into = $1 where id = $2 or merged_into = $2",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Assistify.ChatService.Conversations;
+using Assistify.Contracts;
 using Microsoft.AspNetCore.SignalR;
 using Npgsql;
 
@@ -51,6 +52,12 @@ internal sealed partial class InboxFeed(
         var left = _watchers.AddOrUpdate(workspaceId, 0, static (_, count) => count - 1);
         if (left <= 0) _watchers.TryRemove(new KeyValuePair<Guid, int>(workspaceId, left));
     }
+
+    /// <summary>Tells the workspace's operators who are here.</summary>
+    public Task Notify(ConnectionAlarmed alarm, CancellationToken cancellationToken) => hub.Clients.Group(Group(alarm.WorkspaceId)).SendAsync(
+        LiveEvents.Notification,
+        new NotificationView("connection", Connection: new ConnectionAlarmView(alarm.ConnectionId, alarm.Channel, alarm.Kind, alarm.Detail, alarm.Since)),
+        cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -39,6 +39,11 @@ internal sealed class SomebodyTypesConsumer(ChangeHints hints, LiveFeed feed) : 
         context.Message.Origin == hints.Origin ? Task.CompletedTask : feed.ShowTyping(context.Message.ConversationId, context.Message.Who);
 }
 
+internal sealed class ConnectionAlarmedConsumer(InboxFeed inbox) : IConsumer<ConnectionAlarmed>
+{
+    public Task Consume(ConsumeContext<ConnectionAlarmed> context) => inbox.Notify(context.Message, context.CancellationToken);
+}
+
 /// <summary>To whoever started the job, wherever he is connected.</summary>
 internal sealed class JobReadyConsumer(IHubContext<ConversationsHub> hub) : IConsumer<JobReady>
 {

@@ -23,8 +23,11 @@ internal sealed record TypingView(Guid ConversationId, AuthorView Author);
 
 internal sealed record CardView(Guid ConversationId, Guid MessageId, IReadOnlyList<Card> Cards);
 
-/// <param name="Kind"><c>handover</c>: the conversation waits for people.</param>
-internal sealed record NotificationView(string Kind, Guid ConversationId);
+/// <param name="Kind"><c>handover</c>: the conversation waits for people. <c>connection</c>: a connection to a provider needs somebody.</param>
+internal sealed record NotificationView(string Kind, Guid? ConversationId = null, ConnectionAlarmView? Connection = null);
+
+/// <param name="Alarm">As <see cref="ConnectionAlarmed.Kind"/>.</param>
+internal sealed record ConnectionAlarmView(Guid Id, string Channel, string Alarm, string? Detail, DateTimeOffset Since);
 
 /// <param name="Kind">Such as <c>inspiration</c>; <c>/api/jobs/{id}</c> has the result.</param>
 internal sealed record JobReadyView(Guid Id, string Kind);

@@ -34,6 +34,7 @@ internal sealed class PartitionKeys
         {
             case CustomerMessageReceived received:
                 Messages.Add(received.MessageId);
+                if (PartitionWork.WordOf(received) is not null) Messages.Add(PartitionWork.OptNotice(received.MessageId));
                 Addresses.Add(AddressKey.Of(received));
                 Identifiers.Add(PartitionWork.KeyOf(received.WorkspaceId, received.From));
                 if (received.ExternalId is not null) Early.Add(received.MessageId);
@@ -75,6 +76,9 @@ internal sealed class PartitionKeys
             case MediaStored stored:
                 Messages.Add(stored.MessageId);
                 Conversations.Add(stored.ConversationId);
+                break;
+            case MediaFailed failed:
+                Targets.Add(failed.MessageId);
                 break;
             case OperatorCommand command:
                 Commands.Add(command.CommandId);

@@ -10,7 +10,7 @@ internal sealed class PartitionState
     // Conversations are locked in the order of their ids: batches of other partitions, the scheduler and merges do the same.
     private const string LockConversations =
         $"""
-        select {ConversationRows.Columns}, u.name, u.locale
+        select {ConversationRows.Columns}, u.name, u.locale, u.blocked_at
         from conversations c join customers u on u.id = c.customer_id
         where c.id in (
             select unnest($1::uuid[])
@@ -29,7 +29,7 @@ internal sealed class PartitionState
 
     private const string FindCustomers =
         """
-        select i.workspace_id, i.kind, i.value, u.id, u.name, u.email, u.phone, u.locale
+        select i.workspace_id, i.kind, i.value, u.id, u.name, u.email, u.phone, u.locale, u.blocked_at
         from unnest($1::uuid[], $2::text[], $3::text[]) as k(workspace_id, kind, value)
         join customer_identifiers i on i.workspace_id = k.workspace_id and i.kind = k.kind and i.value = k.value
         join customers u on u.id = i.customer_id
@@ -130,14 +130,15 @@ internal sealed class PartitionState
                 conversation.CustomerId,
                 reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
                 null, null,
-                reader.IsDBNull(ConversationRows.Count + 1) ? null : reader.GetString(ConversationRows.Count + 1)));
+                reader.IsDBNull(ConversationRows.Count + 1) ? null : reader.GetString(ConversationRows.Count + 1),
+                !reader.IsDBNull(ConversationRows.Count + 2)));
         }
 
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             Customers[new IdentifierKey(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))] = new CustomerFacts(
-                reader.GetGuid(3), Text(4), Text(5), Text(6), Text(7));
+                reader.GetGuid(3), Text(4), Text(5), Text(6), Text(7), !reader.IsDBNull(8));
         }
 
         await reader.NextResultAsync(cancellationToken);
@@ -197,7 +198,8 @@ internal sealed class PartitionState
         other.IsClosed && (!conversation.IsClosed || other.CreatedAt < conversation.CreatedAt);
 }
 
-internal sealed record CustomerFacts(Guid Id, string? Name, string? Email, string? Phone, string? Locale);
+/// <param name="Blocked">Operators want no automatic answer to him.</param>
+internal sealed record CustomerFacts(Guid Id, string? Name, string? Email, string? Phone, string? Locale, bool Blocked = false);
 
 internal sealed record CommandRecord(
     Guid Id, Guid WorkspaceId, Guid ConversationId, CommandOutcome Outcome, Effects Effects, long Version);
@@ -209,4 +211,7 @@ internal enum CommandOutcome : short
     /// <summary>The conversation is closed, and this cannot be done to a closed one.</summary>
     Closed,
     NotFound,
+
+    /// <summary>The customer wants nothing written.</summary>
+    Unwelcome,
 }

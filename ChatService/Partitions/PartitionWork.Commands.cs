@@ -33,6 +33,12 @@ internal sealed partial class PartitionWork
             return;
         }
 
+        if (command is { Action: OperatorAction.Reply, Reply.Private: false } && conversation.IsUnwelcome)
+        {
+            Done(command, CommandOutcome.Unwelcome, Effects.None, conversation.Version, conversation);
+            return;
+        }
+
         var effects = Carry(command, conversation, out var message);
         Changed(conversation, asked: (effects & Effects.Ask) != 0);
         Apply(effects, conversation, conversation.Version, trace);
@@ -97,6 +103,7 @@ internal sealed partial class PartitionWork
             DeliveryStatus = reply.Private ? null : web ? DeliveryStatus.Sent : DeliveryStatus.Queued,
             DeliveryUpdatedAt = reply.Private ? null : now,
             Attachments = StoredJson.List(reply.Attachments),
+            Details = reply.Template is { } template ? StoredJson.Value(new MessageDetails(Template: template)) : null,
         };
         if (!web && !reply.Private) conversation.LastDeliveryId = message.Id;
         Store(conversation, message);
@@ -134,6 +141,7 @@ internal sealed partial class PartitionWork
             LastActivityAt = now,
             ChangedAt = now,
             Revision = 1,
+            OptedOutAt = open?.OptedOutAt,
         };
         Open(conversation, new CustomerFacts(wanted.CustomerId, null, null, null, null));
         Announce(conversation);

@@ -18,10 +18,15 @@ internal sealed partial class PartitionWork
         var conversation = ConversationFor(
             received.WorkspaceId, received.ConnectionId, received.Channel, received.Partition, received.From, received.ConversationId);
 
-        // Taken back before it came, it wants no answer either.
-        var wanted = received.AnswerWanted && state.Early.GetValueOrDefault(received.MessageId)?.Exists(early => early.Change == MessageChange.Deleted) != true;
+        // Taken back before it came, it wants no answer either; nor does anybody whom operators blocked get one.
+        var word = WordOf(received) is { } said && (said.Wants == OptWish.Out || conversation.OptedOutAt is not null) ? said : null;
+        var wanted = received.AnswerWanted && !state.CustomersOf[conversation.Id].Blocked && state.Early.GetValueOrDefault(received.MessageId)?.Exists(early => early.Change == MessageChange.Deleted) != true;
+        var wasOut = conversation.OptedOutAt is not null;
         var effects = Effects.None;
-        if (wanted) effects = conversation.ReceiveCustomerMessage(received.MessageId, received.ReceivedAt.ToUniversalTime(), received.BurstWait, now);
+        if (word?.Wants == OptWish.Out) effects = conversation.OptOut(now);
+        else if (word?.Wants == OptWish.In) conversation.OptIn(now);
+        else if (wanted && wasOut) effects = conversation.ReceiveForPeople(received.MessageId, received.ReceivedAt.ToUniversalTime(), now);
+        else if (wanted) effects = conversation.ReceiveCustomerMessage(received.MessageId, received.ReceivedAt.ToUniversalTime(), received.BurstWait, now);
         else conversation.KeepCustomerMessage(now);
         if (Channels.Window(conversation.Channel) is { } window) conversation.WindowExpiresAt = received.ReceivedAt.ToUniversalTime() + window;
         if (trace != default)
@@ -49,7 +54,8 @@ internal sealed partial class PartitionWork
         };
         ApplyEarly(message);
         Store(conversation, message);
-        Changed(conversation, asked: (effects & Effects.Ask) != 0);
+        if (word is not null && wasOut == (word.Wants == OptWish.In)) Confirm(conversation, received.MessageId, word, trace);
+        Changed(conversation, asked: (effects & Effects.Ask) != 0, handedOver: word is null && wanted && wasOut);
         Apply(effects, conversation, conversation.Version, trace);
         RecordReceived(conversation, received);
     }
@@ -58,6 +64,7 @@ internal sealed partial class PartitionWork
     {
         // The message's conversation may have been closed since and so not be among the loaded ones: then nothing is owed.
         if (Find(known.ConversationId, received.WorkspaceId) is not { } conversation) return;
+        RepeatConfirmation(conversation, received.MessageId, trace);
         if (!received.AnswerWanted)
         {
             Announce(conversation);
@@ -103,6 +110,8 @@ internal sealed partial class PartitionWork
             CreatedAt = now,
             LastActivityAt = now,
             ChangedAt = now,
+            // The wish to be left alone outlives the conversation that it was said in.
+            OptedOutAt = latest?.OptedOutAt,
         };
         var customer = CustomerFor(workspaceId, person);
         conversation.CustomerId = customer.Id;

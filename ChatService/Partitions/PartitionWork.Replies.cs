@@ -25,6 +25,7 @@ internal sealed partial class PartitionWork
         var inReplyTo = conversation.UnansweredId;
         var waited = conversation.UnansweredReceivedAt is { } since ? (long?)Math.Max(0, (now - since).TotalMilliseconds) : null;
         var previous = conversation.LastDeliveryId;
+        if (state.CustomersOf[conversation.Id].Blocked) conversation.Drop();
         if (!conversation.AcceptAnswer(reply.Version, reply.HandOver, now))
         {
             // No longer wanted. What it understood is still true of the messages.

@@ -51,6 +51,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
                 case MessagesUnderstood understood: Handle(understood); break;
                 case DeliveryUpdated update: Handle(update); break;
                 case MediaStored stored: Handle(stored); break;
+                case MediaFailed failed: Handle(failed); break;
                 case OperatorCommand command: Handle(command, entry.Trace); break;
                 default: throw new InvalidOperationException($"{entry.Message.GetType().Name} is no message of a partition.");
             }
@@ -107,12 +108,13 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     private void Deliver(Conversation conversation, StoredMessage message, ActivityContext trace)
     {
         if (message.DeliveryStatus is null || conversation.Channel == Channels.Web) return;
+        var template = message.Author == Author.Agent ? StoredJson.ReadValue<MessageDetails>(message.Details)?.Template : null;
         Deliveries.Add((new DeliverMessage(
             message.Id, conversation.Id, conversation.WorkspaceId, conversation.ConnectionId, conversation.Channel, conversation.Partition,
             conversation.Address, message.Text, StoredJson.ReadList<Card>(message.Cards),
             media.WithLinks(StoredJson.ReadList<Attachment>(message.Attachments)),
             message.Author, message.Version ?? conversation.Version, message.PreviousDeliveryId, message.CreatedAt,
-            conversation.WindowExpiresAt), trace));
+            template is null ? conversation.WindowExpiresAt : null, template), trace));
         Record(nameof(DeliverMessage), message.Id, conversation, message.Id, new EventDetails(message.Author));
     }
 

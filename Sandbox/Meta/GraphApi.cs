@@ -25,6 +25,15 @@ internal static class GraphApi
             return calls.Read(context, one, request =>
                 (id == one.Id || id == "me" ? one.Look(request, one.Id) : one.Look(request, id)) ?? GraphError.NoObject(id).Answer());
         });
+        app.MapGet(Version + "/debug_token", context =>
+        {
+            var (one, _) = Of(context);
+            return calls.Read(context, one, request => Answer.Json(200, new JsonObject
+            {
+                // 0: it ends when somebody ends it.
+                ["data"] = new JsonObject { ["is_valid"] = request.Query["input_token"] == one.App.AccessToken, ["expires_at"] = 0, ["type"] = "SYSTEM_USER" },
+            }));
+        });
         app.MapMethods(Version + "/{**path}", ["GET", "POST", "DELETE"], context =>
         {
             var (one, _) = Of(context);

@@ -13,6 +13,7 @@ internal static partial class CreateMessage
         if (Refuse(twilio, form) is { } error) return error.Answer();
 
         var to = form["To"].ToString();
+        var content = form["ContentSid"].ToString();
         var faults = twilio.Faults.Current;
         if (twilio.Faults.Hit(faults.RecipientGone)) return new TwilioError(21610, "Attempt to send to unsubscribed recipient", 400).Answer();
 
@@ -22,10 +23,10 @@ internal static partial class CreateMessage
             Inbound = false,
             From = form["From"].ToString(),
             To = to,
-            Body = form["Body"].ToString(),
+            Body = content.Length > 0 ? $"Template {content} {form["ContentVariables"]}".TrimEnd() : form["Body"].ToString(),
             MediaUrls = form.TryGetValue("MediaUrl", out var media) ? media.Select(url => url!).ToArray() : [],
             StatusCallback = form["StatusCallback"].ToString() is { Length: > 0 } callback ? callback : null,
-            FailsWith = faults.EnforceWindow && !twilio.Messages.WindowIsOpen(to, now, twilio.Window) ? 63016 : null,
+            FailsWith = faults.EnforceWindow && content.Length == 0 && !twilio.Messages.WindowIsOpen(to, now, twilio.Window) ? 63016 : null,
             CreatedAt = now,
             State = new MessageState("queued", now),
         };

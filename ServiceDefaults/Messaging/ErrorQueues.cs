@@ -43,11 +43,11 @@ internal sealed class ErrorQueues(MessagingSettings settings) : IErrorQueues
 
     private static readonly string[] s_queues =
     [
-        .. new[] { Queues.Deliveries, Queues.PartitionQuarantine, Queues.ReplyRequests, Queues.EventLog, Queues.AuditLog }.Select(Queues.ErrorsOf),
+        .. new[] { Queues.Deliveries, Queues.PartitionQuarantine, Queues.ReplyRequests, Queues.EventLog, Queues.AuditLog, Queues.Erasures }.Select(Queues.ErrorsOf),
     ];
 
     private static readonly HashSet<string> s_workQueues =
-        [Queues.Deliveries, Queues.ReplyRequests, Queues.EventLog, Queues.AuditLog, .. Queues.Partitions];
+        [Queues.Deliveries, Queues.ReplyRequests, Queues.EventLog, Queues.AuditLog, Queues.Erasures, .. Queues.Partitions];
 
     public async Task<IReadOnlyList<DeadMessage>> Peek(CancellationToken cancellationToken)
     {

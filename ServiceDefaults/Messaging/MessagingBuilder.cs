@@ -21,16 +21,19 @@ public sealed class MessagingBuilder
         Route.ToPartition<ReplyFailed>(),
         Route.ToPartition<DeliveryUpdated>(),
         Route.ToPartition<MediaStored>(),
+        Route.ToPartition<MediaFailed>(),
         Route.ToQueue<ReplyRequested>(Queues.ReplyRequests),
         Route.ToQueue<DeliverMessage>(Queues.Deliveries),
         Route.ToQueue<CancelDeliveries>(Queues.Deliveries),
         Route.ToQueue<CustomerErased>(Queues.Deliveries, Queues.ReplyRequests),
         Route.ToQueue<EventsRecorded>(Queues.EventLog),
         Route.ToQueue<ActionAudited>(Queues.AuditLog),
+        Route.ToQueue<CustomerErasureDemanded>(Queues.Erasures),
         Route.ToEveryReplica<TurnMoved>(),
         Route.ToEveryReplica<ReplyDelta>(),
         Route.ToEveryReplica<ReplyReset>(),
         Route.ToEveryReplica<JobReady>(),
+        Route.ToEveryReplica<ConnectionAlarmed>(),
     ];
 
     internal IReadOnlyList<Route> Routes => _routes;

@@ -17,6 +17,9 @@ public static class Queues
     /// <summary>ActionAudited to ChatService; its replicas compete.</summary>
     public const string AuditLog = "chat-audit";
 
+    /// <summary>CustomerErasureDemanded to ChatService; its replicas compete.</summary>
+    public const string Erasures = "chat-erasures";
+
     /// <summary>What a partition's queue dead-letters; one for all partitions.</summary>
     public const string PartitionQuarantine = "chat-partition_quarantine";
 

@@ -49,7 +49,7 @@ internal sealed class FakeTwilio(TimeProvider time)
         lock (_gate)
         {
             Calls++;
-            message = new Message($"SM{++_sids:x32}", form["From"]!, form["To"]!, form["Body"]!, form["MediaUrl"], form["StatusCallback"], "outbound-api", time.GetUtcNow());
+            message = new Message($"SM{++_sids:x32}", form["From"]!, form["To"]!, form["Body"] ?? "", form["MediaUrl"], form["StatusCallback"], "outbound-api", time.GetUtcNow(), $"{form["ContentSid"]} {form["ContentVariables"]}");
             mode = OnSend(message);
             if (mode is Mode.Accept or Mode.AcceptAndCut) _messages.Add(message);
         }
@@ -101,7 +101,7 @@ internal sealed class FakeTwilio(TimeProvider time)
     }
 
     internal sealed record Message(
-        string Sid, string From, string To, string Body, string? MediaUrl, string? StatusCallback, string Direction, DateTimeOffset At);
+        string Sid, string From, string To, string Body, string? MediaUrl, string? StatusCallback, string Direction, DateTimeOffset At, string Content = " ");
 
     internal enum Mode
     {

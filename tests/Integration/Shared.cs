@@ -16,7 +16,7 @@ public sealed class Shared
     [OneTimeSetUp]
     public async Task Start()
     {
-        var options = new SystemOptions().With(SystemOptions.RaisedLimits).With(("Channels__Twilio__BurstWaitMs", "300"));
+        var options = new SystemOptions().With(SystemOptions.RaisedLimits).With(SystemOptions.BurstWait(300));
         s_system = await TestedSystem.Start(options, CancellationToken.None);
         Confidential.Add("the owner's password", s_system.Running.OwnerPassword);
         Confidential.Add("the owner's e-mail", s_system.Running.OwnerEmail);

@@ -2,11 +2,11 @@ using Assistify.Load.Bench;
 using Assistify.Load.Chaos;
 using Assistify.Load.Systems;
 
-string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "order", "chaos"];
+string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "channels", "order", "chaos"];
 var command = args.FirstOrDefault() ?? "";
 if (command != "all" && !known.Contains(command))
 {
-    Console.Error.WriteLine($"Usage: ./bench {string.Join(" | ", known)} | all [--seconds N] [--replicas N] [--seed N] [--messages N] [--rate N]");
+    Console.Error.WriteLine($"Usage: ./bench {string.Join(" | ", known)} | all [--seconds N] [--replicas N] [--seed N] [--messages N] [--rate N] [--channels NAME|all]");
     return 2;
 }
 
@@ -47,6 +47,7 @@ Task<Figures> Run(string benchmark) => benchmark switch
     "broker" => OnSystem(BrokerBench.Run),
     "webhook" => OnSystem(WebhookBench.Run),
     "path" => OnSystem(PathBench.Run),
+    "channels" => OnSystem(ChannelsBench.Run),
     "order" => OnSystem(CorrectnessBench.Order, options with { Replicas = Math.Max(2, options.Replicas) }),
     _ => OnSystem(CorrectnessBench.Chaos),
 };

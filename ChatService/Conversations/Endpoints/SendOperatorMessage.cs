@@ -9,8 +9,12 @@ using Npgsql;
 
 namespace Assistify.ChatService.Conversations.Endpoints;
 
+/// <param name="Text">With a template: how it reads, for the people who see the conversation.</param>
 public sealed record SendOperatorMessageRequest(
-    string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null);
+    string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null, TemplateRequest? Template = null);
+
+/// <param name="Name">At Meta the template's name, at Twilio the content's id.</param>
+public sealed record TemplateRequest(string? Name = null, string? Language = null, IReadOnlyList<string>? Values = null);
 
 internal sealed record SendOperatorMessageResponse(Guid MessageId);
 
@@ -18,6 +22,10 @@ internal sealed record SendOperatorMessageResponse(Guid MessageId);
 internal static class SendOperatorMessageEndpoint
 {
     private const int MostAttachments = 10;
+    private const int LongestName = 512;
+    private const int LongestLanguage = 15;
+    private const int MostValues = 50;
+    private const int LongestValue = 1024;
 
     public static void MapSendOperatorMessage(this IEndpointRouteBuilder conversations) =>
         conversations.MapPost("/{id:guid}/messages", Handle)
@@ -31,10 +39,12 @@ internal static class SendOperatorMessageEndpoint
     {
         if (Check(request) is { } invalid) return invalid;
         if (await conversations.Find(http.User, id, cancellationToken) is not { } conversation) return Problem.NotFound();
+        if (request.Template is not null && !Channels.HasTemplates(conversation.Channel)) return Problem.Invalid("template", "This channel has no templates.");
         var attachments = await media.Attachments(request.Attachments ?? [], conversation.WorkspaceId, null, cancellationToken);
         if (attachments is null) return Problem.Invalid("attachments", "Not every one of them is known.");
 
-        var reply = new OperatorReply(StorableText.From(request.Text ?? ""), attachments, request.Private);
+        var template = request.Template is { } wanted ? new MessageTemplate(wanted.Name!.Trim(), wanted.Language?.Trim(), wanted.Values ?? []) : null;
+        var reply = new OperatorReply(StorableText.From(TextOf(request.Text, template)), attachments, request.Private, template);
         var command = commands.Command(http.User, conversation, OperatorAction.Reply) with { Reply = reply };
         if (request.ClientMessageId is { } clientId)
         {
@@ -45,18 +55,35 @@ internal static class SendOperatorMessageEndpoint
         if (await commands.Send(command, cancellationToken) is not { } record) return Problem.Unavailable();
         if (record.Outcome == CommandOutcome.Closed) return Problem.Conflict("The conversation is closed.");
         if (record.Outcome == CommandOutcome.NotFound) return Problem.NotFound();
+        if (record.Outcome == CommandOutcome.Unwelcome)
+            return Problem.Conflict("The customer asked for no more messages on this channel. An answer is possible when he writes again.");
         return Answer(await Same(database, command, cancellationToken) ?? true, command);
     }
 
     private static Problem? Check(SendOperatorMessageRequest request)
     {
         var invalid = new Invalid();
-        if (string.IsNullOrWhiteSpace(request.Text) && request.Attachments is not { Count: > 0 }) invalid.Add("text", "A text or attachments.");
+        if (string.IsNullOrWhiteSpace(request.Text) && request.Attachments is not { Count: > 0 } && request.Template is null) invalid.Add("text", "A text or attachments.");
+        if (request.Template is { } template) Check(template, request, invalid);
         invalid.TooLong("text", request.Text, ProcessMessageEndpoint.LongestText);
         if (request.Attachments?.Count > MostAttachments) invalid.Add("attachments", $"At most {MostAttachments}.");
         if (request.ClientMessageId is { Length: 0 or > 200 }) invalid.Add("clientMessageId", "1 to 200 characters.");
         return invalid.Any ? invalid.AsProblem() : null;
     }
+
+    private static void Check(TemplateRequest template, SendOperatorMessageRequest request, Invalid invalid)
+    {
+        if (string.IsNullOrWhiteSpace(template.Name)) invalid.Add("template.name", "Which template.");
+        invalid.TooLong("template.name", template.Name, LongestName).TooLong("template.language", template.Language, LongestLanguage);
+        if (template.Values is { } values && (values.Count > MostValues || values.Any(value => string.IsNullOrWhiteSpace(value) || value.Length > LongestValue)))
+            invalid.Add("template.values", $"At most {MostValues}, each 1 to {LongestValue} characters.");
+        if (request.Private || request.Attachments is { Count: > 0 }) invalid.Add("template", "A template goes alone, and to the customer.");
+    }
+
+    // "order_update: 1001, Friday"
+    private static string TextOf(string? text, MessageTemplate? template) =>
+        template is null || !string.IsNullOrWhiteSpace(text) ? text ?? ""
+        : template.Values.Count == 0 ? template.Name : $"{template.Name}: {string.Join(", ", template.Values)}";
 
     private static IResult Answer(bool same, OperatorCommand command) => same
         ? TypedResults.Accepted((string?)null, new SendOperatorMessageResponse(command.CommandId))

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Custom;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
@@ -14,8 +15,15 @@ public sealed class CustomChannelTests
     private const string Secret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private const string Newer = "whsec_HxweHRsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=";
 
+    private ChannelApp _service = null!;
     private FakeProvider _system = null!;
     private ForwardTime _time = null!;
+
+    [OneTimeSetUp]
+    public async Task StartService() => _service = await ChannelApp.Start(workers: false);
+
+    [OneTimeTearDown]
+    public async Task StopService() => await _service.DisposeAsync();
 
     [SetUp]
     public void Start() => (_system, _time) = (new FakeProvider(), new ForwardTime());
@@ -139,6 +147,6 @@ public sealed class CustomChannelTests
     private WebhookContent Read(string body) => Adapter().Read(FakeProvider.Webhook(body, headers: (StandardWebhooks.IdHeader, "msg_1")));
 
     private CustomAdapter Adapter(CustomOptions? options = null) => new(
-        FakeProvider.Connection("Custom", "custom", "custom"), options ?? new CustomOptions { Secret = Secret, CallbackUrl = "http://system.test/in" },
-        new CustomClient(_system.Client(), _time), _time);
+        FakeProvider.Connection("Custom", "custom", "custom") with { Id = Guid.NewGuid() }, options ?? new CustomOptions { Secret = Secret, CallbackUrl = "http://system.test/in" },
+        new CustomClient(_system.Client(), _time), _service.Get<ConnectionAlarms>(), _time);
 }

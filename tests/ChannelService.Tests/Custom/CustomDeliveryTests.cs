@@ -19,10 +19,12 @@ public sealed class CustomDeliveryTests
     public async Task Start()
     {
         _system = new FakeProvider();
-        _app = await ChannelApp.Start(
-            settings: new Dictionary<string, string?> { ["Channels:Custom:Secret"] = Secret, ["Channels:Custom:CallbackUrl"] = "http://system.test/in" },
-            configure: services => services.AddHttpClient<CustomClient>().ConfigurePrimaryHttpMessageHandler(() => _system));
+        _app = await ChannelApp.Start(settings: Settings, configure: Line);
     }
+
+    private static Dictionary<string, string?> Settings => new() { ["Channels:Custom:Secret"] = Secret, ["Channels:Custom:CallbackUrl"] = "http://system.test/in" };
+
+    private void Line(IServiceCollection services) => services.AddHttpClient<CustomClient>().ConfigurePrimaryHttpMessageHandler(() => _system);
 
     [TearDown]
     public async Task Stop()
@@ -51,6 +53,29 @@ public sealed class CustomDeliveryTests
         Assert.That(calls.Select(call => call.Headers[StandardWebhooks.IdHeader]), Is.All.EqualTo(sent.ExternalId));
         Assert.That(calls[0].Body, Is.EqualTo(calls[1].Body), "A repeat is the same message.");
         Assert.That(calls[0].Headers[StandardWebhooks.TimestampHeader], Is.Not.EqualTo(calls[1].Headers[StandardWebhooks.TimestampHeader]));
+    }
+
+    [Test]
+    public async Task A_system_that_is_gone_stays_gone_over_a_restart_until_somebody_tests_it()
+    {
+        _system.Answers("", HttpStatusCode.Gone).Answers("", HttpStatusCode.NoContent);
+        var first = Delivery("c-1", "first");
+        await _app.Deliver(first);
+        Assert.That((await _app.Row(first.DeliveryId, LedgerStatus.Failed)).ErrorCode, Is.EqualTo("http_410"));
+
+        await using var restarted = await ChannelApp.Start(beside: _app, settings: Settings, configure: Line);
+        var second = Delivery("c-2", "second");
+        await restarted.Deliver(second);
+        Assert.That((await _app.Row(second.DeliveryId, LedgerStatus.Failed)).ErrorCode, Is.EqualTo("callback_gone"));
+        Assert.That(_system.Requests, Has.Count.EqualTo(1));
+
+        var connection = Delivery("c-3", "third").ConnectionId;
+        Assert.That(await (await _app.Operator().GetAsync($"/api/connections/{connection}")).Content.ReadAsStringAsync(), Does.Contain("\"callback_gone\"").And.Not.Contain("system.test"));
+        await _app.Operator().PostAsync($"/api/connections/{connection}/test", null);
+        _app.Time.Advance(TimeSpan.FromSeconds(6));
+        var third = Delivery("c-3", "third");
+        await _app.Deliver(third);
+        await _app.Row(third.DeliveryId, LedgerStatus.Sent);
     }
 
     [Test]

@@ -15,6 +15,23 @@ public sealed class DeliveryTests
     public async Task Stop() => await _app.DisposeAsync();
 
     [Test]
+    public async Task A_template_is_named_to_twilio_and_its_lost_answer_settled_by_asking()
+    {
+        await using var app = await ChannelApp.Start();
+        app.Twilio.OnSend = _ => FakeTwilio.Mode.AcceptAndCut;
+        var message = app.Delivery("Your order 1001 comes on Friday", author: Author.Agent) with
+        {
+            Template = new MessageTemplate("HX0123456789abcdef0123456789abcdef", null, ["1001", "Friday"]),
+        };
+
+        await app.Deliver(message);
+
+        await app.Row(message.DeliveryId, LedgerStatus.Sent);
+        var sent = app.Twilio.Outbox.Single();
+        Assert.That((sent.Content, sent.Body), Is.EqualTo(("""HX0123456789abcdef0123456789abcdef {"1":"1001","2":"Friday"}""", "")));
+    }
+
+    [Test]
     public async Task A_message_is_sent_and_told_with_the_providers_id()
     {
         var message = _app.Delivery("Hello back");

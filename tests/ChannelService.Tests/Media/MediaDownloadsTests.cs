@@ -122,6 +122,26 @@ public sealed class MediaDownloadsTests
 
         Assert.That(await app.Scalar("SELECT failed AND error = 'http_404' AND attachment->>'source' IS NULL FROM media_jobs"), Is.True);
         Assert.That(await app.Get<MediaDownloads>().Run(default), Is.Zero);
+        var (told, message) = (app.Broker.Published.OfType<MediaFailed>().Single(), app.Broker.Messages.Single());
+        Assert.That((told.MessageId, told.AttachmentId, told.Partition, told.Reason), Is.EqualTo((message.MessageId, message.Content.Attachments![0].Id, message.Partition, "http_404")));
+    }
+
+    [Test]
+    public async Task What_is_given_up_while_the_broker_is_away_is_told_afterwards()
+    {
+        await using var app = await ChannelApp.Start(workers: false);
+        app.Media.Files[Address] = _ => new HttpResponseMessage(HttpStatusCode.Gone);
+        await Receive(app, Address);
+        app.Broker.IsAway = true;
+        await app.Get<MediaDownloads>().Run(default);
+        Assert.That(await app.Scalar("SELECT failed FROM media_jobs"), Is.False);
+
+        app.Broker.IsAway = false;
+        app.Time.Advance(TimeSpan.FromMinutes(1));
+        await app.Get<MediaDownloads>().Run(default);
+
+        Assert.That(app.Broker.Published.OfType<MediaFailed>().Count(), Is.EqualTo(1));
+        Assert.That(await app.Scalar("SELECT failed FROM media_jobs"), Is.True);
     }
 
     [TestCase("gone", "http_410")]

@@ -26,6 +26,9 @@ internal sealed class FakeGraph : HttpMessageHandler
     /// <summary>Decides on each message; null takes it.</summary>
     public Func<Call, HttpResponseMessage?> OnSend { get; set; } = _ => null;
 
+    /// <summary>Of WhatsApp's access token; null where it lives for ever.</summary>
+    public DateTimeOffset? TokenEnds { get; set; }
+
     public IReadOnlyList<Call> Calls => [.. _calls];
 
     public IReadOnlyList<Call> Messages => [.. _calls.Where(call => call.Body["status"] is null && call.Body["sender_action"] is null)];
@@ -39,7 +42,7 @@ internal sealed class FakeGraph : HttpMessageHandler
             {
                 ["Channels:WhatsApp:PhoneNumberId"] = Number, ["Channels:WhatsApp:AccessToken"] = "wa-token", ["Channels:WhatsApp:AppSecret"] = Secret,
                 ["Channels:WhatsApp:VerifyToken"] = "verify", ["Channels:WhatsApp:ApiBaseUrl"] = "http://graph.test",
-                ["Channels:Messenger:PageId"] = Page, ["Channels:Messenger:AppId"] = App, ["Channels:Messenger:AccessToken"] = "page-token",
+                ["Channels:Messenger:PageId"] = Page, ["Channels:Messenger:HumanAgent"] = "true", ["Channels:Messenger:AppId"] = App, ["Channels:Messenger:AccessToken"] = "page-token",
                 ["Channels:Messenger:AppSecret"] = Secret, ["Channels:Messenger:VerifyToken"] = "verify", ["Channels:Messenger:ApiBaseUrl"] = "http://graph.test",
                 ["Channels:Instagram:AccountId"] = Account, ["Channels:Instagram:AccessToken"] = "ig-token", ["Channels:Instagram:AppSecret"] = Secret,
                 ["Channels:Instagram:VerifyToken"] = "verify", ["Channels:Instagram:ApiBaseUrl"] = "http://graph.test",
@@ -84,6 +87,14 @@ internal sealed class FakeGraph : HttpMessageHandler
     {
         if (request.Method == HttpMethod.Get)
         {
+            if (request.RequestUri!.AbsolutePath.EndsWith("/debug_token", StringComparison.Ordinal))
+            {
+                return new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = new StringContent($$"""{"data":{"is_valid":true,"expires_at":{{TokenEnds?.ToUnixTimeSeconds() ?? 0}}} }"""),
+                };
+            }
+
             return request.Headers.Authorization?.Parameter == "wa-token"
                 ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"id":"{{Number}}"}""") }
                 : Error(400, 190);

@@ -137,6 +137,54 @@ public sealed class MetaDeliveryTests
     }
 
     [Test]
+    public async Task A_template_goes_out_whenever_the_customer_wrote_last()
+    {
+        var message = await Sent(FakeGraph.Delivery(_app, "whatsapp", "Your order 1001 comes on Friday") with
+        {
+            Author = Author.Agent, Template = new MessageTemplate("order_update", "en_GB", ["1001", "Friday"]),
+        });
+
+        AssertJson(_graph.Messages.Single().Body, $$"""
+            {"type":"template","template":{"name":"order_update","language":{"code":"en_GB"},"components":[{"type":"body","parameters":[{"type":"text","text":"1001"},{"type":"text","text":"Friday"}]}]},
+             "messaging_product":"whatsapp","recipient_type":"individual","to":"447700900456","biz_opaque_callback_data":"{{message.DeliveryId}}:0"}
+            """);
+    }
+
+    [Test]
+    public async Task A_template_for_a_channel_without_templates_is_refused_and_never_sent_as_text()
+    {
+        var message = FakeGraph.Delivery(_app, "facebook", "Your order comes") with { Author = Author.Agent, Template = new MessageTemplate("order_update", null, []) };
+
+        await _app.Deliver(message);
+
+        Assert.That((await _app.Row(message.DeliveryId, LedgerStatus.Failed)).ErrorCode, Is.EqualTo("no_templates"));
+        Assert.That(_graph.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task People_may_answer_for_a_week_where_meta_granted_it()
+    {
+        var closed = _app.Time.GetUtcNow().AddDays(-5);
+        var message = await Sent(FakeGraph.Delivery(_app, "facebook", "Sorry that it took so long", "6712345678901234") with { Author = Author.Agent, WindowExpiresAt = closed });
+
+        AssertJson(_graph.Messages.Single().Body, $$"""
+            {"recipient":{"id":"6712345678901234"},"message":{"text":"Sorry that it took so long","metadata":"{{message.DeliveryId}}:0"},
+             "messaging_type":"MESSAGE_TAG","tag":"HUMAN_AGENT"}
+            """);
+
+        foreach (var late in new[]
+        {
+            FakeGraph.Delivery(_app, "facebook", "By the assistant", "1") with { WindowExpiresAt = closed },
+            FakeGraph.Delivery(_app, "facebook", "After a week", "2") with { Author = Author.Agent, WindowExpiresAt = _app.Time.GetUtcNow().AddDays(-7) },
+            FakeGraph.Delivery(_app, "instagram", "Not granted", "3") with { Author = Author.Agent, WindowExpiresAt = closed },
+        })
+        {
+            await _app.Deliver(late);
+            Assert.That((await _app.Row(late.DeliveryId, LedgerStatus.Failed)).ErrorCode, Is.EqualTo("window_closed"), late.Text);
+        }
+    }
+
+    [Test]
     public async Task Refusals_are_final_and_say_why()
     {
         _graph.OnSend = _ => FakeGraph.Error(400, 131047);

@@ -82,6 +82,22 @@ public sealed class ProblemsTests
     }
 
     [Test]
+    public async Task One_that_nobody_will_ever_know_the_fate_of_is_listed_too_and_can_be_sent_again()
+    {
+        await using var app = await ChannelApp.Start(workers: false);
+        var delivery = app.Delivery();
+        await app.Deliver(delivery);
+        await app.Scalar($"UPDATE deliveries SET status = {(int)LedgerStatus.Unsettled}");
+
+        var problem = (await List(app.Operator("agent"), "unknown")).Single()!;
+        Assert.That((problem["id"]!.GetValue<Guid>(), problem["mayDouble"]!.GetValue<bool>()), Is.EqualTo((delivery.DeliveryId, true)));
+        var retried = await app.Operator().PostAsJsonAsync(Path(delivery, "retry"), s_reason);
+
+        Assert.That((await retried.Content.ReadFromJsonAsync<JsonObject>())!["warning"]!.GetValue<string>(), Does.Contain("twice"));
+        Assert.That(await List(app.Operator(), "unknown"), Is.Empty);
+    }
+
+    [Test]
     public async Task A_dropped_one_is_cancelled_and_not_sent_later()
     {
         await using var app = await ChannelApp.Start(workers: false);

@@ -133,6 +133,23 @@ public sealed class StorefrontTests
         Assert.That(await _app.Scalar("SELECT string_agg(resource_id, ',') FROM commerce_records"), Is.EqualTo("1"));
         Assert.That(await _app.Scalar("SELECT count(*) FROM webhook_logs WHERE position('john@example.com' IN convert_from(raw, 'UTF8')) > 0 OR position('my secret' IN convert_from(raw, 'UTF8')) > 0"), Is.Zero);
         Assert.That(await _app.Scalar("SELECT outcome || ' ' || reason FROM webhook_logs WHERE external_id = 'w3'"), Is.EqualTo("accepted customers/redact"));
+        var demand = _app.Broker.Published.OfType<CustomerErasureDemanded>().Single();
+        Assert.That((demand.WorkspaceId, demand.Kind, demand.Value), Is.EqualTo((Identifiers.DefaultWorkspace, "shopify", "customer/191167")));
+    }
+
+    [Test]
+    public async Task A_demand_to_erase_is_taken_only_once_the_others_can_be_told()
+    {
+        const string Demand = """{"shop_id":954889,"customer":{"id":191167},"orders_to_redact":[]}""";
+        _app.Broker.IsAway = true;
+        using var refused = await Webhook("customers/redact", "w1", Demand);
+        Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+
+        _app.Broker.IsAway = false;
+        using var taken = await Webhook("customers/redact", "w1", Demand);
+
+        Assert.That(taken.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(_app.Broker.Published.OfType<CustomerErasureDemanded>().Count(), Is.EqualTo(1));
     }
 
     [Test]
@@ -145,6 +162,7 @@ public sealed class StorefrontTests
         Assert.That(forged.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(await _app.Scalar("SELECT count(*) FROM deliveries WHERE body <> ''"), Is.EqualTo(1));
         Assert.That(await _app.Outcomes(), Is.EqualTo(["foreign"]));
+        Assert.That(_app.Broker.Published.OfType<CustomerErasureDemanded>(), Is.Empty);
     }
 
     [TestCase("""{"id":7,"title":"a\u0000b","note":"\ud83d"}""", "accepted")]

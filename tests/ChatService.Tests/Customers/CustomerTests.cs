@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Assistify.ChatService.Customers;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
+using Assistify.Testing;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Customers;
@@ -59,6 +64,31 @@ public class CustomerTests
         var told = _host.Broker.All<CustomerErased>().Single(erased => erased.CustomerIds.Contains(customer.CustomerId));
         Assert.That(told.ConversationIds, Is.EqualTo(new[] { customer.ConversationId }));
         Assert.That(told.Addresses, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_customer_whom_a_provider_demands_to_forget_is_erased_everywhere()
+    {
+        var number = Some.Number();
+        await _host.Handle(Some.Message(number, "My secret question"));
+        var conversation = await _host.Conversation(number);
+        await using var bus = new ServiceCollection()
+            .AddSingleton(_host.Services.GetRequiredService<CustomerEraser>())
+            .AddMassTransitTestHarness(harness => harness.AddConsumer<CustomerErasureDemandedConsumer>())
+            .BuildServiceProvider(validateScopes: true);
+        var harness = bus.GetRequiredService<ITestHarness>();
+        await harness.Start();
+
+        await harness.Bus.Publish(new CustomerErasureDemanded(Guid.NewGuid(), Some.WhatsApp, "whatsapp", number, DateTimeOffset.UtcNow));
+        await harness.Bus.Publish(new CustomerErasureDemanded(Some.Workspace, Some.WhatsApp, "whatsapp", number, DateTimeOffset.UtcNow));
+        await harness.Bus.Publish(new CustomerErasureDemanded(Some.Workspace, Some.WhatsApp, "whatsapp", number, DateTimeOffset.UtcNow));
+
+        await Eventually.IsTrue(async () => harness.Consumed.Select<CustomerErasureDemanded>().Count() == 3
+            && (await _host.Query<long>("select count(*) from conversations where id = $1", conversation.Id))[0] == 0);
+        Assert.That(await _host.Query<long>("select count(*) from customers where id = $1", conversation.CustomerId), Is.EqualTo(new[] { 0L }));
+        Assert.That(_host.Broker.All<CustomerErased>().Count(erased => erased.CustomerIds.Contains(conversation.CustomerId)), Is.EqualTo(1));
+        Assert.That(harness.Consumed.Select<CustomerErasureDemanded>().All(consumed => consumed.Exception is null));
+        await harness.Stop();
     }
 
     [Test]

@@ -80,7 +80,24 @@ public class ConversationsHubTests
         Assert.That(view.GetProperty("inboxRevision").GetInt64(), Is.Positive);
         var request = _host.Broker.All<ReplyRequested>().Last();
         await _host.Handle(Some.Reply(request, handOver: true));
-        await hub.Until("notification", n => n.GetProperty("conversationId").GetGuid() == id);
+        await hub.Until("notification", n => n.TryGetProperty("conversationId", out var told) && told.GetGuid() == id);
+    }
+
+    [Test]
+    public async Task Operators_who_watch_the_inbox_hear_that_a_connection_needs_somebody()
+    {
+        await using var mine = await Hub.Connect(_host, _host.Operator().DefaultRequestHeaders.Authorization!.Parameter!);
+        await using var others = await Hub.Connect(_host, _host.Operator(workspaceId: Guid.NewGuid()).DefaultRequestHeaders.Authorization!.Parameter!);
+        await mine.Invoke("SubscribeInbox");
+        await others.Invoke("SubscribeInbox");
+
+        await _host.Services.GetRequiredService<InboxFeed>().Notify(
+            new ConnectionAlarmed(Some.Workspace, Some.WhatsApp, "whatsapp", "silent", null, Some.Moment), CancellationToken.None);
+
+        var told = await mine.Until("notification", n => n.GetProperty("kind").GetString() == "connection");
+        Assert.That(told.GetProperty("connection").GetProperty("alarm").GetString(), Is.EqualTo("silent"));
+        Assert.That(told.TryGetProperty("conversationId", out _), Is.False);
+        Assert.That(others.Seen("notification"), Is.Empty);
     }
 
     [Test]

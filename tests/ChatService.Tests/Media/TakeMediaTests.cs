@@ -44,6 +44,26 @@ public sealed class TakeMediaTests
     }
 
     [Test]
+    public async Task A_picture_that_cannot_be_had_says_so_and_one_that_is_stored_stays()
+    {
+        var (message, attachment, conversation) = await Received();
+        var failed = new MediaFailed(message.MessageId, attachment.Id, Some.Workspace, conversation.Partition, "http_404");
+
+        await _host.Handle(failed);
+        await _host.Handle(failed);
+
+        Assert.That((await Shown(conversation.Id)).GetProperty("unavailable").GetString(), Is.EqualTo("http_404"));
+        Assert.That(await Url(conversation.Id), Is.Null);
+        Assert.That((await _host.Conversation(conversation.Address)).Revision, Is.EqualTo(conversation.Revision + 1), "told twice, it changes once");
+
+        await Take(message, attachment.Id, s_png);
+        await _host.Handle(new MediaStored(message.MessageId, attachment.Id, conversation.Id, Some.Workspace, conversation.Partition, "image", "image/png", s_png.Length));
+        await _host.Handle(failed);
+        Assert.That((await Shown(conversation.Id)).TryGetProperty("unavailable", out _), Is.False);
+        Assert.That(await Url(conversation.Id), Is.Not.Null);
+    }
+
+    [Test]
     public async Task It_goes_with_the_customer()
     {
         var (message, attachment, conversation) = await Received();
@@ -101,10 +121,12 @@ public sealed class TakeMediaTests
         return await _host.CreateClient().SendAsync(request);
     }
 
-    private async Task<string?> Url(Guid conversationId)
+    private async Task<string?> Url(Guid conversationId) => (await Shown(conversationId)).TryGetProperty("url", out var url) ? url.GetString() : null;
+
+    private async Task<JsonElement> Shown(Guid conversationId)
     {
         var page = await Json(await _host.Operator().GetAsync($"/api/messages/get_conversation_messages?conversationId={conversationId}"));
-        return page.GetProperty("items")[0].GetProperty("attachments")[0].TryGetProperty("url", out var url) ? url.GetString() : null;
+        return page.GetProperty("items")[0].GetProperty("attachments")[0];
     }
 
     private static async Task<JsonElement> Json(HttpResponseMessage response)

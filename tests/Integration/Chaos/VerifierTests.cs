@@ -1,3 +1,4 @@
+using Assistify.Load.Channels;
 using Assistify.Load.Chaos;
 using Assistify.Load.Reading;
 using Assistify.Load.WhatsApp;
@@ -68,6 +69,25 @@ public sealed class VerifierTests
         Finds("Each answer marked sent is in the outbox exactly once", Sound() with { Outbox = [] });
 
     [Test]
+    public void Answer_that_was_overtaken_is_found()
+    {
+        var sound = Sound();
+        Finds("Answers reach the customer in their order", sound with
+        {
+            Conversations = Conversation(Customer(1, "SM1"), Answer(2, "SMa"), Customer(3, "SM2"), Answer(4, "SMb")),
+            Outbox = [Item("SMb"), Item("SMa", 2)],
+        });
+    }
+
+    [Test]
+    public void Answer_of_several_messages_is_whole() =>
+        Assert.That(Verifier.Check(Sound() with { Outbox = [Item("SMa") with { Body = "We are" }, Item("SMb", 2) with { Body = "open" }] }), Is.Empty);
+
+    [Test]
+    public void Answer_that_lacks_a_part_is_found() =>
+        Finds("What is sent is what was stored", Sound() with { Outbox = [Item("SMa") with { Body = "We are" }] });
+
+    [Test]
     public void Unsettled_delivery_is_found() =>
         Finds("No delivery stays unknown", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), Answer(3, "SMa", "unknown")) });
 
@@ -106,7 +126,7 @@ public sealed class VerifierTests
     }
 
     private static PlannedMessage Planned(string sid) =>
-        new(1, "+447700900001", "Hello", new SignedWebhook(sid, [], ""), 0, TimeSpan.Zero, false, 1, 0);
+        new(1, new CustomerMessage(TestedChannel.Twilio, "whatsapp:+447700900001", sid, _ => Task.FromResult(200)), "Hello", 0, TimeSpan.Zero, false, 1, 0);
 
     private static Dictionary<Guid, List<StoredMessage>> Conversation(params StoredMessage[] messages) => new() { [s_conversation] = [.. messages] };
 
@@ -116,5 +136,5 @@ public sealed class VerifierTests
     private static StoredMessage Answer(int sequence, string sid, string status = "sent") =>
         new(Guid.NewGuid(), s_conversation, sequence, "outbound", new StoredAuthor("assistant"), "We are open", DateTimeOffset.UnixEpoch, sid, new StoredDelivery(status));
 
-    private static OutboxItem Item(string sid) => new(sid, "whatsapp:+447700900001", "We are open", "queued", DateTimeOffset.UnixEpoch, 1);
+    private static OutboxItem Item(string sid, long ordinal = 1) => new(sid, "whatsapp:+447700900001", "We are open", "queued", DateTimeOffset.UnixEpoch, ordinal);
 }

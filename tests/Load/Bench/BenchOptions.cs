@@ -1,10 +1,11 @@
 using System.Globalization;
+using Assistify.Load.Channels;
 using Assistify.Load.Systems;
 
 namespace Assistify.Load.Bench;
 
-/// <summary>What the command line says: <c>--seconds 20 --replicas 2 --seed 7 --messages 10000 --rate 400</c>.</summary>
-internal sealed record BenchOptions(int Seconds, int Replicas, int? Seed, int? Messages, double? Rate)
+/// <summary>What the command line says: <c>--seconds 20 --replicas 2 --seed 7 --messages 10000 --rate 400 --channels all</c>.</summary>
+internal sealed record BenchOptions(int Seconds, int Replicas, int? Seed, int? Messages, double? Rate, IReadOnlyList<TestedChannel> Channels)
 {
     public static BenchOptions Parse(string[] args)
     {
@@ -16,8 +17,12 @@ internal sealed record BenchOptions(int Seconds, int Replicas, int? Seed, int? M
             values[args[i][2..]] = args[i + 1];
         }
 
-        var options = new BenchOptions(Number("seconds") ?? 15, Number("replicas") ?? 1, Number("seed"), Number("messages"), Number("rate"));
+        var options = new BenchOptions(Number("seconds") ?? 15, Number("replicas") ?? 1, Number("seed"), Number("messages"), Number("rate"), ChannelsNamed());
         return values.Count == 0 ? options : throw new ArgumentException($"There is no option --{values.Keys.First()}.");
+
+        IReadOnlyList<TestedChannel> ChannelsNamed() => !values.Remove("channels", out var name)
+            ? [TestedChannel.Twilio]
+            : TestedChannel.Named(name) ?? throw new ArgumentException($"--channels is all or one of {string.Join(", ", TestedChannel.All.Select(channel => channel.Name))}.");
 
         int? Number(string name) => values.Remove(name, out var text)
             ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
@@ -29,5 +34,6 @@ internal sealed record BenchOptions(int Seconds, int Replicas, int? Seed, int? M
     /// <summary>As the budgets have it: limits raised, few traces, no waiting for further messages.</summary>
     public SystemOptions System() => new SystemOptions { Replicas = Replicas }
         .With(SystemOptions.RaisedLimits)
-        .With(("Telemetry__TraceRatio", "0.01"), ("Channels__Twilio__BurstWaitMs", "0"));
+        .With(SystemOptions.BurstWait(0))
+        .With(("Telemetry__TraceRatio", "0.01"));
 }

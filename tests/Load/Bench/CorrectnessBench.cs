@@ -9,13 +9,15 @@ internal static class CorrectnessBench
     public static async Task<Figures> Chaos(TestedSystem system, BenchOptions options, CancellationToken cancellationToken)
     {
         var plan = ChaosOptions.Long(options.Seed ?? Random.Shared.Next());
+        plan = plan with { Channels = options.Channels };
         if (options.Messages is { } messages) plan = plan with { Messages = messages, Customers = Math.Max(10, messages / 20), Rounds = Math.Max(1, messages / 2000) };
         Console.WriteLine($"  seed {plan.Seed}");
         var report = await new ChaosRun(system, plan, Console.Out).Run(cancellationToken);
         Console.WriteLine(report.Text());
         if (report.Violations.Count > 0) KeepLogs(system, plan.Seed);
 
-        var figures = new Figures(system.Options.Replicas > 1 ? $"chaos-{system.Options.Replicas}-replicas" : "chaos");
+        var name = options.Channels.Count > 1 ? "chaos-channels" : "chaos";
+        var figures = new Figures(system.Options.Replicas > 1 ? $"{name}-{system.Options.Replicas}-replicas" : name);
         figures.Add("seed", plan.Seed, "");
         figures.Add("messages", plan.Messages, "");
         figures.Add("processes killed", report.Kills.Count, "");
@@ -34,10 +36,10 @@ internal static class CorrectnessBench
 
     public static async Task<Figures> Order(TestedSystem system, BenchOptions options, CancellationToken cancellationToken)
     {
-        var report = await new OrderRun(system, 200, 50).Run(cancellationToken);
+        var report = await new OrderRun(system, options.Channels, 200, 50).Run(cancellationToken);
         foreach (var violation in report.Violations.Take(50)) Console.WriteLine($"  ✗ {violation}");
 
-        var figures = new Figures("order");
+        var figures = new Figures(options.Channels.Count > 1 ? "order-channels" : "order");
         figures.Add("conversations", report.Conversations, "");
         figures.Add("messages in each", report.Messages, "");
         figures.Add("replicas of every service", report.Replicas, "");

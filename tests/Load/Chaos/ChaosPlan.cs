@@ -1,5 +1,4 @@
-using System.Globalization;
-using Assistify.Load.WhatsApp;
+using Assistify.Load.Channels;
 
 namespace Assistify.Load.Chaos;
 
@@ -28,7 +27,7 @@ internal sealed record ChaosPlan(IReadOnlyList<PlannedMessage> Messages, IReadOn
         "Can I send it back within a week?",
     ];
 
-    public static ChaosPlan Make(ChaosOptions options, TwilioAccount account)
+    public static ChaosPlan Make(ChaosOptions options, Writers writers)
     {
         var random = new Random(options.Seed);
         var kills = DrawKills(options, random);
@@ -39,11 +38,9 @@ internal sealed record ChaosPlan(IReadOnlyList<PlannedMessage> Messages, IReadOn
         for (var i = 0; i < options.Messages; i++)
         {
             var customer = random.Next(options.Customers);
-            var phone = "+4477" + (range + customer).ToString("D8", CultureInfo.InvariantCulture);
             var text = s_texts[random.Next(s_texts.Length)];
             messages.Add(new PlannedMessage(
-                customer, phone, text,
-                SignedWebhook.Message(account, TwilioAccount.NewSid(random), phone, text, $"Customer {customer}"),
+                customer, writers.Message(options.Channels[customer % options.Channels.Count], range + customer, text, random), text,
                 Phase: (int)((long)i * kills.Count / options.Messages),
                 Delay: TimeSpan.FromMilliseconds(random.Next(2500)),
                 WithoutWaiting: random.NextDouble() < options.BurstRatio,

@@ -19,7 +19,7 @@ internal sealed record ChaosReport(
     public string Text()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Chaos, seed {Options.Seed}, {Options.Messages} messages of {Options.Customers} customers, replicas {Replicas}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Chaos, seed {Options.Seed}, {Options.Messages} messages of {Options.Customers} customers on {string.Join(", ", Options.Channels.Select(channel => channel.Name))}, replicas {Replicas}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  {Duration.TotalSeconds:0.0} s with kills, at rest {Settled.TotalSeconds:0.0} s later; {Stored} messages stored, {Sent} answers in the outbox");
         text.AppendLine(CultureInfo.InvariantCulture, $"  answers to webhooks: {string.Join(", ", Answers.OrderBy(answer => answer.Key).Select(answer => $"{(answer.Key == 0 ? "none" : answer.Key)} × {answer.Value}"))}; longest until 200: {LongestAcknowledgement.TotalSeconds:0.0} s");
         foreach (var component in Kills.GroupBy(kill => kill.Component).OrderBy(group => group.Key, StringComparer.Ordinal))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assistify.Load.Channels;
 using Assistify.Load.Systems;
 
 namespace Assistify.Load.Chaos;
@@ -8,9 +9,10 @@ internal sealed class ChaosRun(TestedSystem system, ChaosOptions options, TextWr
 {
     public async Task<ChaosReport> Run(CancellationToken cancellationToken)
     {
-        using var twilio = system.Twilio();
-        var plan = ChaosPlan.Make(options, twilio.Account);
-        var sending = new Sending(twilio, plan.Messages, plan.Kills.Count);
+        using var writers = new Writers(system);
+        var plan = ChaosPlan.Make(options, writers);
+        var sending = new Sending(plan.Messages, plan.Kills.Count);
+        await SetFaults(writers, cancellationToken);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var began = Stopwatch.GetTimestamp();
 
@@ -19,6 +21,7 @@ internal sealed class ChaosRun(TestedSystem system, ChaosOptions options, TextWr
         giveUp.CancelAfter(options.Settle);
         await sender;
         var duration = Stopwatch.GetElapsedTime(began);
+        foreach (var channel in options.Channels) await writers.Sandbox.SetFaults(channel, new { }, cancellationToken);
         await progress.WriteLineAsync($"All sent after {duration.TotalSeconds:0.0} s; waiting for rest …");
 
         var settling = Stopwatch.GetTimestamp();
@@ -33,6 +36,22 @@ internal sealed class ChaosRun(TestedSystem system, ChaosOptions options, TextWr
             evidence.Outbox.Count, duration, settled,
             plan.Messages.Where(message => message.IsAcknowledged)
                 .Select(message => Stopwatch.GetElapsedTime(message.FirstSent, message.Acknowledged)).DefaultIfEmpty().Max());
+    }
+
+    private async Task SetFaults(Writers writers, CancellationToken cancellationToken)
+    {
+        if (options.Channels.All(channel => channel == TestedChannel.Twilio)) return;
+        foreach (var channel in options.Channels)
+        {
+            await writers.Sandbox.SetFaults(
+                channel,
+                new
+                {
+                    options.Seed, DuplicateInbound = 0.05, ReorderInbound = 0.05, DelayJitterMs = 50, SendStatus429 = 0.03, StatusDuplicate = 0.1, StatusReorder = 0.1,
+                    TimeoutAfterAccept = channel.SettlesLost ? 0.03 : 0,
+                },
+                cancellationToken);
+        }
     }
 
     private async Task<List<Kill>> KillAll(ChaosPlan plan, Sending sending, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class ErrorQueues
     // The names are fixed by the services' messaging (docs/architecture.md).
     private static readonly string[] s_queues =
     [
-        .. new[] { "ai-reply-requested", "channel-deliver-message", "analytics-events", "chat-audit", "chat-partition" }
+        .. new[] { "ai-reply-requested", "channel-deliver-message", "analytics-events", "chat-audit", "chat-erasures", "chat-partition" }
             .SelectMany(queue => new[] { $"{queue}_error", $"{queue}_quarantine" }),
         .. Enumerable.Range(0, 16).Select(partition => $"chat-partition-{partition}_error"),
     ];

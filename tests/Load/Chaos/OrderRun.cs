@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
+using Assistify.Load.Channels;
 using Assistify.Load.Systems;
-using Assistify.Load.WhatsApp;
 
 namespace Assistify.Load.Chaos;
 
@@ -9,23 +8,22 @@ namespace Assistify.Load.Chaos;
 internal sealed record OrderReport(int Conversations, int Messages, int Replicas, int OutOfOrder, TimeSpan Sending, IReadOnlyList<Violation> Violations);
 
 /// <summary>Many customers write at once, each the next message when the one before was answered 200.</summary>
-internal sealed class OrderRun(TestedSystem system, int conversations, int messages)
+internal sealed class OrderRun(TestedSystem system, IReadOnlyList<TestedChannel> channels, int conversations, int messages)
 {
     public async Task<OrderReport> Run(CancellationToken cancellationToken)
     {
-        using var twilio = system.Twilio();
+        using var writers = new Writers(system);
         var random = new Random();
         var range = random.Next(100, 1000) * 10_000L;
         var planned = (
             from customer in Enumerable.Range(0, conversations)
             from number in Enumerable.Range(1, messages)
-            let phone = "+4478" + (range + customer).ToString("D8", CultureInfo.InvariantCulture)
             let text = $"Message {number}"
             select new PlannedMessage(
-                customer, phone, text, SignedWebhook.Message(twilio.Account, TwilioAccount.NewSid(random), phone, text),
+                customer, writers.Message(channels[customer % channels.Count], range + customer, text, random), text,
                 Phase: 0, Delay: TimeSpan.Zero, WithoutWaiting: false, AtOnce: 1, Again: 0)).ToList();
 
-        var sending = new Sending(twilio, planned, phases: 1);
+        var sending = new Sending(planned, phases: 1);
         sending.Begin(0);
         var began = Stopwatch.GetTimestamp();
         await sending.Run(cancellationToken);

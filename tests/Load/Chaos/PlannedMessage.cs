@@ -1,4 +1,4 @@
-using Assistify.Load.WhatsApp;
+using Assistify.Load.Channels;
 
 namespace Assistify.Load.Chaos;
 
@@ -9,12 +9,13 @@ namespace Assistify.Load.Chaos;
 /// <param name="AtOnce">So many requests with the same id at the same time.</param>
 /// <param name="Again">So many times more after it was answered 200.</param>
 internal sealed record PlannedMessage(
-    int Customer, string Phone, string Text, SignedWebhook Webhook, int Phase, TimeSpan Delay, bool WithoutWaiting, int AtOnce, int Again)
+    int Customer, CustomerMessage Message, string Text, int Phase, TimeSpan Delay, bool WithoutWaiting, int AtOnce, int Again)
 {
     private long _firstSent = long.MaxValue;
     private long _acknowledged = long.MaxValue;
 
-    public string Sid => Webhook.Sid;
+    /// <summary>As Assistify gives it out.</summary>
+    public string Sid => Message.StoredId;
 
     /// <summary>Stopwatch stamps; <see cref="long.MaxValue"/> where it did not happen.</summary>
     public long FirstSent => Volatile.Read(ref _firstSent);

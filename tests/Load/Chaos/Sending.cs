@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Assistify.Load.WhatsApp;
 
 namespace Assistify.Load.Chaos;
 
-/// <summary>Sends what customers write as Twilio does, and repeats it until it is answered 200.</summary>
-internal sealed class Sending(TwilioWebhooks twilio, IReadOnlyList<PlannedMessage> messages, int phases)
+/// <summary>Sends what customers write as their providers do, and repeats it until it is answered 200.</summary>
+internal sealed class Sending(IReadOnlyList<PlannedMessage> messages, int phases)
 {
     private readonly TaskCompletionSource[] _phases = [.. Enumerable.Range(0, phases).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
     private readonly ConcurrentDictionary<int, int> _answers = new();
@@ -68,7 +67,7 @@ internal sealed class Sending(TwilioWebhooks twilio, IReadOnlyList<PlannedMessag
     private async Task<int> Post(PlannedMessage message, CancellationToken cancellationToken)
     {
         message.Sent(Stopwatch.GetTimestamp());
-        var status = await twilio.Post(message.Webhook, cancellationToken);
+        var status = await message.Message.Post(cancellationToken);
         if (status == 200) message.Acknowledge(Stopwatch.GetTimestamp());
         _answers.AddOrUpdate(status, 1, static (_, count) => count + 1);
         return status;

@@ -1,3 +1,5 @@
+using Assistify.Load.Channels;
+
 namespace Assistify.Load.Systems;
 
 /// <summary>How a system under test is started.</summary>
@@ -21,6 +23,10 @@ internal sealed record SystemOptions
         ["Limits__LoginsPerMinutePerAddress"] = "1000000",
         ["Limits__BadSignaturesPerMinutePerAddress"] = "1000000",
     };
+
+    /// <summary>How long every channel waits for further messages of a burst.</summary>
+    public static IReadOnlyDictionary<string, string> BurstWait(int milliseconds) =>
+        TestedChannel.All.ToDictionary(channel => $"Channels__{channel.Section}__BurstWaitMs", _ => $"{milliseconds}");
 
     public SystemOptions With(params (string Name, string Value)[] variables)
     {

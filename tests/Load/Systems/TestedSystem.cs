@@ -31,6 +31,9 @@ internal sealed class TestedSystem : IAsyncDisposable
 
     public Uri Address => Running.BaseAddress;
 
+    /// <summary>Where the stand-ins of the providers listen themselves.</summary>
+    public Uri Sandbox => new(Running.Replicas("sandbox")[0].Endpoints[0]);
+
     public HttpClient Http { get; }
 
     public Operator Operator { get; }

@@ -24,7 +24,7 @@ public sealed class ErrorQueuesTests
         _broker = await TestBroker.Start();
         _connection = await new ConnectionFactory { Uri = new Uri(_broker.ConnectionString) }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync();
-        foreach (var queue in new[] { Work, Queues.ReplyRequests, Queues.EventLog, Queues.AuditLog, Queues.PartitionQuarantine })
+        foreach (var queue in new[] { Work, Queues.ReplyRequests, Queues.EventLog, Queues.AuditLog, Queues.Erasures, Queues.PartitionQuarantine })
         {
             await _channel.QueueDeclareAsync(
                 Queues.ErrorsOf(queue), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });

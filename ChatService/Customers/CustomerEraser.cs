@@ -1,0 +1,94 @@
+using Assistify.ChatService.Media;
+using Assistify.Contracts;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Assistify.ChatService.Customers;
+
+/// <summary>
+/// Everything with a text or an address of the customer goes: messages, conversations, identifiers, media, and what other services
+/// keep of him. They are told before this service commits: a crash in between is healed by repeating the call.
+/// </summary>
+internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublisher publisher, IOptions<ChatOptions> options)
+{
+    /// <returns>False if there is no such customer.</returns>
+    public async Task<bool> Erase(Guid workspaceId, Guid id, CancellationToken cancellationToken)
+    {
+        if (await EraseRows(workspaceId, id, cancellationToken) is not { } files) return false;
+        foreach (var file in files) File.Delete(MediaEndpoints.PathOf(options.Value.MediaPath, file));
+        return true;
+    }
+
+    /// <summary>The customer who is known by an identifier.</summary>
+    public async Task<Guid?> Find(Guid workspaceId, string kind, string value, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select customer_id from customer_identifiers where workspace_id = $1 and kind = $2 and value = $3");
+        command.Parameters.AddWithValue(workspaceId);
+        command.Parameters.AddWithValue(kind);
+        command.Parameters.AddWithValue(value);
+        return (Guid?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <returns>The contents that nobody refers to any more; null if there is no such customer.</returns>
+    private async Task<List<string>?> EraseRows(Guid workspaceId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var customer = new NpgsqlCommand("select 1 from customers where id = $1 and workspace_id = $2 for update", connection))
+        {
+            customer.Parameters.AddWithValue(id);
+            customer.Parameters.AddWithValue(workspaceId);
+            if (await customer.ExecuteScalarAsync(cancellationToken) is null) return null;
+        }
+
+        // Those who were merged into him are the same person.
+        const string Person = "(select u.id from customers u where u.id = $1 or u.merged_into = $1)";
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var sql in (ReadOnlySpan<string>)
+        [
+            "select u.id, null, null from customers u where u.id = $1 or u.merged_into = $1",
+            $"select null, id, address from conversations where customer_id in {Person} order by id for update",
+            $"select null, null, value from customer_identifiers where customer_id in {Person}",
+            $"""
+            delete from early_changes e using conversations c
+            where e.workspace_id = c.workspace_id and e.connection_id = c.connection_id and e.address = c.address and c.customer_id in {Person}
+            """,
+            $"delete from operator_commands o using conversations c where o.conversation_id = c.id and c.customer_id in {Person}",
+            $"delete from conversations where customer_id in {Person}",
+            $"""
+            delete from media m where m.customer_id in {Person}
+            returning m.sha256, exists (select 1 from media o where o.sha256 = m.sha256 and o.customer_id is distinct from m.customer_id)
+            """,
+            "delete from customers where id = $1 or merged_into = $1",
+        ])
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } });
+        }
+
+        var files = new List<string>();
+        var (customers, conversations, addresses) = (new List<Guid>(), new List<Guid>(), new HashSet<string>());
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            do
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    if (reader.FieldCount == 2)
+                    {
+                        if (!reader.GetBoolean(1)) files.Add(reader.GetString(0));
+                        continue;
+                    }
+
+                    if (!reader.IsDBNull(0)) customers.Add(reader.GetGuid(0));
+                    if (!reader.IsDBNull(1)) conversations.Add(reader.GetGuid(1));
+                    if (!reader.IsDBNull(2)) addresses.Add(reader.GetString(2));
+                }
+            }
+            while (await reader.NextResultAsync(cancellationToken));
+        }
+
+        await publisher.Publish(new CustomerErased(workspaceId, customers, conversations, [.. addresses]), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return files;
+    }
+}

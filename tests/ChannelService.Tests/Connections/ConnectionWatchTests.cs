@@ -1,0 +1,98 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Assistify.ChannelService.Connections;
+using Assistify.ChannelService.Tests.Meta;
+using Assistify.Contracts;
+using Npgsql;
+
+namespace Assistify.ChannelService.Tests.Connections;
+
+/// <summary>What nobody would notice is noticed, told once and taken back when it is over.</summary>
+public sealed class ConnectionWatchTests
+{
+    [Test]
+    public async Task Unusual_silence_is_told_once_and_ends_with_the_next_message()
+    {
+        await using var app = await ChannelApp.Start(workers: false);
+        var id = app.ConnectionId;
+        await Rhythm(app, id);
+
+        await app.Get<ConnectionWatch>().Look(default);
+        Assert.That(Told(app), Is.Empty, "two hours are its rhythm");
+
+        app.Time.Advance(TimeSpan.FromHours(3));
+        await app.Get<ConnectionWatch>().Look(default);
+        await app.Get<ConnectionWatch>().Look(default);
+        var alarm = Told(app).Single();
+        Assert.That((alarm.ConnectionId, alarm.Channel, alarm.Kind, alarm.WorkspaceId), Is.EqualTo((id, "whatsapp", "silent", Identifiers.DefaultWorkspace)));
+        Assert.That(await Alarms(app, id), Is.EqualTo(new[] { "silent" }));
+
+        await app.Post(ChannelApp.Message("SM1"));
+        await app.Get<ConnectionWatch>().Look(default);
+        Assert.That(await Alarms(app, id), Is.Empty);
+        Assert.That(Told(app), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_alarm_that_the_broker_did_not_take_is_told_later()
+    {
+        await using var app = await ChannelApp.Start(workers: false);
+        await Rhythm(app, app.ConnectionId);
+        app.Time.Advance(TimeSpan.FromHours(3));
+        app.Broker.IsAway = true;
+        Assert.That(async () => await app.Get<ConnectionWatch>().Look(default), Throws.Exception);
+
+        app.Broker.IsAway = false;
+        await app.Get<ConnectionWatch>().Look(default);
+
+        Assert.That(Told(app).Select(alarm => alarm.Kind), Is.EqualTo(new[] { "silent" }));
+    }
+
+    [Test]
+    public async Task Credentials_that_are_refused_or_end_soon_are_told_before_a_customer_notices()
+    {
+        var (app, graph) = await FakeGraph.Start(workers: false);
+        await using var running = app;
+        using var api = graph;
+        var ends = app.Time.GetUtcNow().AddDays(3);
+        graph.TokenEnds = ends;
+
+        await app.Get<ConnectionWatch>().Look(default);
+
+        Assert.That(await Alarms(app, FakeGraph.Connection("whatsapp")), Is.EqualTo(new[] { "credentials_expire" }));
+        Assert.That(await Alarms(app, FakeGraph.Connection("facebook")), Is.EqualTo(new[] { "credentials" }), "its token is refused");
+        var soon = Told(app).Single(alarm => alarm.Kind == "credentials_expire");
+        Assert.That(soon.Detail, Is.EqualTo(ends.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)));
+
+        // Renewed for two months.
+        graph.TokenEnds = app.Time.GetUtcNow().AddDays(60);
+        app.Time.Advance(TimeSpan.FromHours(1));
+        await app.Get<ConnectionWatch>().Look(default);
+        Assert.That(await Alarms(app, FakeGraph.Connection("whatsapp")), Is.Empty);
+    }
+
+    private static List<ConnectionAlarmed> Told(ChannelApp app) => [.. app.Broker.Published.OfType<ConnectionAlarmed>()];
+
+    private static async Task<IEnumerable<string>> Alarms(ChannelApp app, Guid connectionId)
+    {
+        var answer = await app.Operator().GetAsync($"/api/connections/{connectionId}");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var health = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["health"];
+        return health!["alarms"]!.AsArray().Select(alarm => alarm!["kind"]!.GetValue<string>());
+    }
+
+    /// <summary>A message every two hours for two days.</summary>
+    private static async Task Rhythm(ChannelApp app, Guid connectionId)
+    {
+        await using var database = NpgsqlDataSource.Create(app.ConnectionString);
+        await using var command = database.CreateCommand(
+            """
+            INSERT INTO webhook_logs (id, workspace_id, connection_id, channel, outcome, received_at)
+            SELECT gen_random_uuid(), $1, $2, 'whatsapp', 'accepted', $3::timestamptz - n * interval '2 hours' FROM generate_series(1, 24) n
+            """);
+        command.Parameters.AddWithValue(Identifiers.DefaultWorkspace);
+        command.Parameters.AddWithValue(connectionId);
+        command.Parameters.AddWithValue(app.Time.GetUtcNow());
+        await command.ExecuteNonQueryAsync();
+    }
+}
