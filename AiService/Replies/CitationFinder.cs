@@ -28,12 +28,11 @@ internal static class CitationFinder
             var before = citations.Count;
             while (open.Count > 0)
             {
-                var best = spans.Select(span => (Span: span, Facts: open.Count(span.Facts.Contains)))
-                    .Where(candidate => candidate.Facts > 0)
-                    .MaxBy(candidate => candidate.Facts * 10 + (named.Contains(candidate.Span.Source.DocumentId) ? 5 : 0) + candidate.Span.Shared(words));
-                if (best.Span is null) break;
-                open.ExceptWith(best.Span.Facts);
-                Cite(best.Span);
+                var best = spans.Where(span => span.Facts.Overlaps(open)).MaxBy(span =>
+                    open.Count(span.Facts.Contains) * 10 + (named.Contains(span.Source.DocumentId) ? 5 : 0) + span.Shared(words));
+                if (best is null) break;
+                open.ExceptWith(best.Facts);
+                Cite(best);
             }
             if (citations.Count == before && open.Count == 0 && spans.MaxBy(span => span.Shared(words)) is { } same && same.Shared(words) >= Enough) Cite(same);
         }

@@ -249,9 +249,8 @@ public sealed class ProviderReplyWriterTests
         var writers = _model.Writers(
             _shop, [ProviderKinds.OpenAi],
             ("Ai:Providers:0:InputPrice", "2"), ("Ai:Providers:0:OutputPrice", "10"), ("Ai:Budgets:PerWorkspacePerDay", "0.05"), ("Ai:Budgets:PerConversation", "1"));
-        var workspace = Guid.NewGuid();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _shop.Pipeline(writers).Answer(Some.Question() with { WorkspaceId = workspace }, 1, default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _shop.Pipeline(writers).Answer(Some.Question(), 1, default)));
 
         var spent = answers.Sum(answer => answer.Reply.Cost?.Amount ?? 0);
         Assert.That(spent, Is.InRange(0.003m, workspaceLimit));
