@@ -84,17 +84,17 @@ internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, Ti
         return new Spending([.. taken], most, null);
     }
 
-    /// <param name="cost">Zero where it was not told: then what was reserved counts.</param>
-    public async Task Settle(Spending spending, decimal cost)
+    /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
+    public async Task Settle(Spending spending, decimal? cost)
     {
-        if (spending.Scopes.Count == 0 || cost == 0) return;
+        if (spending.Scopes.Count == 0 || cost is null) return;
         // Not the caller's token: a cancelled call has cost something too.
         await using var command = database.CreateCommand("""
             UPDATE spending s SET spent = s.spent + $2
             FROM (SELECT scope FROM spending WHERE scope = ANY ($1) ORDER BY scope FOR UPDATE) AS a WHERE s.scope = a.scope
             """);
         command.Parameters.AddWithValue(spending.Scopes.ToArray());
-        command.Parameters.AddWithValue(cost - spending.Reserved);
+        command.Parameters.AddWithValue(cost.Value - spending.Reserved);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class ModelFaultException(ModelFault fault, string detail, TimeS
 
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
+    /// <summary>The model had begun to write: that costs something.</summary>
+    public bool HadBegun { get; init; }
+
     public bool IsRetryable => Fault is ModelFault.Temporary or ModelFault.RateLimited or ModelFault.Timeout or ModelFault.Unreachable;
 
     public string Name => NameOf(Fault);

@@ -53,9 +53,9 @@ internal sealed class ModelProvider(ProviderSettings settings, IChatClient clien
         var started = time.GetTimestamp();
         using var silence = new CancellationTokenSource(Shorter(Silence, left), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        var text = new StringBuilder();
         try
         {
-            var text = new StringBuilder();
             var calls = new List<FunctionCallContent>();
             ChatFinishReason? finish = null;
             await foreach (var update in client.GetStreamingResponseAsync(messages, options, either.Token))
@@ -86,7 +86,7 @@ internal sealed class ModelProvider(ProviderSettings settings, IChatClient clien
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             await circuit.Failed(CancellationToken.None);
-            throw new ModelFaultException(ModelFault.Timeout, "no answer in time");
+            throw new ModelFaultException(ModelFault.Timeout, "no answer in time") { HadBegun = text.Length > 0 };
         }
         catch (OperationCanceledException)
         {
@@ -98,7 +98,8 @@ internal sealed class ModelProvider(ProviderSettings settings, IChatClient clien
             // Neither a pace that was too fast nor a request that was wrong says that the other side is broken.
             if (fault.Fault is ModelFault.RateLimited or ModelFault.ContextTooLong or ModelFault.InvalidRequest or ModelFault.Filtered) circuit.Abandoned();
             else await circuit.Failed(CancellationToken.None);
-            throw;
+            if (text.Length == 0) throw;
+            throw new ModelFaultException(fault.Fault, fault.Message, fault.RetryAfter, fault) { HadBegun = true };
         }
     }
 

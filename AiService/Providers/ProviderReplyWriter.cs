@@ -61,17 +61,7 @@ internal sealed class ProviderReplyWriter(
                 var spending = await budgets.Reserve(task.Request, provider.Settings.Price, Estimate(messages, options), MaxOutputTokens, cancellationToken);
                 if (spending.Refused is { } limit) return Ended(stream, notes, "skipped", limit);
 
-                var spent = notes.Cost ?? 0;
-                ModelAnswer answer;
-                try
-                {
-                    answer = await provider.Call(messages, options, stream, notes, left, cancellationToken);
-                }
-                finally
-                {
-                    await budgets.Settle(spending, (notes.Cost ?? 0) - spent);
-                }
-
+                var answer = await Call(messages, options, stream, notes, left, spending, cancellationToken);
                 if (answer.Calls.Count == 0) return Finish(task, answer, stream, notes);
                 stream.Reset(); // "let me look" is not the answer
                 await Run(answer, task, messages, round, notes, cancellationToken);
@@ -85,6 +75,29 @@ internal sealed class ProviderReplyWriter(
         catch (CircuitOpenException)
         {
             return Ended(stream, notes, "skipped", "circuit_open");
+        }
+    }
+
+    // What a call has cost replaces what was reserved for it; where it had begun and told no cost, that stays.
+    private async Task<ModelAnswer> Call(
+        List<ChatMessage> messages, ChatOptions options, IAnswerStream stream, WriterNotes notes, TimeSpan left, Spending spending, CancellationToken cancellationToken)
+    {
+        var before = notes.Cost ?? 0;
+        decimal? cost = null;
+        try
+        {
+            var answer = await provider.Call(messages, options, stream, notes, left, cancellationToken);
+            cost = notes.Cost > before ? notes.Cost - before : null;
+            return answer;
+        }
+        catch (Exception failure) when (failure is CircuitOpenException or ModelFaultException { HadBegun: false })
+        {
+            cost = 0;
+            throw;
+        }
+        finally
+        {
+            await budgets.Settle(spending, cost);
         }
     }
 

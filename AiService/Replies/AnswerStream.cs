@@ -25,6 +25,9 @@ internal sealed class AnswerStream(ReplyTask task, IDeltaPublisher publisher, Ca
     private int _index;
     private bool _refused;
 
+    /// <summary>Whether what comes is a model's own words; the knowledge's words come whole and need less.</summary>
+    public bool Free { get; set; } = true;
+
     /// <summary>Everything shown so far is on its way to the replicas.</summary>
     public Task Sent => _sent;
 
@@ -32,7 +35,7 @@ internal sealed class AnswerStream(ReplyTask task, IDeltaPublisher publisher, Ca
     {
         _held.Append(text);
         while (!_refused && TakeSentence() is { } rest) ShowSentence(rest);
-        if (!_refused) ShowBeginning();
+        if (Free && !_refused) ShowBeginning();
     }
 
     /// <summary>The answer is whole and was checked: shows what is left of it.</summary>
@@ -58,7 +61,7 @@ internal sealed class AnswerStream(ReplyTask task, IDeltaPublisher publisher, Ca
     private void ShowSentence(string rest)
     {
         var sentence = Begun() + rest;
-        if (!ReplyChecks.MayShow(_shown.ToString(0, _sentence), sentence, task))
+        if (!ReplyChecks.MayShow(_shown.ToString(0, _sentence), sentence, task, Free))
         {
             _refused = true; // the check of the whole answer will say so too
             return;
@@ -72,11 +75,10 @@ internal sealed class AnswerStream(ReplyTask task, IDeltaPublisher publisher, Ca
     {
         var end = _held.Length;
         while (end > 0 && !char.IsWhiteSpace(_held[end - 1])) end--;
-        // What ends a sentence may be a figure's own point: "1." is not a sentence yet.
         if (end == 0 || string.IsNullOrWhiteSpace(_held.ToString(0, end))) return;
         var words = _held.ToString(0, end);
         var begun = Begun() + words;
-        if (!ReplyChecks.MayBegin(begun) || !ReplyChecks.MayShow(_shown.ToString(0, _sentence), begun, task)) return;
+        if (!ReplyChecks.MayBegin(begun) || !ReplyChecks.MayShow(_shown.ToString(0, _sentence), begun, task, Free)) return;
         _held.Remove(0, end);
         Show(words);
     }

@@ -45,7 +45,7 @@ internal sealed class ReplyPipeline(
             request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
             Sources.Of(findings, plan.Language), notes, knowledgeVersion);
         var stream = request.Stream && request.Channel == Web ? new AnswerStream(task, deltas, cancellationToken) : null;
-        var (draft, writer) = await WriteChecked(task, stream ?? (IAnswerStream)NoStream.Instance, cancellationToken);
+        var (draft, writer) = await WriteChecked(task, stream, cancellationToken);
         stream?.Complete();
         notes.Stage("write");
 
@@ -61,11 +61,13 @@ internal sealed class ReplyPipeline(
         return new Answer(reply, TraceMaker.Of(task, draft, writer, reply), stream?.Sent ?? Task.CompletedTask);
     }
 
-    private async Task<(Draft Draft, WriterNotes Writer)> WriteChecked(ReplyTask task, IAnswerStream stream, CancellationToken cancellationToken)
+    private async Task<(Draft Draft, WriterNotes Writer)> WriteChecked(ReplyTask task, AnswerStream? watched, CancellationToken cancellationToken)
     {
+        var stream = watched ?? (IAnswerStream)NoStream.Instance;
         foreach (var writer in writers)
         {
             var notes = task.Notes.Writer(writer.Provider, writer.Model);
+            watched?.Free = writer.WritesFreely;
             var draft = await writer.Write(task, stream, notes, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             for (var attempt = 1; draft is not null; attempt++)
@@ -88,6 +90,7 @@ internal sealed class ReplyPipeline(
         }
 
         var fallback = OfflineReplyWriter.DontKnow(task.Plan.Language);
+        watched?.Free = false;
         stream.Append(fallback.Text);
         var offline = task.Notes.Writer(OfflineReplyWriter.Name, OfflineReplyWriter.Name);
         offline.End("answered", "fallback");

@@ -5,7 +5,7 @@ namespace Assistify.AiService.Replies.Checks;
 
 /// <summary>
 /// What binds the business without a figure in it: that something is free, refunded, guaranteed, reduced or in stock, and where an
-/// order is. It may only be said where a source says something of the kind; the state of an order only where it was looked up.
+/// order is. Promises are made in the business's own sentences only, and the state of an order is told only where it was looked up.
 /// </summary>
 internal static partial class ClaimCheck
 {
@@ -20,31 +20,38 @@ internal static partial class ClaimCheck
 
     public static CheckResult Check(string text, IReadOnlyCollection<Source> sources)
     {
-        var folded = Words.Fold(text);
-        foreach (var (name, words) in s_promises)
-        {
-            if (words().Match(folded) is { Success: true } said && !sources.Any(source => words().IsMatch(Words.Fold(source.Text)))) return CheckResult.Bad(name, said.Value);
-        }
+        var named = sources.Where(source => FactCheck.Names(text, source)).ToList();
         foreach (var (start, end) in Sentences.Of(text))
         {
             var sentence = text[start..end];
-            var written = Words.Fold(sentence);
-            if (OrderState().Match(written) is { Success: true } state && !IsToldOfOrder(sentence, state.Value, sources)) return CheckResult.Bad("order_state", state.Value);
-            if (InStock().Match(written) is { Success: true } stock && !CanBeHad(sentence, sources)) return CheckResult.Bad("stock", stock.Value);
+            var folded = Words.Fold(sentence);
+            foreach (var (name, words) in s_promises)
+            {
+                if (words().Match(folded) is { Success: true } said && !IsWordForWord(folded, sources)) return CheckResult.Bad(name, said.Value);
+            }
+            if (OrderState().Match(folded) is { Success: true } state && !IsToldOfOrder(folded, state.Value, sources)) return CheckResult.Bad("order_state", state.Value);
+            if (InStock().Match(folded) is { Success: true } stock && !CanBeHad(sentence, folded, named, sources)) return CheckResult.Bad("stock", stock.Value);
         }
         return CheckResult.Good;
     }
 
-    // Looked up, or word for word what the business says about orders in general.
-    private static bool IsToldOfOrder(string sentence, string state, IReadOnlyCollection<Source> sources) => sources.Any(source =>
-        source.Kind is SourceKind.Order ? Words.Fold(source.Text).Contains(state, StringComparison.Ordinal) : source.Text.Contains(sentence, StringComparison.OrdinalIgnoreCase));
-
-    private static bool CanBeHad(string sentence, IReadOnlyCollection<Source> sources)
+    // A condition that is left out makes another promise: the business's own sentence, or none.
+    private static bool IsWordForWord(string folded, IReadOnlyCollection<Source> sources)
     {
-        var named = sources.Where(source => FactCheck.Names(sentence, source)).ToList();
-        return named.Count > 0
-            ? named.TrueForAll(source => source.Available is true)
-            : sources.Any(source => source.Available is true || source.Kind is not SourceKind.Product && InStock().IsMatch(Words.Fold(source.Text)));
+        var wanted = $" {string.Join(' ', Words.Split(folded))} ";
+        return sources.Any(source => $" {string.Join(' ', Words.Split(Words.Fold(source.Text)))} ".Contains(wanted, StringComparison.Ordinal));
+    }
+
+    // Looked up, or word for word what the business says about orders in general.
+    private static bool IsToldOfOrder(string folded, string state, IReadOnlyCollection<Source> sources) =>
+        sources.Any(source => source.Kind is SourceKind.Order && Words.Fold(source.Text).Contains(state, StringComparison.Ordinal)) || IsWordForWord(folded, sources);
+
+    // What the sentence names, or the answer before it: "The blue vase? It is in stock."
+    private static bool CanBeHad(string sentence, string folded, List<Source> named, IReadOnlyCollection<Source> sources)
+    {
+        var meant = named.Where(source => FactCheck.Names(sentence, source)).ToList();
+        if (meant.Count == 0) meant = named;
+        return meant.Count > 0 ? meant.TrueForAll(source => source.Available is true) : IsWordForWord(folded, sources);
     }
 
     // All of these are compared with folded text: lower case, no accents, no final sigma.

@@ -103,15 +103,19 @@ internal static partial class Facts
     [GeneratedRegex(Number)]
     private static partial Regex AnyNumber();
 
-    // A price can be written in words too.
+    private const string NumberWord = @"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|single"
+        + "|ένα|μία|δύο|δυο|τρία|τρεις|τέσσερα|τέσσερις|πέντε|έξι|επτά|εφτά|οκτώ|οχτώ|εννέα|εννιά|δέκα|είκοσι|τριάντα|σαράντα|πενήντα|εκατό|μισό"
+        + "|ein(?:en)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwanzig|dreißig|vierzig|fünfzig|hundert|halben?"
+        + "|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|treinta|cuarenta|cincuenta|cien|medio"
+        + "|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|yirmi|otuz|kırk|elli|yüz|yarım"
+        + "|واحد|ثلاثة|خمسة|عشرة|عشرين|خمسين|مئة|نصف)";
+
+    // A price or a time can be written in words too.
     [GeneratedRegex(
-        @"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|single"
-        + @"|ένα|δύο|δυο|τρία|τέσσερα|πέντε|έξι|επτά|εφτά|οκτώ|οχτώ|εννέα|εννιά|δέκα|είκοσι|τριάντα|σαράντα|πενήντα|εκατό|μισό"
-        + @"|ein(?:en)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwanzig|dreißig|vierzig|fünfzig|hundert|halben?"
-        + @"|un|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|treinta|cuarenta|cincuenta|cien|medio"
-        + @"|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|yirmi|otuz|kırk|elli|yüz|yarım"
-        + @"|واحد|خمسة|عشرة|عشرين|خمسين|مئة|نصف)"
-        + @"(?:[\s-]+\p{L}+){0,2}?[\s-]+(?:euros?|cents?|dollars?|pounds?|percent|ευρώ|λεπτά|τοις\sεκατό|prozent|dólares|céntimos|por\sciento|avro|yüzde|يورو|بالمئة|في\sالمئة)(?!\p{L})",
+        NumberWord
+        + @"(?:(?:[\s-]+\p{L}+){0,2}?[\s-]+(?:euros?|cents?|dollars?|pounds?|percent|ευρώ|λεπτά|τοις\sεκατό|prozent|dólares|céntimos|por\sciento|avro|yüzde|يورو|بالمئة|في\sالمئة)"
+        + @"|(?:[\s-]+(?:working|business|εργάσιμες|laborables|hábiles|iş))?[\s-]+(?:years?|months?|weeks?|days?|hours?|χρόνια|έτη|μήνες|εβδομάδες|ημέρες|μέρες|ώρες|jahre|monate|wochen|tagen?|werktagen?|stunden"
+        + @"|años|meses|semanas|días|horas|yıl|ay|hafta|gün|saat|سنوات|أشهر|أسابيع|أيام|ساعات))(?!\p{L})",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Spoken();
 }

@@ -21,9 +21,12 @@ internal sealed class ReplyChecks(MessageReader reader)
     public static bool MayBegin(string sentence) => !FactCheck.HasFacts(sentence) && !ClaimCheck.HasClaims(sentence);
 
     /// <param name="before">What was shown already.</param>
-    public static bool MayShow(string before, string sentence, ReplyTask task) =>
+    public static bool MayShow(string before, string sentence, ReplyTask task, bool free) =>
         FactCheck.MaySend(sentence, task.Sources.All)
-        && (!ClaimCheck.HasClaims(sentence) || ClaimCheck.Check(sentence, task.Sources.All).Passed)
+        && (!free || MayBeSaid(before, sentence, task));
+
+    private static bool MayBeSaid(string before, string sentence, ReplyTask task) =>
+        (!ClaimCheck.HasClaims(sentence) || ClaimCheck.Check(before + sentence, task.Sources.All).Passed)
         && LeakCheck.Check(before + sentence, task.Canary).Passed;
 
     private CheckResult Language(string text, string wanted)
