@@ -10,6 +10,7 @@ internal sealed class ReplyChecks(MessageReader reader)
     {
         yield return ("facts", FactCheck.Check(draft, task.Sources.All));
         if (!free) yield break;
+        yield return ("subject", SubjectCheck.Check(draft.Text, task.Sources.All));
         yield return ("promises", ClaimCheck.Check(draft.Text, task.Sources.All));
         yield return ("secrets", LeakCheck.Check(draft.Text, task.Canary));
         yield return ("language", Language(draft.Text, task.Plan.Language));
@@ -26,7 +27,8 @@ internal sealed class ReplyChecks(MessageReader reader)
         && (!free || MayBeSaid(before, sentence, task));
 
     private static bool MayBeSaid(string before, string sentence, ReplyTask task) =>
-        (!ClaimCheck.HasClaims(sentence) || ClaimCheck.Check(before + sentence, task.Sources.All).Passed)
+        SubjectCheck.Check(before + sentence, task.Sources.All).Passed
+        && (!ClaimCheck.HasClaims(sentence) || ClaimCheck.Check(before + sentence, task.Sources.All).Passed)
         && LeakCheck.Check(before + sentence, task.Canary).Passed;
 
     private CheckResult Language(string text, string wanted)

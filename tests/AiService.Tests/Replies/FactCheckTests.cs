@@ -66,6 +66,20 @@ public sealed class FactCheckTests
         Assert.That(FactCheck.Check(new Draft("The blue vase costs 14.90 EUR.", [], cited, []), sources).Passed, Is.False);
     }
 
+    [TestCase("Shipping to Cyprus costs 3.50 EUR.", true)]
+    [TestCase("To Cyprus it is 3.50 EUR.", true)]
+    [TestCase("The blue vase costs 39.00 EUR.", true)]
+    [TestCase("The blue vase is slim. It costs 39.00 EUR.", true)]
+    [TestCase("The blue vase costs 3.50 EUR.", false)]
+    [TestCase("Together 3.50 EUR.", false)]
+    [TestCase("The lamp costs 39.00 EUR.", false)]
+    public void A_price_belongs_to_what_it_is_the_price_of(string text, bool passes)
+    {
+        var vase = new Source("p1", "Blue vase", null, "Blue vase: 39.00 EUR. Slim.", SourceKind.Product, true);
+
+        Assert.That(SubjectCheck.Check(text, [s_source, vase]).Passed, Is.EqualTo(passes));
+    }
+
     [Test]
     public void No_figure_passes_that_stands_in_no_source()
     {

@@ -55,7 +55,7 @@ public sealed class TraceTests
         Assert.That(trace["writers"]!.AsArray().Select(writer => ((string)writer!["outcome"]!, (string?)writer["reason"])), Is.EqualTo(new[] { ("failed", "auth"), ("answered", (string?)null) }));
         var tool = trace["tools"]![0]!;
         Assert.That(((string)tool["name"]!, (string)tool["status"]!, (string)tool["arguments"]!["query"]!), Is.EqualTo(("search_knowledge", "done", "sunday")));
-        Assert.That(trace["checks"]!.AsArray().Select(check => (string)check!["name"]!), Is.EqualTo(new[] { "facts", "promises", "secrets", "language", "length", "loop" }));
+        Assert.That(trace["checks"]!.AsArray().Select(check => (string)check!["name"]!), Is.EqualTo(new[] { "facts", "subject", "promises", "secrets", "language", "length", "loop" }));
     }
 
     [Test]
