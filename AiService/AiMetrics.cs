@@ -15,6 +15,10 @@ internal sealed class AiMetrics : IDisposable
     private readonly Counter<long> _checkFailures;
     private readonly Counter<long> _dropped;
     private readonly Histogram<double> _latency;
+    private readonly Counter<long> _writers;
+    private readonly Counter<long> _tokens;
+    private readonly Counter<double> _cost;
+    private readonly Histogram<double> _stages;
 
     public AiMetrics()
     {
@@ -22,12 +26,31 @@ internal sealed class AiMetrics : IDisposable
         _checkFailures = _meter.CreateCounter<long>("assistify.ai.check_failures", description: "Drafts that a check refused");
         _dropped = _meter.CreateCounter<long>("assistify.ai.requests_without_answer", description: "Requests that ended without a new answer");
         _latency = _meter.CreateHistogram<double>("assistify.ai.answer.duration", "s", "From the request to the checked answer");
+        _writers = _meter.CreateCounter<long>("assistify.ai.writers", description: "What became of those who could write an answer");
+        _tokens = _meter.CreateCounter<long>("assistify.ai.tokens", description: "Tokens that models read and wrote");
+        _cost = _meter.CreateCounter<double>("assistify.ai.cost", "USD", "What models cost, where their price is known");
+        _stages = _meter.CreateHistogram<double>("assistify.ai.stage.duration", "s", "By the stages of an answer");
     }
 
     public void Answered(string model, TimeSpan latency, bool known)
     {
         _replies.Add(1, new KeyValuePair<string, object?>("model", model), new KeyValuePair<string, object?>("known", known));
         _latency.Record(latency.TotalSeconds, new KeyValuePair<string, object?>("model", model));
+    }
+
+    public void Wrote(Replies.WriterNotes writer)
+    {
+        var model = new KeyValuePair<string, object?>("model", writer.Model);
+        _writers.Add(1, model, new("outcome", writer.Outcome), new("reason", writer.Reason));
+        if (writer.Calls == 0) return;
+        _tokens.Add(writer.Tokens.Input, model, new("kind", "input"));
+        _tokens.Add(writer.Tokens.Output, model, new("kind", "output"));
+        if (writer.Cost is { } cost) _cost.Add((double)cost, model);
+    }
+
+    public void Took(IReadOnlyList<Replies.TracedStage> stages)
+    {
+        foreach (var stage in stages) _stages.Record(stage.Ms / 1000, new KeyValuePair<string, object?>("stage", stage.Name));
     }
 
     public void CheckFailed(string model, string? reason) =>

@@ -1,6 +1,7 @@
 using Assistify.AiService.Inspiration;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 
@@ -31,7 +32,7 @@ internal static class AiRegistration
         .AddSingleton<Planner>()
         .AddSingleton<Gatherer>()
         .AddSingleton<IReplyWriter, OfflineReplyWriter>()
-        .AddSingleton<IReplyCheck, FactCheck>()
+        .AddSingleton<ReplyChecks>()
         .AddSingleton<ReplyPipeline>()
         .AddSingleton<ReplyStore>()
         .AddSingleton<RunningReplies>()

@@ -4,6 +4,7 @@ using Assistify.AiService.Demo;
 using Assistify.AiService.Evaluation;
 using Assistify.AiService.Inspiration;
 using Assistify.AiService.Knowledge;
+using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -18,7 +19,7 @@ builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
 builder.Services.AddValidation(); // here, not in ServiceDefaults: its generator sees only this project
-builder.Services.AddUnderstanding().AddKnowledge().AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
+builder.Services.AddUnderstanding().AddKnowledge().AddProviders(builder.Configuration).AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
     .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer))
     .ConsumeBroadcast(typeof(TurnMovedConsumer)));
@@ -29,6 +30,7 @@ app.UseServiceDefaults();
 app.MapListings();
 app.MapKnowledge();
 app.MapInspire();
+app.MapTraces();
 
 app.Run();
 return 0;

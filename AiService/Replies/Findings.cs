@@ -14,6 +14,3 @@ public sealed record Findings(
     IReadOnlyList<Product> Products,
     IReadOnlyList<Product> Alternatives,
     IReadOnlyList<Product> Mentioned);
-
-/// <summary>A text that an answer may rest on.</summary>
-public sealed record Source(string DocumentId, string Title, string? Url, string Text);

@@ -71,6 +71,9 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     // Colours and amounts are limits, not words to search.
     private static bool IsSearched(Term term) => !Concepts.Colours.Contains(term.Meaning) && !Words.IsNumber(term.Written) && term.Meaning is not "price";
 
+    /// <summary>What a free text is searched by.</summary>
+    public static IReadOnlyList<string> SearchWords(string text) => WordsOf(Planner.TermsOf(text).Where(IsSearched));
+
     private static List<string> WordsOf(IEnumerable<Term> terms)
     {
         var words = new List<string>();

@@ -1,3 +1,4 @@
+using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
@@ -11,7 +12,7 @@ internal sealed class ReplyPipeline(
     Planner planner,
     Gatherer gatherer,
     IEnumerable<IReplyWriter> writers,
-    IReplyCheck check,
+    ReplyChecks checks,
     IDeltaPublisher deltas,
     AiMetrics metrics,
     TimeProvider time)
@@ -24,62 +25,93 @@ internal sealed class ReplyPipeline(
     public async Task<Answer> Answer(ReplyRequested request, long knowledgeVersion, CancellationToken cancellationToken)
     {
         using var activity = AiMetrics.Source.StartActivity("answer");
-        var started = time.GetTimestamp();
+        var notes = new AnswerNotes(time);
 
         // understand
         var unanswered = Read(request);
         var before = Before(request);
+        notes.Stage("understand");
 
         // decide
         var plan = planner.Decide(unanswered, before);
+        notes.Stage("decide");
 
         // gather
         var findings = await gatherer.Gather(plan, request.WorkspaceId, knowledgeVersion, before, cancellationToken);
-        var sources = Sources(findings, plan.Language);
+        notes.Stage("gather");
 
         // write, check
         var task = new ReplyTask(
-            request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)]);
-        var stream = request.Stream && request.Channel == Web
-            ? new AnswerStream(request.ConversationId, request.Version, check, sources, deltas, cancellationToken)
-            : null;
-        var checks = new List<TracedCheck>();
-        var (draft, model) = await WriteChecked(task, sources, stream, checks, cancellationToken);
+            request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
+            Sources.Of(findings, plan.Language), notes, knowledgeVersion);
+        var stream = request.Stream && request.Channel == Web ? new AnswerStream(task, deltas, cancellationToken) : null;
+        var (draft, writer) = await WriteChecked(task, stream, cancellationToken);
         stream?.Complete();
+        notes.Stage("write");
 
-        var now = time.GetUtcNow();
-        var latency = time.GetElapsedTime(started);
-        metrics.Answered(model, latency, known: draft.Citations.Count > 0);
-        activity?.SetTag("assistify.model", model).SetTag("assistify.language", plan.Language);
+        var handOver = plan.HandOver || notes.HandOver;
+        metrics.Answered(writer.Model, notes.Elapsed, known: draft.Citations.Count > 0);
+        metrics.Took(notes.Stages);
+        foreach (var one in notes.Writers) metrics.Wrote(one);
+        activity?.SetTag("assistify.model", writer.Model).SetTag("assistify.language", plan.Language);
         var reply = new ReplyGenerated(
             Identifiers.Reply(request.ConversationId, request.Version), request.ConversationId, request.Version, request.WorkspaceId, request.Partition,
             draft.Text, draft.Cards, draft.Citations, draft.Recommendations, task.Understandings,
-            model, draft.PromptVersion, (int)latency.TotalMilliseconds, draft.Cost, plan.HandOver, now);
-        var trace = new Trace(
-            "finished", draft.Text, model, plan, task.Understandings, [.. sources.Select(source => source.DocumentId)], checks,
-            knowledgeVersion, reply.LatencyMs);
-        return new Answer(reply, trace, stream?.Sent ?? Task.CompletedTask);
+            writer.Model, draft.PromptVersion, (int)notes.Elapsed.TotalMilliseconds, draft.Cost, handOver, time.GetUtcNow());
+        return new Answer(reply, TraceMaker.Of(task, draft, writer, reply), stream?.Sent ?? Task.CompletedTask);
     }
 
-    private async Task<(Draft Draft, string Model)> WriteChecked(
-        ReplyTask task, IReadOnlyList<Source> sources, AnswerStream? stream, List<TracedCheck> checks, CancellationToken cancellationToken)
+    private async Task<(Draft Draft, WriterNotes Writer)> WriteChecked(ReplyTask task, AnswerStream? watched, CancellationToken cancellationToken)
     {
+        var stream = watched ?? (IAnswerStream)NoStream.Instance;
         foreach (var writer in writers)
         {
-            var draft = await writer.Write(task, stream ?? (IAnswerStream)NoStream.Instance, cancellationToken);
+            var notes = task.Notes.Writer(writer.Provider, writer.Model);
+            watched?.Free = writer.WritesFreely;
+            var draft = await writer.Write(task, stream, notes, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (draft is null) continue;
-
-            var result = check.Check(draft, sources);
-            checks.Add(new TracedCheck(writer.Model, result.Passed, result.Reason));
-            if (result.Passed) return (draft, writer.Model);
-
-            metrics.CheckFailed(writer.Model, result.Reason);
-            stream?.Reset();
+            for (var attempt = 1; draft is not null; attempt++)
+            {
+                if (Check(draft, task, writer, attempt) is not { } refused)
+                {
+                    notes.End("answered");
+                    return (draft, notes);
+                }
+                stream.Reset();
+                if (attempt == 2 || await writer.Repair(task, draft, refused.Result, stream, notes, cancellationToken) is not { } repaired)
+                {
+                    notes.End("refused", refused.Name, refused.Result.Reason);
+                    break;
+                }
+                cancellationToken.ThrowIfCancellationRequested();
+                draft = repaired;
+            }
+            if (notes.Outcome is null) notes.End("declined");
         }
+
         var fallback = OfflineReplyWriter.DontKnow(task.Plan.Language);
-        stream?.Append(fallback.Text);
-        return (fallback, OfflineReplyWriter.Name);
+        watched?.Free = false;
+        stream.Append(fallback.Text);
+        var offline = task.Notes.Writer(OfflineReplyWriter.Name, OfflineReplyWriter.Name);
+        offline.End("answered", "fallback");
+        return (fallback, offline);
+    }
+
+    // The first check that refuses the draft, if one does.
+    private (string Name, CheckResult Result)? Check(Draft draft, ReplyTask task, IReplyWriter writer, int attempt)
+    {
+        var started = time.GetTimestamp();
+        (string, CheckResult)? refused = null;
+        foreach (var (name, result) in checks.Check(draft, task, writer.WritesFreely))
+        {
+            task.Notes.Check(new TracedCheck(writer.Provider, writer.Model, attempt, name, result.Passed, result.Reason, result.Detail));
+            if (result.Passed) continue;
+            metrics.CheckFailed(writer.Model, result.Reason);
+            refused = (name, result);
+            break;
+        }
+        task.Notes.Checked(time.GetElapsedTime(started));
+        return refused;
     }
 
     private List<(HistoryMessage Message, Reading Reading)> Read(ReplyRequested request)
@@ -103,18 +135,6 @@ internal sealed class ReplyPipeline(
 
     private static List<HistoryMessage> Before(ReplyRequested request) =>
         [.. request.History.TakeWhile(message => !request.Unanswered.Contains(message.Id)).Select(message => message with { Text = Words.Storable(message.Text) })];
-
-    private static List<Source> Sources(IReadOnlyList<Findings> findings, string language)
-    {
-        var sources = new Dictionary<string, Source>(StringComparer.Ordinal);
-        foreach (var found in findings)
-        {
-            foreach (var entry in found.Entries) sources.TryAdd(entry.Id.ToString(), new Source(entry.Id.ToString(), entry.Title, entry.Url, entry.Body));
-            foreach (var product in found.Products.Concat(found.Alternatives).Concat(found.Mentioned))
-                sources.TryAdd(product.Id.ToString(), new Source(product.Id.ToString(), product.TitleIn(language), product.Url, product.Sheet(language)));
-        }
-        return [.. sources.Values];
-    }
 }
 
 /// <param name="Shown">Completes when what was streamed of it has left.</param>

@@ -109,7 +109,7 @@ internal sealed partial class ReplyRequestedConsumer(
     {
         metrics.WithoutAnswer("obsolete");
         var understood = Understood(request);
-        trace ??= new Trace("obsolete", null, null, null, understood.Understandings, [], [], 0, 0);
+        trace ??= new Trace("obsolete") { Understanding = understood.Understandings };
         await store.Finish(
             new FinishedReply(request.ConversationId, request.Version, "obsolete", null, trace with { Outcome = "obsolete" }), cancellationToken);
         await publisher.Publish(understood, cancellationToken);
@@ -118,7 +118,7 @@ internal sealed partial class ReplyRequestedConsumer(
     private async Task Fail(ReplyRequested request, string reason, CancellationToken cancellationToken)
     {
         metrics.WithoutAnswer("failed");
-        var trace = new Trace("failed", null, null, null, [], [], [], 0, 0, reason);
+        var trace = new Trace("failed") { Error = reason };
         await store.Finish(new FinishedReply(request.ConversationId, request.Version, "failed", null, trace), cancellationToken);
         await publisher.Publish(Failed(request), cancellationToken);
     }

@@ -67,6 +67,18 @@ internal sealed class ReplyStore
     /// <returns>False when the lease was lost: another replica answers.</returns>
     public Task<bool> Finish(FinishedReply reply, CancellationToken cancellationToken) => _results.Run(reply, cancellationToken);
 
+    /// <summary>Null where this workspace has no such answer, or its trace is gone.</summary>
+    public async Task<TraceView?> FindTrace(Guid messageId, Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand("SELECT conversation_id, version, created_at, trace FROM traces WHERE reply_id = $1 AND workspace_id = $2");
+        command.Parameters.AddWithValue(messageId);
+        command.Parameters.AddWithValue(workspaceId);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        var trace = JsonSerializer.Deserialize<Trace>(reader.GetString(3), Json.Options)!;
+        return TraceView.Of(messageId, reader.GetGuid(0), reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), trace);
+    }
+
     public async Task Renew(IReadOnlyList<(Guid Conversation, long Version)> claims, CancellationToken cancellationToken)
     {
         await using var command = _database.CreateCommand("""
@@ -84,13 +96,13 @@ internal sealed class ReplyStore
     /// <summary>Removes what is older than it may be kept; a piece at a time, so that nothing waits for it.</summary>
     public async Task Purge(TimeSpan age, CancellationToken cancellationToken)
     {
-        foreach (var table in (string[])["replies", "traces", "inspirations"])
+        foreach (var (table, column) in new[] { ("replies", "created_at"), ("traces", "created_at"), ("inspirations", "created_at"), ("tool_runs", "created_at"), ("spending", "updated_at") })
         {
             int removed;
             do
             {
                 await using var command = _database.CreateCommand(
-                    $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE created_at < now() - $1 LIMIT 5000))");
+                    $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE {column} < now() - $1 LIMIT 5000))");
                 command.Parameters.AddWithValue(age);
                 removed = await command.ExecuteNonQueryAsync(cancellationToken);
             }

@@ -64,6 +64,10 @@ internal static class KnownKeys
         new("Ai:Providers:*:BaseUrl", "ai", KeyKind.Address),
         new("Ai:Providers:*:Model", "ai"),
         new("Ai:Providers:*:VisionModel", "ai"),
+        .. new[] { "InputPrice", "OutputPrice", "CachedPrice" }
+            .Select(static name => new KnownKey($"Ai:Providers:*:{name}", "ai", KeyKind.Pattern) { Allowed = @"^\d{1,6}(\.\d{1,6})?$" }),
+        .. new[] { "PerDay", "PerWorkspacePerDay", "PerConversation" }
+            .Select(static name => new KnownKey($"Ai:Budgets:{name}", "ai", KeyKind.Pattern) { Allowed = @"^\d{1,9}(\.\d{1,6})?$" }),
 
         new("Media:Kind", "chat channels ai", KeyKind.Choice) { Allowed = "disk|s3" },
         new("Media:S3:Bucket", "chat channels ai"),

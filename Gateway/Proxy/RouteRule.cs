@@ -60,6 +60,7 @@ internal sealed record RouteRule(
         new("/api/connections/{**rest}", "channels"),
         new("/api/deliveries/{**rest}", "channels"),
         new("/api/v1/ai/{**rest}", "ai"),
+        new("/api/traces/{**rest}", "ai"),
         new("/api/knowledge/{**rest}", "ai", MaxBody: 26 * Mebibyte),
         new("/api/analytics/{**rest}", "analytics"),
 

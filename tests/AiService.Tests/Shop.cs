@@ -1,6 +1,7 @@
 using Assistify.AiService.Demo;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
@@ -40,7 +41,7 @@ internal sealed class Shop
     public AiDbContext NewContext() => new(new DbContextOptionsBuilder<AiDbContext>().UseNpgsql(Database).Options);
 
     public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null) => new(
-        Reader, new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new FactCheck(), deltas ?? new Published(),
+        Reader, new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new ReplyChecks(Reader), deltas ?? new Published(),
         new AiMetrics(), TimeProvider.System);
 
     /// <summary>A customer who writes to the shop; what was said before goes along.</summary>

@@ -14,7 +14,7 @@ internal sealed class EntryText
         Title = MeaningsOf(entry.Title);
         Heading = MeaningsOf(entry.Title + " " + entry.Keywords + " " + string.Join(' ', entry.Topics).Replace('_', ' '));
         Body = MeaningsOf(entry.Body);
-        Sentences = Split(entry.Body);
+        Sentences = [.. Replies.Sentences.Of(entry.Body).Select(span => new Sentence(span.Start, span.End, MeaningsOf(entry.Body[span.Start..span.End])))];
     }
 
     /// <summary>The entry's subject: what is asked in these words is answered by all of it.</summary>
@@ -38,23 +38,6 @@ internal sealed class EntryText
         }
         if (meanings.Contains("saturday") || meanings.Contains("sunday")) meanings.Add("weekend");
         return meanings;
-    }
-
-    private static List<Sentence> Split(string body)
-    {
-        var sentences = new List<Sentence>();
-        var start = 0;
-        for (var i = 0; i <= body.Length; i++)
-        {
-            var ends = i == body.Length || body[i] == '\n'
-                || body[i] is '.' or '!' or '?' or ';' or '؟' && (i + 1 == body.Length || char.IsWhiteSpace(body[i + 1]));
-            if (!ends) continue;
-            var end = i < body.Length && body[i] != '\n' ? i + 1 : i;
-            while (start < end && char.IsWhiteSpace(body[start])) start++;
-            if (end > start) sentences.Add(new Sentence(start, end, MeaningsOf(body[start..end])));
-            start = end;
-        }
-        return sentences;
     }
 
     public sealed record Sentence(int Start, int End, HashSet<string> Meanings);

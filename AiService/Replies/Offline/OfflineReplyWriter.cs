@@ -13,7 +13,9 @@ internal sealed class OfflineReplyWriter : IReplyWriter
 
     public string Model => Name;
 
-    public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, CancellationToken cancellationToken)
+    public bool WritesFreely => false;
+
+    public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
     {
         var draft = Compose(task);
         stream.Append(draft.Text);

@@ -144,10 +144,10 @@ internal static class ProductAnswers
     private static Citation Cite(Product product, string language) =>
         new(product.Id.ToString(), product.TitleIn(language), product.Url, product.Sheet(language));
 
-    private static Card CardOf(Product product, string language) =>
+    internal static Card CardOf(Product product, string language) =>
         new("product", product.Id.ToString(), product.TitleIn(language), product.DescriptionIn(language), product.Money, product.ImageUrl, product.Url);
 
-    private static Recommendation Recommend(Product product, Wish wish, string language, Phrases phrases)
+    internal static Recommendation Recommend(Product product, Wish wish, string language, Phrases phrases)
     {
         var terms = wish.Terms.Where(IsCompared).ToList();
         var score = terms.Count == 0 ? 0.5 : Covered(product, terms, things: false);

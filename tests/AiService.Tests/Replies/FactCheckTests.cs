@@ -1,5 +1,9 @@
+using System.Globalization;
 using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Checks;
 using Assistify.Contracts;
+using FsCheck;
+using FsCheck.Fluent;
 using NUnit.Framework;
 
 namespace Assistify.AiService.Tests.Replies;
@@ -7,34 +11,38 @@ namespace Assistify.AiService.Tests.Replies;
 public sealed class FactCheckTests
 {
     private static readonly Source s_source = new("d1", "Shipping", null, "Shipping to Cyprus costs 3.50 EUR and takes 1 to 2 days. Write to hello@shop.example or see https://shop.example/ship.");
-    private readonly FactCheck _check = new();
 
     [TestCase("It costs 3.50 EUR.")]
     [TestCase("Το κόστος είναι 3,50 EUR.")]
+    [TestCase("It costs €3.5.")]
     [TestCase("It takes 1 to 2 days.")]
     [TestCase("Write to hello@shop.example.")]
     [TestCase("We ship to Cyprus.")]
     public void Facts_that_stand_in_the_quote_pass(string text) => Assert.That(Check(text).Passed, Is.True);
 
     [TestCase("It costs 4.50 EUR.")]
-    [TestCase("It costs 3.5 EUR.")]
+    [TestCase("It costs 3.05 EUR.")]
+    [TestCase("It costs 3.50 USD.")]
+    [TestCase("It costs three euros.")]
+    [TestCase("Κοστίζει τρία ευρώ.")]
+    [TestCase("See evil.example for more")]
     [TestCase("It takes 3 days.")]
     [TestCase("Write to other@shop.example.")]
     [TestCase("See https://evil.example/ship")]
     [TestCase("Call 22 000 000")]
     [TestCase("It costs ٤ EUR")]
-    public void Facts_that_stand_nowhere_do_not(string text) => Assert.That(Check(text), Is.EqualTo(new CheckResult(false, "figure")));
+    public void Facts_that_stand_nowhere_do_not(string text) => Assert.That(Check(text).Reason, Is.EqualTo("figure"));
 
     [Test]
     public void A_fact_of_a_source_that_is_not_cited_does_not_pass() =>
-        Assert.That(_check.Check(new Draft("It costs 3.50 EUR.", [], [], []), [s_source]).Passed, Is.False);
+        Assert.That(FactCheck.Check(new Draft("It costs 3.50 EUR.", [], [], []), [s_source]).Passed, Is.False);
 
     [Test]
     public void A_quote_that_stands_in_no_source_does_not_pass()
     {
         var draft = new Draft("It is free.", [], [new Citation("d1", "Shipping", null, "Shipping is free")], []);
 
-        Assert.That(_check.Check(draft, [s_source]), Is.EqualTo(new CheckResult(false, "quote")));
+        Assert.That(FactCheck.Check(draft, [s_source]), Has.Property("Reason").EqualTo("quote"));
     }
 
     [Test]
@@ -42,9 +50,64 @@ public sealed class FactCheckTests
     {
         var draft = new Draft("Look.", [new Card("product", "p9", "Vase")], [], []);
 
-        Assert.That(_check.Check(draft, [s_source]), Is.EqualTo(new CheckResult(false, "card")));
+        Assert.That(FactCheck.Check(draft, [s_source]), Has.Property("Reason").EqualTo("card"));
     }
 
-    private CheckResult Check(string text) =>
-        _check.Check(new Draft(text, [], [new Citation("d1", "Shipping", null, s_source.Text)], []), [s_source]);
+    [Test]
+    public void A_products_price_is_its_own()
+    {
+        Source[] sources =
+        [
+            new("p1", "Blue vase", null, "Blue vase: 39.00 EUR. Slim.", SourceKind.Product, true), new("p2", "White mug", null, "White mug: 14.90 EUR. Round.", SourceKind.Product, true),
+        ];
+        Citation[] cited = [new("p1", "Blue vase", null, "Blue vase: 39.00 EUR."), new("p2", "White mug", null, "White mug: 14.90 EUR.")];
+
+        Assert.That(FactCheck.Check(new Draft("The blue vase costs 39.00 EUR, and the white mug 14.90 EUR.", [], cited, []), sources).Passed, Is.True);
+        Assert.That(FactCheck.Check(new Draft("The blue vase costs 14.90 EUR.", [], cited, []), sources).Passed, Is.False);
+    }
+
+    [TestCase("Shipping to Cyprus costs 3.50 EUR.", true)]
+    [TestCase("To Cyprus it is 3.50 EUR.", true)]
+    [TestCase("The blue vase costs 39.00 EUR.", true)]
+    [TestCase("The blue vase is slim. It costs 39.00 EUR.", true)]
+    [TestCase("The blue vase costs 3.50 EUR.", false)]
+    [TestCase("Together 3.50 EUR.", false)]
+    [TestCase("The lamp costs 39.00 EUR.", false)]
+    public void A_price_belongs_to_what_it_is_the_price_of(string text, bool passes)
+    {
+        var vase = new Source("p1", "Blue vase", null, "Blue vase: 39.00 EUR. Slim.", SourceKind.Product, true);
+
+        Assert.That(SubjectCheck.Check(text, [s_source, vase]).Passed, Is.EqualTo(passes));
+    }
+
+    [Test]
+    public void No_figure_passes_that_stands_in_no_source()
+    {
+        var amounts = Gen.Choose(0, 99_999).Select(cents => cents / 100m);
+        var forms = Gen.Elements("{0:0.00} EUR", "€{0:0.00}", "EUR {0:0.##}", "{0:0.00} €", "{0:0.00}", "{0:0.##} %", "{0:0}:30");
+
+        foreach (var (amount, form) in amounts.Zip(forms).Sample(500, 10))
+        {
+            var written = string.Format(CultureInfo.InvariantCulture, form, amount);
+            // 3.50, 1 and 2 are what the source says.
+            if (amount is 3.5m or 1 or 2) continue;
+            Assert.That(Check($"It is {written} today.").Passed, Is.False, written);
+            Assert.That(FactCheck.MaySend($"It is {written} today.", [s_source]), Is.False, written);
+        }
+    }
+
+    [Test]
+    public void Whatever_is_put_together_of_a_sources_sentences_passes_and_is_cited_by_itself()
+    {
+        var sentences = Sentences.Of(s_source.Text).Select(span => s_source.Text[span.Start..span.End]).ToArray();
+
+        foreach (var chosen in Gen.Elements(sentences).NonEmptyListOf().Sample(100, 5))
+        {
+            var text = string.Join(' ', chosen);
+            Assert.That(FactCheck.Check(new Draft(text, [], CitationFinder.Find(text, [s_source]), []), [s_source]), Is.EqualTo(CheckResult.Good), text);
+        }
+    }
+
+    private static CheckResult Check(string text) =>
+        FactCheck.Check(new Draft(text, [], [new Citation("d1", "Shipping", null, s_source.Text)], []), [s_source]);
 }

@@ -19,7 +19,7 @@ public sealed class ReplyPipelineTests
 
         Assert.That(answer.Reply.Text, Does.Contain("don't know").And.Not.Contain("99"));
         Assert.That(answer.Reply.Model, Is.EqualTo("offline"));
-        Assert.That(answer.Trace.Checks.Single(), Is.EqualTo(new TracedCheck("inventing", false, "figure")));
+        Assert.That(answer.Trace.Checks.Single(), Is.EqualTo(new TracedCheck("inventing", "inventing", 1, "facts", false, "figure", "99 EUR")));
         Assert.That(published.Of<ReplyDelta>().Select(delta => delta.Text), Has.None.Contains("99"));
     }
 
@@ -77,7 +77,7 @@ public sealed class ReplyPipelineTests
     {
         public string Model => "inventing";
 
-        public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, CancellationToken cancellationToken)
+        public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
         {
             const string text = "Of course we are open. It costs 99 EUR. Anything else?";
             stream.Append(text);

@@ -265,11 +265,11 @@ public sealed class ReplyRequestedConsumerTests
 
         public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async Task<Draft?> Write(ReplyTask task, IAnswerStream stream, CancellationToken cancellationToken)
+        public async Task<Draft?> Write(ReplyTask task, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
         {
             Started.TrySetResult();
             await Go.Task.WaitAsync(cancellationToken);
-            return await _offline.Write(task, stream, cancellationToken);
+            return await _offline.Write(task, stream, notes, cancellationToken);
         }
     }
 
@@ -279,7 +279,7 @@ public sealed class ReplyRequestedConsumerTests
 
         public int Calls { get; private set; }
 
-        public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, CancellationToken cancellationToken)
+        public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
         {
             Calls++;
             throw new InvalidOperationException("The writer is broken.");

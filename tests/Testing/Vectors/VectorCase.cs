@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Assistify.ChannelService.Tests.Vectors;
+namespace Assistify.Testing.Vectors;
 
 /// <summary>One case of a vector file, as the file says it.</summary>
 public sealed record VectorCase(JsonObject Json)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Assistify.ChannelService.Tests.Vectors;
+namespace Assistify.Testing.Vectors;
 
 /// <summary>Compares what a file expects with what an item tells, name by name.</summary>
-internal static class FieldComparison
+public static class FieldComparison
 {
     private const decimal AboveAnySecond = 100_000_000_000;
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Assistify.ChannelService.Tests.Vectors;
+namespace Assistify.Testing.Vectors;
 
 /// <summary>The cases of all files in the folder that ASSISTIFY_VECTORS names, by default <c>shared/vectors</c> beside the repository.</summary>
-internal static class VectorFiles
+public static class VectorFiles
 {
+    /// <summary>Why a test without vectors is left out.</summary>
     public const string Missing = "There is no folder of vectors: set ASSISTIFY_VECTORS, or put shared/vectors beside the repository.";
     private const string Format = "channel-vectors/1";
 
@@ -33,7 +34,7 @@ internal static class VectorFiles
         if (Environment.GetEnvironmentVariable("ASSISTIFY_VECTORS") is { Length: > 0 } named)
             return Directory.Exists(named) ? named : throw new DirectoryNotFoundException($"ASSISTIFY_VECTORS names {named}, which is not there.");
 
-        for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "shared", "vectors") is var vectors && Directory.Exists(vectors)) return vectors;
         return null;
     }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Assistify.Sandbox.Traffic;
+namespace Assistify.ServiceDefaults;
 
 /// <summary>Reads members that may be absent or of another kind than expected.</summary>
-internal static class JsonMembers
+public static class JsonMembers
 {
     /// <summary>The text at the end of the path, or null where there is none.</summary>
     public static string? Text(this JsonNode? node, params ReadOnlySpan<string> path)

@@ -1,0 +1,58 @@
+using Assistify.Contracts;
+
+namespace Assistify.AiService.Replies;
+
+/// <summary>Puts together what is kept of an answer beside itself.</summary>
+internal static class TraceMaker
+{
+    // What was found beside what is cited tells what else was there; all of it would be long.
+    private const int MaxUncited = 8;
+
+    public static Trace Of(ReplyTask task, Draft draft, WriterNotes writer, ReplyGenerated reply)
+    {
+        var notes = task.Notes;
+        var called = notes.Writers.Where(one => one.Calls > 0).ToList();
+        return new Trace("finished")
+        {
+            Language = task.Plan.Language,
+            Text = draft.Text,
+            Provider = writer.Provider,
+            Model = writer.Model,
+            PromptVersion = draft.PromptVersion,
+            KnowledgeVersion = task.KnowledgeVersion,
+            HandOver = reply.HandOver,
+            Tokens = called.Count == 0 ? null : TracedTokens.Of(called.Aggregate(Providers.TokenUse.None, (sum, one) => sum + one.Tokens)),
+            Cost = called.Exists(one => one.Cost is not null) ? TracedCost.Of(called.Sum(one => one.Cost ?? 0)) : null,
+            LatencyMs = reply.LatencyMs,
+            Stages = notes.Stages,
+            Understanding = task.Understandings,
+            Wishes = [.. task.Plan.Wishes.Select(wish => new TracedWish(wish.Kind, wish.Intent, wish.Text))],
+            Sources = Sources(task, draft),
+            Tools = notes.Tools,
+            Checks = notes.Checks,
+            Writers = [.. notes.Writers.Select(one => one.Trace())],
+        };
+    }
+
+    private static List<TracedSource> Sources(ReplyTask task, Draft draft)
+    {
+        var cited = draft.Citations.ToLookup(citation => citation.DocumentId);
+        var uncited = 0;
+        var traced = new List<TracedSource>();
+        foreach (var source in task.Sources.All)
+        {
+            var quotes = cited[source.DocumentId];
+            if (!cited.Contains(source.DocumentId) && ++uncited > MaxUncited) continue;
+            traced.Add(new TracedSource(
+                source.DocumentId, source.Kind, source.Title, source.Url, cited.Contains(source.DocumentId),
+                [.. quotes.Select(citation => Span(source, citation.Quote))]));
+        }
+        return traced;
+    }
+
+    private static TracedSpan Span(Source source, string quote)
+    {
+        var start = source.Text.IndexOf(quote, StringComparison.Ordinal);
+        return new TracedSpan(quote, start, start + quote.Length);
+    }
+}
