@@ -31,7 +31,7 @@ internal sealed class ReplyPipeline(
         var before = Before(request);
 
         // decide
-        var plan = planner.Decide(unanswered, before);
+        var plan = planner.Decide(request, unanswered, before);
 
         // gather
         var findings = await gatherer.Gather(plan, request.WorkspaceId, knowledgeVersion, before, cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class ReplyPipeline(
         {
             if (!wanted.Contains(message.Id)) continue;
             var storable = message with { Text = Words.Storable(message.Text) };
-            var reading = reader.Read(message.Id, storable.Text, expected);
+            var reading = reader.Read(request.WorkspaceId, message.Id, storable.Text, expected);
             expected = reading.Language;
             readings.Add((storable, reading));
         }
@@ -109,7 +109,7 @@ internal sealed class ReplyPipeline(
         var sources = new Dictionary<string, Source>(StringComparer.Ordinal);
         foreach (var found in findings)
         {
-            foreach (var entry in found.Entries) sources.TryAdd(entry.Id.ToString(), new Source(entry.Id.ToString(), entry.Title, entry.Url, entry.Body));
+            foreach (var entry in found.Entries) sources.TryAdd(entry.Id.ToString(), new Source(entry.DocumentId.ToString(), entry.Title, entry.Url, entry.Body));
             foreach (var product in found.Products.Concat(found.Alternatives).Concat(found.Mentioned))
                 sources.TryAdd(product.Id.ToString(), new Source(product.Id.ToString(), product.TitleIn(language), product.Url, product.Sheet(language)));
         }

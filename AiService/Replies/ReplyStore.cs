@@ -84,7 +84,7 @@ internal sealed class ReplyStore
     /// <summary>Removes what is older than it may be kept; a piece at a time, so that nothing waits for it.</summary>
     public async Task Purge(TimeSpan age, CancellationToken cancellationToken)
     {
-        foreach (var table in (string[])["replies", "traces", "inspirations"])
+        foreach (var table in (string[])["replies", "traces", "inspirations", "settled_questions"])
         {
             int removed;
             do
