@@ -7,13 +7,7 @@ internal sealed class UnderstandingWarmUp(IServiceProvider services) : IHostedSe
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _training = Task.Run(
-            () =>
-            {
-                services.GetRequiredService<WorkspaceIntents>().WarmUp();
-                services.GetRequiredService<MessageReader>();
-            },
-            cancellationToken);
+        _training = Task.Run(services.GetRequiredService<MessageReader>, cancellationToken);
         return Task.CompletedTask;
     }
 

@@ -5,11 +5,11 @@ namespace Assistify.AiService.Understanding;
 /// <summary>The models in use: that of the starter set, and those that workspaces trained and activated.</summary>
 internal sealed class WorkspaceIntents : IIntentClassifier
 {
-    private readonly Lazy<IntentClassifier> _starter = new(IntentClassifier.OfStarterSet);
+    private readonly IntentClassifier _starter = IntentClassifier.OfStarterSet();
     private readonly ConcurrentDictionary<Guid, (int Version, IntentClassifier Model)> _models = new();
 
     public ClassifiedIntent Classify(Guid workspaceId, string text) =>
-        (_models.TryGetValue(workspaceId, out var own) ? own.Model : _starter.Value).Classify(text);
+        (_models.TryGetValue(workspaceId, out var own) ? own.Model : _starter).Classify(text);
 
     /// <summary>0 where the starter set's is in use.</summary>
     public int VersionOf(Guid workspaceId) => _models.TryGetValue(workspaceId, out var own) ? own.Version : 0;
@@ -19,7 +19,4 @@ internal sealed class WorkspaceIntents : IIntentClassifier
     public void Use(Guid workspaceId, int version, IntentClassifier model) => _models[workspaceId] = (version, model);
 
     public void UseStarterSet(Guid workspaceId) => _models.TryRemove(workspaceId, out _);
-
-    /// <summary>Trains the starter set's model, unless it is trained.</summary>
-    public void WarmUp() => _ = _starter.Value;
 }

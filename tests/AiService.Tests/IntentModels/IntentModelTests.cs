@@ -104,15 +104,16 @@ public sealed class IntentModelTests
     public async Task Examples_are_counted_corrected_rejected_and_deleted_within_their_workspace()
     {
         var other = Operator(Guid.NewGuid());
+        var intents = new WorkspaceIntents();
         var example = (await IntentEndpoints.AddExample(new ExampleRequest("tattoo_quote", "ink me"), _admin, _examples, TimeProvider.System, default)).Value!;
 
         var corrected = (Ok<IntentExample>)(await IntentEndpoints.CorrectExample(
             example.Id, new ExampleRequest("tattoo_booking", "ink me tomorrow"), _admin, _examples, TimeProvider.System, default)).Result;
         Assert.That((corrected.Value!.Intent, corrected.Value.Text), Is.EqualTo(("tattoo_booking", "ink me tomorrow")));
-        var counts = (await IntentEndpoints.List(_admin, _examples, new WorkspaceIntents(), default)).Value!.Items;
+        var counts = (await IntentEndpoints.List(_admin, _examples, intents, default)).Value!.Items;
         Assert.That(counts.Single(count => count.Intent == "tattoo_booking").Approved, Is.EqualTo(1));
         Assert.That(counts.Single(count => count.Intent == Intents.OpeningHours).Starter, Is.GreaterThan(50));
-        Assert.That((await IntentEndpoints.List(other, _examples, new WorkspaceIntents(), default)).Value!.Items.Select(count => count.Intent), Has.None.StartsWith("tattoo"));
+        Assert.That((await IntentEndpoints.List(other, _examples, intents, default)).Value!.Items.Select(count => count.Intent), Has.None.StartsWith("tattoo"));
 
         Assert.That((await IntentEndpoints.Reject(example.Id, other, _examples, TimeProvider.System, default)).Result, Is.TypeOf<NotFound>());
         Assert.That((await IntentEndpoints.DeleteExample(example.Id, other, _examples, default)).Result, Is.TypeOf<NotFound>());
