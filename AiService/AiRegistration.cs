@@ -11,6 +11,9 @@ namespace Assistify.AiService;
 
 internal static class AiRegistration
 {
+    /// <summary>Checks bodies by their attributes. Here, not in ServiceDefaults: its generator sees only this project.</summary>
+    public static IServiceCollection AddBodyValidation(this IServiceCollection services) => services.AddValidation();
+
     /// <summary>Local understanding: no model, no network. Each part is replaced by registering another.</summary>
     public static IServiceCollection AddUnderstanding(this IServiceCollection services) => services
         .AddSingleton<ILanguageDetector, LanguageDetector>()

@@ -20,8 +20,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
-builder.Services.AddValidation(); // here, not in ServiceDefaults: its generator sees only this project
-builder.Services.AddUnderstanding().AddIntentModels().AddKnowledge().AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
+builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
     .AddBroadcast<IntentModelActivated>()
     .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer))

@@ -34,8 +34,7 @@ internal sealed class AiApp : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb");
         builder.AddTokens();
-        builder.Services.AddValidation();
-        builder.Services.AddUnderstanding().AddIntentModels().AddKnowledge();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();
