@@ -15,7 +15,7 @@ internal static class Holidays
     private static readonly FrozenSet<string> s_words = new[]
     {
         "holiday", "holidays", "christmas", "easter", "αργία", "αργίες", "αργιών", "εορτές", "γιορτές", "χριστούγεννα", "πάσχα", "feiertag", "feiertage", "feiertagen", "weihnachten",
-        "ostern", "festivo", "festivos", "navidad", "férié", "fériés", "noël", "festivi", "festivi", "natale", "tatil", "tatiller", "bayram", "resmi", "праздник", "праздники", "праздникам", "العطل", "الاعياد",
+        "ostern", "festivo", "festivos", "navidad", "férié", "fériés", "noël", "festivi", "natale", "tatil", "tatiller", "bayram", "resmi", "праздник", "праздники", "праздникам", "العطل", "الاعياد",
     }.Select(Words.Fold).ToFrozenSet();
 
     public static bool Includes(DateOnly day) => s_fixed.Contains((day.Month, day.Day));
