@@ -32,7 +32,7 @@ internal sealed class AiApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:aidb"] = await TestPostgres.NewDatabaseAsync() });
         builder.Services.AddSingleton<ITokenKeys>(new OneKey());
         builder.AddServiceDefaults();
-        builder.AddDatabase<AiDbContext>("aidb");
+        builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
         builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge();
         builder.Services.AddMassTransitTestHarness();
