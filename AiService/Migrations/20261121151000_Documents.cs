@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Assistify.AiService.Migrations;
 
 [DbContext(typeof(AiDbContext))]
-[Migration("20261121150500_Documents")]
+[Migration("20261121151000_Documents")]
 public sealed class Documents : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("""
