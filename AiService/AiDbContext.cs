@@ -1,5 +1,6 @@
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Knowledge;
+using Assistify.AiService.Knowledge.Suggestions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assistify.AiService;
@@ -8,6 +9,8 @@ namespace Assistify.AiService;
 public sealed class AiDbContext(DbContextOptions<AiDbContext> options) : DbContext(options)
 {
     public DbSet<KnowledgeEntry> KnowledgeEntries => Set<KnowledgeEntry>();
+
+    public DbSet<SettledQuestion> SettledQuestions => Set<SettledQuestion>();
 
     public DbSet<Product> Products => Set<Product>();
 

@@ -1,5 +1,8 @@
 using Assistify.AiService.Inspiration;
+using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
+using Assistify.AiService.Knowledge.Documents;
+using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Offline;
@@ -9,16 +12,31 @@ namespace Assistify.AiService;
 
 internal static class AiRegistration
 {
+    /// <summary>Checks bodies by their attributes. Here, not in ServiceDefaults: its generator sees only this project.</summary>
+    public static IServiceCollection AddBodyValidation(this IServiceCollection services) => services.AddValidation();
+
     /// <summary>Local understanding: no model, no network. Each part is replaced by registering another.</summary>
     public static IServiceCollection AddUnderstanding(this IServiceCollection services) => services
         .AddSingleton<ILanguageDetector, LanguageDetector>()
-        .AddSingleton<IIntentClassifier, IntentClassifier>()
+        .AddSingleton<WorkspaceIntents>()
+        .AddSingleton<IIntentClassifier>(provider => provider.GetRequiredService<WorkspaceIntents>())
         .AddSingleton<ISentimentClassifier, SentimentClassifier>()
         .AddSingleton<MessageReader>()
         .AddHostedService<UnderstandingWarmUp>();
 
     public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
-        .AddSingleton<IKnowledgeSearch, PostgresKnowledgeSearch>();
+        .AddSingleton<IKnowledgeSearch, PostgresKnowledgeSearch>()
+        .AddSingleton<DocumentStore>()
+        .AddScoped<SuggestionFinder>();
+
+    /// <summary>Examples that operators add, models that learn them, and which one each workspace uses.</summary>
+    public static IServiceCollection AddIntentModels(this IServiceCollection services) => services
+        .AddSingleton<ExampleStore>()
+        .AddSingleton<ModelStore>()
+        .AddSingleton<ModelTrainer>()
+        .AddHostedService(provider => provider.GetRequiredService<ModelTrainer>())
+        .AddSingleton<ActiveModels>()
+        .AddHostedService(provider => provider.GetRequiredService<ActiveModels>());
 
     public static IServiceCollection AddInspiration(this IServiceCollection services) => services
         .AddSingleton<IdeaFinder>()

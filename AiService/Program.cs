@@ -3,7 +3,10 @@ using Assistify.AiService.Catalogue;
 using Assistify.AiService.Demo;
 using Assistify.AiService.Evaluation;
 using Assistify.AiService.Inspiration;
+using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
+using Assistify.AiService.Knowledge.Documents;
+using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
@@ -18,17 +21,21 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
-builder.Services.AddValidation(); // here, not in ServiceDefaults: its generator sees only this project
-builder.Services.AddUnderstanding().AddKnowledge().AddProviders(builder.Configuration).AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
+builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddProviders(builder.Configuration)
+    .AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
+    .AddBroadcast<IntentModelActivated>()
     .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer))
-    .ConsumeBroadcast(typeof(TurnMovedConsumer)));
+    .ConsumeBroadcast(typeof(TurnMovedConsumer), typeof(IntentModelActivatedConsumer)));
 
 var app = builder.Build();
 
 app.UseServiceDefaults();
 app.MapListings();
 app.MapKnowledge();
+app.MapDocuments();
+app.MapSuggestions();
+app.MapIntents();
 app.MapInspire();
 app.MapTraces();
 

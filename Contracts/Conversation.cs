@@ -87,6 +87,7 @@ public sealed record CustomerAddressChanged(
 /// <param name="History">The latest messages, oldest first, private notes left out.</param>
 /// <param name="Stream">Whether anybody can see the answer grow.</param>
 /// <param name="AnswerWanted">False while people hold the turn: understand the messages, write nothing.</param>
+/// <param name="TimeZone">The workspace's, by its IANA name: what "tomorrow" means there.</param>
 public sealed record ReplyRequested(
     Guid ConversationId,
     long Version,
@@ -100,7 +101,8 @@ public sealed record ReplyRequested(
     bool AnswerWanted,
     string? CustomerName,
     string? Locale,
-    DateTimeOffset RequestedAt);
+    DateTimeOffset RequestedAt,
+    string? TimeZone = null);
 
 /// <summary>The turn of a conversation moved on: an answer to a lower version is no longer wanted. To every AiService replica; may be lost.</summary>
 public sealed record TurnMoved(Guid ConversationId, long Version);

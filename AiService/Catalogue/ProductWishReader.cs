@@ -1,19 +1,19 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Understanding.Entities;
 
 namespace Assistify.AiService.Catalogue;
 
 /// <summary>Reads price limits, colours and places in a list out of a customer's words: "a blue one under 50 EUR", "the second".</summary>
 internal static partial class ProductWishReader
 {
-    private const string Number = @"(?<amount>\d{1,6}(?:[.,]\d{1,2})?)";
+    private const string Number = "(?<amount>" + Amounts.Pattern + ")";
     private const string Currency = @"(?:€|euros?\b|eur\b|ευρω|evro\b|евро|يورو)";
 
     public static ProductWish Read(string text, IReadOnlyList<string> meanings)
     {
-        var folded = Words.Fold(text.Length > Words.LongestText ? text[..Words.LongestText] : text);
+        var folded = new FoldedText(text.Length > Words.LongestText ? text[..Words.LongestText] : text).Text;
         var colours = meanings.Where(Concepts.Colours.Contains).Distinct().ToList();
         decimal? min = null, max = null;
 
@@ -39,8 +39,7 @@ internal static partial class ProductWishReader
         return new ProductWish(colours, min, max, CheaperWords().IsMatch(folded), CheapestWords().IsMatch(folded), PositionIn(folded));
     }
 
-    private static decimal? Amount(Match match, string group) => decimal.TryParse(
-        match.Groups[group].Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : null;
+    private static decimal? Amount(Match match, string group) => Amounts.Read(match.Groups[group].Value);
 
     private static int? PositionIn(string folded)
     {
@@ -53,7 +52,7 @@ internal static partial class ProductWishReader
         return -1;
     }
 
-    [GeneratedRegex(@"(?:between|from|μεταξυ|απο|zwischen|von|entre|tra|da|от)\s*€?\s*(?<from>\d{1,6}(?:[.,]\d{1,2})?)\s*" + Currency + @"?\s*(?:and|to|-|και|εωσ|μεχρι|ωσ|und|bis|y|et|e|a|до)\s*€?\s*(?<to>\d{1,6}(?:[.,]\d{1,2})?)\s*" + Currency)]
+    [GeneratedRegex(@"(?:between|from|μεταξυ|απο|zwischen|von|entre|tra|da|от)\s*€?\s*(?<from>" + Amounts.Pattern + @")\s*" + Currency + @"?\s*(?:and|to|-|και|εωσ|μεχρι|ωσ|und|bis|y|et|e|a|до)\s*€?\s*(?<to>" + Amounts.Pattern + @")\s*" + Currency)]
     private static partial Regex Between();
 
     [GeneratedRegex(@"(?:under|below|less than|cheaper than|up to|at most|no more than|not more than|within|max(?:imum)?|budget(?: is| of)?|κατω απο|κατω των|μεχρι|εωσ|το πολυ|λιγοτερο απο|φ[τθ]ηνοτερο απο|unter|bis(?: zu)?|hochstens|weniger als|menos de|hasta|por debajo de|moins de|jusqu'?a|max|meno di|fino a|sotto i|sotto|до|дешевле|не дороже|اقل من|تحت|kato apo|mexri)\s*(?:the\s*)?€?\s*" + Number)]

@@ -10,20 +10,9 @@ internal sealed partial class InspirationWorker(
     InspirationStore store, IdeaFinder finder, IBus bus, TimeProvider time, ILogger<InspirationWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(2);
-    private readonly SemaphoreSlim _woken = new(0, 1);
+    private readonly Alarm _alarm = new();
 
-    public void Wake()
-    {
-        if (_woken.CurrentCount > 0) return;
-        try
-        {
-            _woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else was as quick: once is enough.
-        }
-    }
+    public void Wake() => _alarm.Ring();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,7 +21,7 @@ internal sealed partial class InspirationWorker(
             try
             {
                 if (await store.Claim(stoppingToken) is { } job) await Work(job, stoppingToken);
-                else await _woken.WaitAsync(s_poll, stoppingToken);
+                else await _alarm.Wait(s_poll, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

@@ -28,6 +28,15 @@ public sealed record ProductQuestion(
     decimal? MaxPrice = null,
     bool OnlyAvailable = false);
 
+/// <summary>An entry, or a part of a document, which is found and cited like one.</summary>
+/// <param name="Keywords">Of a part of a document: the headings that it stands under.</param>
 /// <param name="Rank">Grows with how well it fits; only comparable within one question.</param>
+/// <param name="PartOf">The document that it is a part of.</param>
 public sealed record FoundEntry(
-    Guid Id, string Slug, IReadOnlyList<string> Topics, string Language, string Title, string Keywords, string Body, string? Url, double Rank);
+    Guid Id, string Slug, IReadOnlyList<string> Topics, string Language, string Title, string Keywords, string Body, string? Url, double Rank, Guid? PartOf = null)
+{
+    /// <summary>What is cited.</summary>
+    public Guid DocumentId => PartOf ?? Id;
+
+    public bool IsPart => PartOf is not null;
+}

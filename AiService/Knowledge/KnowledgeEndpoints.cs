@@ -102,18 +102,16 @@ internal static class KnowledgeEndpoints
     }
 
     // The change and the new version are one transaction: no replica remembers the old text under the new version.
-    private static Task Save(AiDbContext db, Guid workspaceId, CancellationToken cancellationToken) =>
+    internal static Task Save(AiDbContext db, Guid workspaceId, CancellationToken cancellationToken) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-            await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO knowledge_versions AS k (workspace_id, version) VALUES ({workspaceId}, 1) ON CONFLICT (workspace_id) DO UPDATE SET version = k.version + 1",
-                cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT raise_knowledge_version({workspaceId})", cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.AcceptAllChanges();
         });
 
-    private static KnowledgeResponse Show(KnowledgeEntry entry) => new(
+    internal static KnowledgeResponse Show(KnowledgeEntry entry) => new(
         entry.Id, entry.Slug, entry.Language, entry.Title, entry.Body, entry.Topics, entry.Keywords, entry.Url, entry.UpdatedAt);
 }

@@ -8,33 +8,48 @@ using NpgsqlTypes;
 namespace Assistify.AiService.Knowledge;
 
 /// <summary>
-/// Postgres full-text search in the question's language and in English, with trigrams for misspelt words. Questions that come
-/// at the same time share a round trip, and what was found is remembered until the workspace's knowledge changes.
+/// Postgres full-text search in the question's language and in English, with trigrams for misspelt words; what it finds of the knowledge is
+/// ranked by <see cref="EntryRanker"/>. Questions that come at the same time share a round trip, and what was found is remembered until the
+/// workspace's knowledge changes.
 /// </summary>
 internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
 {
     private const int MaxRemembered = 10_000;
 
     private const string FindEntriesSql = """
-        SELECT q.n, e.id, e.slug, e.topics, e.language, e.title, e.keywords, e.body, e.url, h.rank
+        SELECT q.n, h.id, h.slug, h.topics, h.language, h.title, h.keywords, h.body, h.url, h.rank, h.part_of
         FROM unnest($1, $2, $3, $4, $5, $6) AS q(n, workspace_id, language, words, misspelt, topic)
         CROSS JOIN LATERAL (SELECT to_tsquery('english', q.words) || to_tsquery(text_config(q.language), q.words) || to_tsquery('simple', q.words)) AS t(query)
         CROSS JOIN LATERAL (
-            SELECT k.slug, k.id, k.language,
-                ts_rank(k.search, t.query)
-                + CASE WHEN q.topic = ANY (k.topics) THEN 1 ELSE 0 END
-                + CASE WHEN q.misspelt <> '' THEN word_similarity(q.misspelt, k.words) / 4 ELSE 0 END AS rank
-            FROM knowledge_entries k
-            WHERE k.workspace_id = q.workspace_id
-                AND (k.search @@ t.query OR k.topics @> ARRAY[q.topic]
-                    OR q.misspelt <> '' AND EXISTS (SELECT FROM unnest(string_to_array(q.misspelt, ' ')) AS w WHERE w <% k.words))
-            ORDER BY rank DESC, k.id
-            LIMIT 8) AS h
-        JOIN knowledge_entries e ON e.id = coalesce(
-            (SELECT s.id FROM knowledge_entries s
-             WHERE h.language <> q.language AND s.workspace_id = q.workspace_id AND s.slug = h.slug AND s.language = q.language),
-            h.id)
-        ORDER BY q.n, h.rank DESC, e.id
+            SELECT e.id, e.slug, e.topics, e.language, e.title, e.keywords, e.body, e.url, f.rank, NULL::uuid AS part_of
+            FROM (
+                SELECT k.slug, k.id, k.language,
+                    ts_rank(k.search, t.query) + CASE WHEN q.misspelt <> '' THEN word_similarity(q.misspelt, k.words) / 4 ELSE 0 END AS rank
+                FROM knowledge_entries k
+                WHERE k.workspace_id = q.workspace_id
+                    AND (k.search @@ t.query OR k.topics @> ARRAY[q.topic]
+                        OR q.misspelt <> '' AND EXISTS (SELECT FROM unnest(string_to_array(q.misspelt, ' ')) AS w WHERE w <% k.words))
+                ORDER BY q.topic = ANY (k.topics) DESC, rank DESC, k.id
+                LIMIT 12) AS f
+            JOIN knowledge_entries e ON e.id = coalesce(
+                (SELECT s.id FROM knowledge_entries s
+                 WHERE f.language <> q.language AND s.workspace_id = q.workspace_id AND s.slug = f.slug AND s.language = q.language),
+                f.id)
+            UNION ALL
+            (SELECT c.id, '', '{}'::text[], c.language, c.title, c.headings, c.body, v.url, f.rank, c.document_id
+            FROM (
+                SELECT m.id, max(m.rank) AS rank FROM (
+                    SELECT k.id, ts_rank(k.search, t.query) AS rank FROM knowledge_chunks k WHERE k.workspace_id = q.workspace_id AND k.search @@ t.query
+                    UNION ALL
+                    SELECT k.id, word_similarity(w, k.words) / 4 FROM unnest(string_to_array(q.misspelt, ' ')) AS w
+                    JOIN knowledge_chunks k ON k.workspace_id = q.workspace_id AND w <% k.words) AS m
+                GROUP BY m.id) AS f
+            JOIN knowledge_chunks c ON c.id = f.id
+            JOIN knowledge_documents d ON d.id = c.document_id AND d.active_version = c.version
+            JOIN knowledge_document_versions v ON v.document_id = c.document_id AND v.version = c.version
+            ORDER BY f.rank DESC, c.id
+            LIMIT 12)) AS h
+        ORDER BY q.n, h.rank DESC, h.id
         """;
 
     private const string FindProductsSql = """
@@ -57,6 +72,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         """;
 
     private readonly NpgsqlDataSource _database;
+    private readonly EntryRanker _ranker = new();
     private readonly Batcher<EntryQuestion, IReadOnlyList<FoundEntry>> _entries;
     private readonly Batcher<ProductQuestion, IReadOnlyList<Product>> _products;
     private readonly ConcurrentDictionary<string, IReadOnlyList<FoundEntry>> _rememberedEntries = new();
@@ -111,9 +127,9 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
             if (entries.Exists(entry => entry.Id == id)) continue; // found in two languages, shown in one
             entries.Add(new FoundEntry(
                 id, reader.GetString(2), reader.GetFieldValue<string[]>(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetString(7),
-                reader.IsDBNull(8) ? null : reader.GetString(8), reader.GetDouble(9)));
+                reader.IsDBNull(8) ? null : reader.GetString(8), reader.GetDouble(9), reader.IsDBNull(10) ? null : reader.GetGuid(10)));
         }
-        return found;
+        return [.. questions.Select((question, i) => _ranker.Rank(question, found[i]))];
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<Product>>> FindAllProducts(IReadOnlyList<ProductQuestion> questions, CancellationToken cancellationToken)

@@ -9,6 +9,12 @@ internal readonly record struct IndexedText(string Id, string Text);
 
 internal readonly record struct RankedText(string Id, double Score);
 
+/// <summary>What is compared of a text; worth keeping where a text is ranked again and again.</summary>
+internal sealed record PreparedText(string Id, SparseText Features, IReadOnlyList<string> Terms)
+{
+    public static PreparedText Of(IndexedText text) => new(text.Id, TextFeatures.Of(text.Text), TextIndex.TermsOf(text.Text));
+}
+
 /// <summary>
 /// Texts in memory, ranked for a question by three judges that fail differently: rare words in common (BM25 over stems and meanings),
 /// likeness of words, word pairs and pieces of words (which forgives misspellings and endings), and, where texts share ids,
@@ -21,7 +27,7 @@ internal sealed class TextIndex
     private const double WordShare = 0.3, LikenessShare = 0.45, ModelShare = 0.5;
     private const int MostIdsOfModel = 1_000;
 
-    private readonly IReadOnlyList<IndexedText> _texts;
+    private readonly IReadOnlyList<PreparedText> _texts;
     private readonly Dictionary<string, List<(int Text, int Count)>> _termPostings = [];
     private readonly Dictionary<uint, List<(int Text, float Value)>> _featurePostings = [];
     private readonly int[] _lengths;
@@ -29,24 +35,27 @@ internal sealed class TextIndex
     private readonly TextModel? _model;
 
     public TextIndex(IReadOnlyList<IndexedText> texts)
+        : this([.. texts.Select(PreparedText.Of)])
+    {
+    }
+
+    public TextIndex(IReadOnlyList<PreparedText> texts)
     {
         _texts = texts;
         _lengths = new int[texts.Count];
-        var features = texts.Select(text => TextFeatures.Of(text.Text)).ToList();
         var shares = new Dictionary<uint, int>();
         for (var text = 0; text < texts.Count; text++)
         {
-            var terms = Terms(texts[text].Text);
-            _lengths[text] = terms.Count;
-            foreach (var (term, count) in terms.CountBy(term => term)) Postings(_termPostings, term).Add((text, count));
-            foreach (var hash in features[text].Hashes) shares[hash] = shares.GetValueOrDefault(hash) + 1;
+            _lengths[text] = texts[text].Terms.Count;
+            foreach (var (term, count) in texts[text].Terms.CountBy(term => term)) Postings(_termPostings, term).Add((text, count));
+            foreach (var hash in texts[text].Features.Hashes) shares[hash] = shares.GetValueOrDefault(hash) + 1;
         }
-        _meanLength = Math.Max(1, _lengths.Average());
+        _meanLength = Math.Max(1, _lengths.DefaultIfEmpty().Average());
         for (var text = 0; text < texts.Count; text++)
         {
-            foreach (var (hash, value) in Weighted(features[text], shares.GetValueOrDefault)) Postings(_featurePostings, hash).Add((text, value));
+            foreach (var (hash, value) in Weighted(texts[text].Features, shares.GetValueOrDefault)) Postings(_featurePostings, hash).Add((text, value));
         }
-        _model = Train(texts, features);
+        _model = Train(texts);
     }
 
     /// <summary>Every id that has anything in common with the question, the best first.</summary>
@@ -73,7 +82,7 @@ internal sealed class TextIndex
     private double[] WordScores(string question)
     {
         var scores = new double[_texts.Count];
-        foreach (var term in Terms(question).Distinct())
+        foreach (var term in TermsOf(question).Distinct())
         {
             if (!_termPostings.TryGetValue(term, out var postings)) continue;
             var rarity = Math.Log(1 + (_texts.Count - postings.Count + 0.5) / (postings.Count + 0.5));
@@ -122,16 +131,16 @@ internal sealed class TextIndex
     }
 
     // A model has something to learn only where ids are shared by several texts.
-    private static TextModel? Train(IReadOnlyList<IndexedText> texts, List<SparseText> features)
+    private static TextModel? Train(IReadOnlyList<PreparedText> texts)
     {
         var ids = texts.Select(text => text.Id).Distinct().Count();
         if (ids is < 2 or > MostIdsOfModel || texts.Count < 2 * ids) return null;
-        var examples = texts.Select((text, i) => new LabelledText(text.Id, features[i])).ToList();
+        var examples = texts.Select(text => new LabelledText(text.Id, text.Features)).ToList();
         return TextModelTrainer.Train(examples, NetSettings.For(texts.Count, ids, seed: 1));
     }
 
     // Words that say nothing are left out, unless nothing else was said.
-    private static List<string> Terms(string text)
+    internal static List<string> TermsOf(string text)
     {
         var words = Words.Of(text);
         var telling = words.FindAll(word => !StopWords.All.Contains(word));

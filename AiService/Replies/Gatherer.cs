@@ -41,7 +41,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
         var alternatives = wantsProducts && limits.Narrows && words.Count > 0
             ? search.FindProducts(question with { Colours = [], MinPrice = null, MaxPrice = null, OnlyAvailable = true }, cancellationToken)
             : Task.FromResult(s_noProducts);
-        return new Findings(wish, await entries, await products, await alternatives, mentioned);
+        return new Findings(wish, await entries, NamedFirst(await products, wish.Text), await alternatives, mentioned);
     }
 
     // What the assistant named last, found again by the words it used.
@@ -63,6 +63,10 @@ internal sealed class Gatherer(IKnowledgeSearch search)
         }
         return s_noProducts;
     }
+
+    // Whose whole name is written is meant, whatever else shares its words.
+    private static IReadOnlyList<Product> NamedFirst(IReadOnlyList<Product> products, string text) =>
+        products.Count < 2 ? products : [.. products.OrderByDescending(product => PositionOf(product, text) >= 0)];
 
     private static int PositionOf(Product product, string text) => product.Translations.Values.Select(translation => translation.Title)
         .Prepend(product.Title)

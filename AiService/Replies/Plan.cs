@@ -1,3 +1,5 @@
+using Assistify.AiService.Understanding.Entities;
+
 namespace Assistify.AiService.Replies;
 
 /// <summary>What an answer has to deal with: the wishes of all unanswered messages, in their order.</summary>
@@ -6,8 +8,10 @@ namespace Assistify.AiService.Replies;
 public sealed record Plan(string Language, IReadOnlyList<Wish> Wishes, bool HandOver);
 
 /// <param name="Intent">One of <see cref="Understanding.Intents"/>; that of an earlier message for a follow-up.</param>
-/// <param name="Terms">What it is about, without words that say nothing.</param>
-public sealed record Wish(WishKind Kind, string Intent, string Text, IReadOnlyList<Term> Terms, ProductWish Product);
+/// <param name="Terms">What it is about, without words that say nothing; a day that it names is there by its weekday.</param>
+/// <param name="Entities">What has a value of its own in it: days, amounts, order numbers, addresses.</param>
+public sealed record Wish(
+    WishKind Kind, string Intent, string Text, IReadOnlyList<Term> Terms, ProductWish Product, IReadOnlyList<Entity> Entities);
 
 public enum WishKind
 {

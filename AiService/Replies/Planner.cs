@@ -1,5 +1,6 @@
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Understanding.Entities;
 using Assistify.Contracts;
 using Reading = Assistify.Contracts.Understanding;
 
@@ -13,11 +14,12 @@ internal sealed class Planner(MessageReader reader)
     private const double Sure = 0.55;
     private const double Likely = 0.32;
 
-    public Plan Decide(IReadOnlyList<(HistoryMessage Message, Reading Reading)> unanswered, IReadOnlyList<HistoryMessage> before)
+    public Plan Decide(ReplyRequested request, IReadOnlyList<(HistoryMessage Message, Reading Reading)> unanswered, IReadOnlyList<HistoryMessage> before)
     {
         var language = unanswered.Count > 0 ? unanswered[^1].Reading.Language : "en";
         var offered = Phrases.OffersPerson(before.LastOrDefault(message => message.Author is Author.Assistant)?.Text);
-        var earlier = Earlier(before);
+        var earlier = Earlier(request.WorkspaceId, before);
+        var zone = Zones.Of(request.TimeZone);
 
         var wishes = new List<Wish>();
         foreach (var (message, reading) in unanswered)
@@ -26,8 +28,9 @@ internal sealed class Planner(MessageReader reader)
             foreach (var clause in clauses)
             {
                 if (wishes.Count == MaxWishes) break;
-                var intent = clauses.Count == 1 ? new ClassifiedIntent(reading.Intent, reading.Confidence) : reader.Intent(clause);
-                var wish = Read(clause, intent, offered, wishes.LastOrDefault(IsAboutSomething) ?? earlier);
+                var intent = clauses.Count == 1 ? new ClassifiedIntent(reading.Intent, reading.Confidence) : reader.Intent(request.WorkspaceId, clause);
+                var entities = EntityReader.Read(clause, new EntityContext(message.At, zone));
+                var wish = Read(clause, intent, entities, offered, wishes.LastOrDefault(IsAboutSomething) ?? earlier);
                 if (!wishes.Exists(known => Same(known, wish)) && !IsSaidAlready(wish, wishes)) wishes.Add(wish);
             }
         }
@@ -36,21 +39,21 @@ internal sealed class Planner(MessageReader reader)
         return new Plan(language, wishes, wishes.Exists(wish => wish.Kind is WishKind.Person));
     }
 
-    private Wish? Earlier(IReadOnlyList<HistoryMessage> before)
+    private Wish? Earlier(Guid workspaceId, IReadOnlyList<HistoryMessage> before)
     {
         Wish? earlier = null;
         foreach (var message in before.Skip(before.Count - Remembered).Where(message => message.Author is Author.Customer))
         {
             foreach (var clause in Clauses.Of(message.Text))
             {
-                var wish = Read(clause, reader.Intent(clause), offered: false, earlier);
+                var wish = Read(clause, reader.Intent(workspaceId, clause), [], offered: false, earlier);
                 if (IsAboutSomething(wish)) earlier = wish;
             }
         }
         return earlier;
     }
 
-    private static Wish Read(string clause, ClassifiedIntent classified, bool offered, Wish? earlier)
+    private static Wish Read(string clause, ClassifiedIntent classified, IReadOnlyList<Entity> entities, bool offered, Wish? earlier)
     {
         var terms = TermsOf(clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
@@ -77,7 +80,7 @@ internal sealed class Planner(MessageReader reader)
         if (product.Position is not null && !things) return Make(WishKind.MentionedProducts, Intents.ProductPrice);
         if (earlier is not null && follows)
         {
-            if (meanings.Exists(Concepts.Weekdays.Contains) && earlier.Intent is Intents.OpeningHours or Intents.Shipping) return Make(WishKind.Knowledge, earlier.Intent);
+            if ((meanings.Exists(Concepts.Weekdays.Contains) || AskedDay.IsNamed(entities)) && earlier.Intent is Intents.OpeningHours or Intents.Shipping) return Make(WishKind.Knowledge, earlier.Intent);
             if (!things && !product.Narrows && earlier.Kind is WishKind.Knowledge && confidence < Sure && terms.Count > 0)
                 return Make(WishKind.Knowledge, earlier.Intent);
             // "In white?", "anything cheaper?": the thing is the one before, the colour or price is new.
@@ -87,12 +90,13 @@ internal sealed class Planner(MessageReader reader)
                     ? Make(WishKind.MentionedProducts, Intents.ProductSearch)
                     : new Wish(WishKind.Products, Intents.ProductSearch, clause,
                         [.. earlier.Terms.Where(term => product.Colours.Count == 0 || !Concepts.Colours.Contains(term.Meaning)), .. terms.Where(term => !Words.IsNumber(term.Written))],
-                        product with { MaxPrice = product.MaxPrice ?? earlier.Product.MaxPrice, Colours = product.Colours.Count > 0 ? product.Colours : earlier.Product.Colours });
+                        product with { MaxPrice = product.MaxPrice ?? earlier.Product.MaxPrice, Colours = product.Colours.Count > 0 ? product.Colours : earlier.Product.Colours }, entities);
             }
         }
 
         if (meanings.Exists(Concepts.Weekdays.Contains) && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.OpeningHours);
         if (country && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
+        if (confidence < Sure && entities.OfType<OrderNumberEntity>().Any()) return Make(WishKind.Knowledge, Intents.OrderStatus);
         // Not sure what is wanted, but of what: the knowledge is asked first, then the catalogue.
         if (things && confidence < Sure)
         {
@@ -111,7 +115,8 @@ internal sealed class Planner(MessageReader reader)
             _ => Make(WishKind.Knowledge, intent),
         };
 
-        Wish Make(WishKind kind, string name) => new(kind, name, clause, terms, product);
+        Wish Make(WishKind kind, string name) => new(
+            kind, name, clause, name is Intents.OpeningHours ? AskedDay.Terms(clause, terms, entities) : terms, product, entities);
     }
 
     private static bool NamesSomething(Term term) =>

@@ -33,7 +33,7 @@ internal sealed class ReplyPipeline(
         notes.Stage("understand");
 
         // decide
-        var plan = planner.Decide(unanswered, before);
+        var plan = planner.Decide(request, unanswered, before);
         notes.Stage("decide");
 
         // gather
@@ -126,7 +126,7 @@ internal sealed class ReplyPipeline(
         {
             if (!wanted.Contains(message.Id)) continue;
             var storable = message with { Text = Words.Storable(message.Text) };
-            var reading = reader.Read(message.Id, storable.Text, expected);
+            var reading = reader.Read(request.WorkspaceId, message.Id, storable.Text, expected);
             expected = reading.Language;
             readings.Add((storable, reading));
         }

@@ -96,7 +96,7 @@ internal sealed class ReplyStore
     /// <summary>Removes what is older than it may be kept; a piece at a time, so that nothing waits for it.</summary>
     public async Task Purge(TimeSpan age, CancellationToken cancellationToken)
     {
-        foreach (var (table, column) in new[] { ("replies", "created_at"), ("traces", "created_at"), ("inspirations", "created_at"), ("tool_runs", "created_at"), ("spending", "updated_at") })
+        foreach (var (table, column) in new[] { ("replies", "created_at"), ("traces", "created_at"), ("inspirations", "created_at"), ("tool_runs", "created_at"), ("spending", "updated_at"), ("settled_questions", "created_at") })
         {
             int removed;
             do

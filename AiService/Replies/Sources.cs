@@ -33,7 +33,9 @@ public sealed class Sources(string language)
 
     public void Add(Source source) => _sources.TryAdd(source.DocumentId, source);
 
-    public void Add(FoundEntry entry) => Add(new Source(entry.Id.ToString(), entry.Title, entry.Url, entry.Body));
+    /// <summary>Each part of a document is a source of its own and is cited as the document.</summary>
+    public void Add(FoundEntry entry) =>
+        _sources.TryAdd(entry.Id.ToString(), new Source(entry.DocumentId.ToString(), entry.Title, entry.Url, entry.Body));
 
     public void Add(Product product)
     {

@@ -21,7 +21,7 @@ internal sealed class SearchKnowledge(IKnowledgeSearch search) : ILookUp
         foreach (var entry in found.Take(Most))
         {
             task.Sources.Add(entry);
-            shown.Add((JsonNode)Prompt.Show(new Source(entry.Id.ToString(), entry.Title, entry.Url, entry.Body)));
+            shown.Add((JsonNode)Prompt.Show(new Source(entry.DocumentId.ToString(), entry.Title, entry.Url, entry.Body)));
         }
         return ToolResult.Of(new JsonObject { ["entries"] = shown });
     }

@@ -3,9 +3,10 @@ namespace Assistify.AiService.Understanding;
 /// <summary>What a customer wants.</summary>
 public interface IIntentClassifier
 {
-    ClassifiedIntent Classify(string text);
+    /// <param name="workspaceId">Whose model is asked.</param>
+    ClassifiedIntent Classify(Guid workspaceId, string text);
 }
 
-/// <param name="Intent">One of <see cref="Intents"/>.</param>
+/// <param name="Intent">One of <see cref="Intents"/> or of the workspace's own; <see cref="Intents.Other"/> where nothing known is meant clearly enough.</param>
 /// <param name="Confidence">0 to 1.</param>
 public sealed record ClassifiedIntent(string Intent, double Confidence);

@@ -3,32 +3,32 @@ using Assistify.AiService.Understanding.Learning;
 namespace Assistify.AiService.Understanding;
 
 /// <summary>
-/// The model of <see cref="IntentModel"/>, trained on <see cref="IntentExamples"/> when the service starts: about a second of work,
-/// and the same weights on every replica since nothing in it is left to chance.
+/// A model of intents as the service asks it. What is not meant clearly enough is <see cref="Intents.Other"/>: that is decided by the
+/// model's threshold, and the examples of what is outside only help to place it.
 /// </summary>
-internal sealed class IntentClassifier : IIntentClassifier
+internal sealed class IntentClassifier(IntentModel model)
 {
-    // The starter set is small and read at every start: narrow nets learn it as well.
-    private static readonly NetSettings s_settings = new() { Hidden = 24, Epochs = 8, Features = 30_000, FeatureDropout = 0.4f, Smoothing = 0.05f };
+    // Chosen on phrasings that were held back, by IntentTraining.
+    private const double StarterTemperature = 0.85;
+    private const double StarterThreshold = -0.17;
 
-    // Chosen on phrasings that were held back.
-    private const double Temperature = 0.85;
-
-    private readonly IntentModel _model;
-
-    public IntentClassifier()
-        : this(IntentExamples.Read())
-    {
-    }
-
-    public IntentClassifier(IReadOnlyList<(string Intent, string Text)> examples) =>
-        _model = new IntentModel(TextModelTrainer.Train(IntentExamples.Prepare(examples), s_settings), Outside: null) { Temperature = Temperature };
+    /// <summary>
+    /// The starter set's model, trained when the service starts: about a second of work, and the same weights on every replica
+    /// since nothing in it is left to chance.
+    /// </summary>
+    public static IntentClassifier OfStarterSet() => new(
+        IntentModel.Train(IntentExamples.Prepare(IntentExamples.Read()), Intents.Other, IntentTraining.Settings) with
+        {
+            Temperature = StarterTemperature, Threshold = StarterThreshold,
+        });
 
     public ClassifiedIntent Classify(string text)
     {
         var features = TextFeatures.Of(text);
         if (features.Hashes.Length == 0) return new ClassifiedIntent(Intents.Other, 0.5);
-        var judged = _model.Judge(features);
-        return new ClassifiedIntent(judged.Label, Math.Round(judged.Confidence, 3));
+        var judged = model.Judge(features);
+        return judged.Score < model.Threshold
+            ? new ClassifiedIntent(Intents.Other, Math.Round(1 - judged.Confidence, 3))
+            : new ClassifiedIntent(judged.Label, Math.Round(judged.Confidence, 3));
     }
 }

@@ -5,15 +5,15 @@ namespace Assistify.AiService.Understanding;
 /// <summary>Language, intent and sentiment of a message: the first step of every answer.</summary>
 internal sealed class MessageReader(ILanguageDetector languages, IIntentClassifier intents, ISentimentClassifier sentiments)
 {
-    public Reading Read(Guid messageId, string text, string? expectedLanguage)
+    public Reading Read(Guid workspaceId, Guid messageId, string text, string? expectedLanguage)
     {
         var language = languages.Detect(text, expectedLanguage);
-        var intent = intents.Classify(text);
+        var intent = intents.Classify(workspaceId, text);
         var sentiment = sentiments.Classify(text);
         return new Reading(messageId, intent.Intent, intent.Confidence, sentiment.Sentiment, sentiment.Score, language.Language);
     }
 
-    public ClassifiedIntent Intent(string text) => intents.Classify(text);
+    public ClassifiedIntent Intent(Guid workspaceId, string text) => intents.Classify(workspaceId, text);
 
     public DetectedLanguage Language(string text, string? expected) => languages.Detect(text, expected);
 }

@@ -15,10 +15,11 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
     private const string History =
         """
         select m.conversation_id, m.id, m.author,
-            case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null
+            case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null, w.time_zone
         from unnest($1::uuid[], $2::integer[]) as k(id, count)
         cross join lateral (
             select * from messages h where h.conversation_id = k.id and not h.private order by h.sequence desc limit k.count) m
+        join workspaces w on w.id = m.workspace_id
         order by m.conversation_id, m.sequence
         """;
 
@@ -41,7 +42,7 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
             if (!histories.TryGetValue(id, out var history)) histories[id] = history = new List<PastMessage>(HistoryLength);
             history.Add(new PastMessage(
                 new HistoryMessage(reader.GetGuid(1), (Author)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)),
-                reader.GetInt64(5), reader.GetBoolean(6)));
+                reader.GetInt64(5), reader.GetBoolean(6), reader.GetString(7)));
         }
 
         var requests = new List<(ReplyRequested, ActivityContext)>(asks.Count);
@@ -71,8 +72,8 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         return new ReplyRequested(
             Conversation.Id, Conversation.Version, Conversation.WorkspaceId, Conversation.CustomerId, Conversation.Channel,
             Conversation.Partition, unanswered, history.ConvertAll(static past => past.Message),
-            Stream: Conversation.Channel == Channels.Web, wanted, Customer.Name, Customer.Locale, now);
+            Stream: Conversation.Channel == Channels.Web, wanted, Customer.Name, Customer.Locale, now, history[0].TimeZone);
     }
 
-    private readonly record struct PastMessage(HistoryMessage Message, long Sequence, bool Understood);
+    private readonly record struct PastMessage(HistoryMessage Message, long Sequence, bool Understood, string TimeZone);
 }

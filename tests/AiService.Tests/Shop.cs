@@ -16,7 +16,7 @@ internal sealed class Shop
 {
     private static readonly Lazy<Task<Shop>> s_shared = new(Open);
     private static readonly LanguageDetector s_languages = new();
-    private static readonly IntentClassifier s_intents = new();
+    private static readonly WorkspaceIntents s_intents = new();
     private static readonly SentimentClassifier s_sentiments = new();
 
     private Shop(NpgsqlDataSource database) => Database = database;

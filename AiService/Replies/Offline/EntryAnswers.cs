@@ -22,8 +22,12 @@ internal static class EntryAnswers
     }
 
     /// <summary>For what reads like a search for products: an entry that is about all of it ("gift cards", "warranty on lamps").</summary>
-    public static Passage? WriteWhereAllIsCovered(Findings findings) =>
-        findings.Wish.Terms.Count >= 2 && ByWords(findings, 1) is { } entry ? Quote(entry, Spans(entry, findings.Wish)) : null;
+    public static Passage? WriteWhereAllIsCovered(Findings findings)
+    {
+        // That a price is asked for says nothing about what has it.
+        var things = findings.Wish.Terms.Where(term => term.Meaning is not "price").ToList();
+        return things.Count >= 2 && ByWords(findings with { Wish = findings.Wish with { Terms = things } }, 1) is { } entry ? Quote(entry, Spans(entry, findings.Wish)) : null;
+    }
 
     // The entry written for the intent, unless another one has clearly more of the question's words ("on the same day in Nicosia").
     private static FoundEntry? ByTopic(Findings findings)
@@ -60,7 +64,7 @@ internal static class EntryAnswers
         {
             if (Has(text.Title, term)) covered += 1.1;
             else if (Has(text.Heading, term)) covered += 1;
-            else if (Has(text.Body, term)) covered += 0.6;
+            else if (Has(text.Body, term)) covered += entry.IsPart ? 0.75 : 0.6;
         }
         return covered / terms.Count;
     }
@@ -88,7 +92,7 @@ internal static class EntryAnswers
             var end = sentences[i].End;
             while (i + 1 < sentences.Count && sentences[i + 1].Start <= end + 1 && length + end - start < LongestAnswer) end = sentences[++i].End;
             length += end - start;
-            citations.Add(new Citation(entry.Id.ToString(), entry.Title, entry.Url, entry.Body[start..end]));
+            citations.Add(new Citation(entry.DocumentId.ToString(), entry.Title, entry.Url, entry.Body[start..end]));
         }
         return new Passage(string.Join(' ', citations.Select(citation => citation.Quote)), citations, [], []) { IsWhole = sentences.Count == EntryText.Of(entry).Sentences.Count };
     }

@@ -11,7 +11,8 @@ internal sealed class EntryText
 
     private EntryText(FoundEntry entry)
     {
-        Title = MeaningsOf(entry.Title);
+        // A part of a document is about what stands in the headings above it.
+        Title = MeaningsOf(entry.IsPart ? entry.Title + " " + entry.Keywords : entry.Title);
         Heading = MeaningsOf(entry.Title + " " + entry.Keywords + " " + string.Join(' ', entry.Topics).Replace('_', ' '));
         Body = MeaningsOf(entry.Body);
         Sentences = [.. Replies.Sentences.Of(entry.Body).Select(span => new Sentence(span.Start, span.End, MeaningsOf(entry.Body[span.Start..span.End])))];
@@ -35,7 +36,9 @@ internal sealed class EntryText
         {
             meanings.Add(Concepts.Of(word));
             meanings.Add(Words.Stem(word));
+            if (Holidays.IsNamed(word)) meanings.Add(Holidays.Meaning);
         }
+        meanings.UnionWith(WeekdaySpans.In(text));
         if (meanings.Contains("saturday") || meanings.Contains("sunday")) meanings.Add("weekend");
         return meanings;
     }

@@ -13,6 +13,7 @@ internal static class DateReader
     private static readonly Regex s_dayMonth = new($@"(?<![\w.,])(?<d>\d{{1,2}})(?:st|nd|rd|th|η|ησ|\.|°)?(?: de| of)? ?(?<m>{EntityWords.AnyOf(EntityWords.Months)})\b\.?(?:,? (?:de |του )?(?<y>\d{{4}}))?", Options);
     private static readonly Regex s_monthDay = new($@"\b(?<m>{EntityWords.AnyOf(EntityWords.Months)})\.? (?<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?<y>\d{{4}}))?", Options);
     private static readonly Regex s_named = new($@"\b(?<after>day after tomorrow|pasado manana|بعد غد)|\b(?<n>{EntityWords.AnyOf(EntityWords.Days)})\b", Options);
+    private static readonly Regex s_feast = new($@"\b(?<n>{EntityWords.AnyOf(EntityWords.Feasts)})\b", Options);
     private static readonly Regex s_weekday = new($@"(?:\b(?<next>next|επομενη|αλλη|αλλο|επομενο|nachsten?|proximo|haftaya|gelecek|القادم) )?\b(?<w>{EntityWords.AnyOf(EntityWords.Weekdays)})s?\b(?: (?<next>que viene|القادم))?", Options);
     private static readonly Regex s_distance = new($@"\b(?:in|within|σε|se|en|dentro de|بعد) (?<n>\d{{1,3}}|{EntityWords.AnyOf(EntityWords.Numbers)}) (?<u>{EntityWords.AnyOf(EntityWords.Spans)})\b|\b(?<n>\d{{1,3}}|{EntityWords.AnyOf(EntityWords.Numbers)}) (?<u>{EntityWords.AnyOf(EntityWords.Spans)}) (?:from now|sonra)\b", Options);
 
@@ -35,6 +36,11 @@ internal static class DateReader
         {
             var days = match.Groups["after"].Success ? 2 : EntityWords.Days[match.Groups["n"].Value];
             yield return Found(match, context.Today.AddDays(days), 0.95);
+        }
+        foreach (Match match in s_feast.Matches(text.Text))
+        {
+            var feast = EntityWords.Feasts[match.Groups["n"].Value];
+            if (Coming(feast / 100, feast % 100, context) is { } date) yield return Found(match, date, 0.9);
         }
         foreach (Match match in s_weekday.Matches(text.Text)) yield return Found(match, ReadWeekday(match, context, out var confidence), confidence);
         foreach (Match match in s_distance.Matches(text.Text))
@@ -72,6 +78,11 @@ internal static class DateReader
     private static DateOnly? WithYear(Match match, int month, int day, EntityContext context)
     {
         if (match.Groups["y"].Success) return Make(match.Groups["y"].Length == 2 ? 2000 + Number(match, "y") : Number(match, "y"), month, day);
+        return Coming(month, day, context);
+    }
+
+    private static DateOnly? Coming(int month, int day, EntityContext context)
+    {
         for (var year = context.Today.Year; year <= context.Today.Year + 8; year++)
         {
             if (Make(year, month, day) is { } date && date >= context.Today) return date;

@@ -24,6 +24,15 @@ internal static class EntityWords
         0: sunday κυριακή kyriaki sonntag domingo pazar الاحد dimanche domenica воскресенье
         """);
 
+    /// <summary>Month times one hundred and day.</summary>
+    public static readonly FrozenDictionary<string, int> Feasts = Read("""
+        101: new_year's_day new_years_day πρωτοχρονιά neujahr año_nuevo yılbaşı capodanno
+        1224: christmas_eve παραμονή_χριστουγέννων heiligabend nochebuena
+        1225: christmas_day christmas xmas χριστούγεννα xristougenna weihnachten navidad noël natale рождество
+        1226: boxing_day
+        1231: new_year's_eve new_years_eve παραμονή_πρωτοχρονιάς silvester nochevieja
+        """);
+
     public static readonly FrozenDictionary<string, int> Months = Read("""
         1: january jan ιανουαρίου ιανουάριος ιαν januar jänner enero ocak يناير janvier gennaio января
         2: february feb φεβρουαρίου φεβρουάριος φεβ februar febrero şubat فبراير février febbraio февраля

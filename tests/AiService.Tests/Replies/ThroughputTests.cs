@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
+using Assistify.AiService.Understanding.Entities;
 using Assistify.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -35,8 +36,13 @@ public sealed class ThroughputTests
             $"{8_000 / watch.Elapsed.TotalSeconds:0} requests/s, {(process.TotalProcessorTime - before).TotalMilliseconds / 8_000:0.000} ms CPU each (without broker, Postgres apart)");
 
         var reader = Stopwatch.StartNew();
-        for (var i = 0; i < 20_000; i++) Shop.Reader.Read(Guid.Empty, s_questions[i % s_questions.Length], null);
+        for (var i = 0; i < 20_000; i++) Shop.Reader.Read(Guid.Empty, Guid.Empty, s_questions[i % s_questions.Length], null);
         TestContext.Out.WriteLine($"{reader.Elapsed.TotalMicroseconds / 20_000:0.0} µs to understand a message");
+
+        var context = new EntityContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc);
+        reader.Restart();
+        for (var i = 0; i < 20_000; i++) EntityReader.Read(s_questions[i % s_questions.Length], context);
+        TestContext.Out.WriteLine($"{reader.Elapsed.TotalMicroseconds / 20_000:0.0} µs to read its days, amounts and addresses");
 
         async Task Run(int count)
         {

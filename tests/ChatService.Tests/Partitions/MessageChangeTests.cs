@@ -174,6 +174,16 @@ public class MessageChangeTests
     }
 
     [Test]
+    public async Task The_assistant_is_told_which_time_it_is_in_the_workspace()
+    {
+        await _host.Query<string>("update workspaces set time_zone = 'Asia/Nicosia' where id = $1 returning time_zone", Identifiers.DefaultWorkspace);
+
+        await _host.Handle(Message(Some.Number(), "m1", "are you open tomorrow?"));
+
+        Assert.That(_host.Broker.All<ReplyRequested>().Single().TimeZone, Is.EqualTo("Asia/Nicosia"));
+    }
+
+    [Test]
     public async Task A_new_address_belongs_to_the_same_customer()
     {
         var (old, moved) = (Some.Number(), Some.Number());
