@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { FiguresIcon, InboxIcon, KeysIcon, LeaveIcon, SettingsIcon } from './icons.tsx';
+import { FiguresIcon, InboxIcon, KeysIcon, LeaveIcon, SettingsIcon } from '../../shared/icons.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { useKeys } from './keys.ts';
 import { Link } from './Link.tsx';

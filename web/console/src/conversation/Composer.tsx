@@ -1,7 +1,6 @@
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react';
-import { CloseIcon } from '../../../shared/icons.tsx';
+import { AttachIcon, CloseIcon, LockIcon } from '../../../shared/icons.tsx';
 import type { Conversation } from '../contract.ts';
-import { AttachIcon, LockIcon } from '../icons.tsx';
 import { channelName, customerName } from '../names.ts';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';

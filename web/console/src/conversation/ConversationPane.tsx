@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { BackIcon, PanelIcon } from '../../../shared/icons.tsx';
 import { Dialog } from '../Dialog.tsx';
-import { BackIcon, ChannelIcon, PanelIcon } from '../icons.tsx';
+import { ChannelIcon } from '../ChannelIcon.tsx';
 import { readMarks } from '../inbox/read-marks.ts';
 import { useKeys } from '../keys.ts';
 import { Link } from '../Link.tsx';

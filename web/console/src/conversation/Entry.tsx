@@ -1,11 +1,11 @@
 import { memo } from 'react';
+import { FileIcon, LockIcon } from '../../../shared/icons.tsx';
 import { Answer, Speaker } from '../../../shared/Answer.tsx';
 import { Cards } from '../../../shared/Cards.tsx';
 import type { Attachment } from '../../../shared/contract.ts';
 import { formatMoney, formatTime } from '../../../shared/format.ts';
 import { linkify } from '../../../shared/text.tsx';
 import type { Message } from '../contract.ts';
-import { FileIcon, LockIcon } from '../icons.tsx';
 import { spoken } from '../names.ts';
 import { formatWhen } from '../time.ts';
 import { deliveryWords } from './delivery.ts';
