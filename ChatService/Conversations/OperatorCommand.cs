@@ -33,7 +33,8 @@ public enum OperatorAction
 }
 
 /// <summary>The command's id is the message's id.</summary>
-public sealed record OperatorReply(string Text, IReadOnlyList<Attachment> Attachments, bool Private);
+/// <param name="Mentions">Operators whom a private note names.</param>
+public sealed record OperatorReply(string Text, IReadOnlyList<Attachment> Attachments, bool Private, IReadOnlyList<Guid>? Mentions = null);
 
 /// <param name="OperatorId">Null: nobody.</param>
 public sealed record Assignment(Guid? OperatorId, string? Name);

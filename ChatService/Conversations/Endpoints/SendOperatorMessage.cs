@@ -9,8 +9,10 @@ using Npgsql;
 
 namespace Assistify.ChatService.Conversations.Endpoints;
 
+/// <param name="Mentions">Operators whom a private note names; they are notified.</param>
 public sealed record SendOperatorMessageRequest(
-    string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null);
+    string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null,
+    IReadOnlyList<Guid>? Mentions = null);
 
 internal sealed record SendOperatorMessageResponse(Guid MessageId);
 
@@ -18,6 +20,7 @@ internal sealed record SendOperatorMessageResponse(Guid MessageId);
 internal static class SendOperatorMessageEndpoint
 {
     private const int MostAttachments = 10;
+    private const int MostMentions = 20;
 
     public static void MapSendOperatorMessage(this IEndpointRouteBuilder conversations) =>
         conversations.MapPost("/{id:guid}/messages", Handle)
@@ -34,7 +37,7 @@ internal static class SendOperatorMessageEndpoint
         var attachments = await media.Attachments(request.Attachments ?? [], conversation.WorkspaceId, null, cancellationToken);
         if (attachments is null) return Problem.Invalid("attachments", "Not every one of them is known.");
 
-        var reply = new OperatorReply(StorableText.From(request.Text ?? ""), attachments, request.Private);
+        var reply = new OperatorReply(StorableText.From(request.Text ?? ""), attachments, request.Private, request.Mentions);
         var command = commands.Command(http.User, conversation, OperatorAction.Reply) with { Reply = reply };
         if (request.ClientMessageId is { } clientId)
         {
@@ -54,6 +57,8 @@ internal static class SendOperatorMessageEndpoint
         if (string.IsNullOrWhiteSpace(request.Text) && request.Attachments is not { Count: > 0 }) invalid.Add("text", "A text or attachments.");
         invalid.TooLong("text", request.Text, ProcessMessageEndpoint.LongestText);
         if (request.Attachments?.Count > MostAttachments) invalid.Add("attachments", $"At most {MostAttachments}.");
+        if (request.Mentions is { Count: > 0 } && !request.Private) invalid.Add("mentions", "Only private notes name operators.");
+        if (request.Mentions?.Count > MostMentions) invalid.Add("mentions", $"At most {MostMentions}.");
         if (request.ClientMessageId is { Length: 0 or > 200 }) invalid.Add("clientMessageId", "1 to 200 characters.");
         return invalid.Any ? invalid.AsProblem() : null;
     }

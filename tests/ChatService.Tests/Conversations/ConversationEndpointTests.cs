@@ -30,6 +30,36 @@ public class ConversationEndpointTests
     }
 
     [Test]
+    public async Task Who_waits_for_people_is_listed_the_longest_first_page_by_page()
+    {
+        var client = _host.Operator();
+        var numbers = Enumerable.Range(0, 3).Select(_ => Some.Number()).ToList();
+        foreach (var number in numbers)
+        {
+            await _host.Handle(Some.Message(number, "A person, please"));
+            await _host.Handle(Some.Reply(_host.Broker.All<ReplyRequested>().Last(), handOver: true));
+        }
+
+        var answered = (await _host.Conversation(numbers[1])).Id;
+        await client.PostAsync($"/api/conversations/{answered}/take_over", null);
+        await client.PostAsJsonAsync($"/api/conversations/{answered}/messages", new { text = "Here I am." });
+        await _host.Handle(Some.Message(numbers[0], "Still there?"));
+
+        var ids = new List<Guid>();
+        string? cursor = null;
+        do
+        {
+            var page = await client.GetFromJsonAsync<JsonElement>($"/api/conversations/list?waiting=true&limit=1&cursor={cursor}");
+            ids.AddRange(page.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("id").GetGuid()));
+            cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+
+        var expected = new[] { (await _host.Conversation(numbers[2])).Id, (await _host.Conversation(numbers[0])).Id };
+        Assert.That(ids.Where(id => expected.Contains(id) || id == answered), Is.EqualTo(expected));
+    }
+
+    [Test]
     public async Task An_operators_reply_takes_the_turn_and_cancels_what_the_assistant_was_about_to_say()
     {
         var (id, request) = await OnWhatsApp();
