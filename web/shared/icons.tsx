@@ -136,3 +136,15 @@ export const FileIcon = () => (
     <path d="M5 3h6l4 4v10H5zM11 3v4h4" />
   </Icon>
 );
+
+export const BellIcon = () => (
+  <Icon size={20}>
+    <path d="M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM8.5 17.5h3" />
+  </Icon>
+);
+
+export const OperationsIcon = () => (
+  <Icon size={20}>
+    <path d="M2.5 10.5h3.5l2-5.5 3.5 10 2-4.5h4" />
+  </Icon>
+);

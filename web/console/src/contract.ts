@@ -73,3 +73,31 @@ export interface Page<Item> {
   items: Item[];
   next?: string;
 }
+
+export interface CannedAnswer {
+  id: string;
+  /** Typed after the slash. */
+  shortcut: string;
+  text: string;
+}
+
+export interface SavedView {
+  id: string;
+  name: string;
+  shared: boolean;
+  own: boolean;
+  filter: { view?: string; channel?: string; label?: string; q?: string };
+}
+
+/** Somebody named the operator in a private note. */
+export interface Notification {
+  id: string;
+  kind: string;
+  conversationId: string;
+  messageId: string;
+  actor: { id?: string; name?: string };
+  customerName?: string;
+  text: string;
+  createdAt: string;
+  readAt?: string;
+}
