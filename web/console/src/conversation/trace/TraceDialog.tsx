@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { formatMoney } from '../../../../shared/format.ts';
 import { ServiceError } from '../../../../shared/http.ts';
 import { Dialog } from '../../Dialog.tsx';
+import { Fact } from '../../Fact.tsx';
 import { spoken } from '../../names.ts';
 import { sentence } from '../../service.ts';
 import { formatDuration, formatWhen } from '../../time.ts';
@@ -179,14 +180,5 @@ function Step({ title, ms, children }: { title: string; ms?: number; children: R
       </h3>
       {children}
     </li>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
