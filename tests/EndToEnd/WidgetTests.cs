@@ -8,6 +8,9 @@ namespace Assistify.EndToEnd;
 [TestFixture]
 public sealed class WidgetTests
 {
+    // One dark pixel.
+    private static readonly byte[] s_picture = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     private Visit _visit = null!;
 
     [TearDown]
@@ -79,6 +82,36 @@ public sealed class WidgetTests
         Assert.That(sessions, Is.EqualTo(1));
         await _visit.Page.EvaluateAsync("() => window.Assistify.close()");
         await Expect(Panel).ToBeHiddenAsync();
+    }
+
+    [Test]
+    public async Task Picture_goes_with_a_message_and_each_side_sees_that_the_other_writes()
+    {
+        _visit = await Shop("en");
+        await Launcher.ClickAsync();
+        await Panel.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "vase.png", MimeType = "image/png", Buffer = s_picture });
+        await Expect(Panel.Locator(".waiting-file")).ToContainTextAsync("vase.png");
+        await Expect(Panel.Locator("progress")).ToHaveCountAsync(0);
+        await _visit.Screenshot("widget-attaching");
+        Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+        var question = $"Do you have this one? {Guid.NewGuid():N}";
+        await Field.FillAsync(question);
+        await Field.PressAsync("Enter");
+        await Expect(Panel.Locator(".mine .photo img")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        await Expect(Panel.Locator(".waiting-file")).ToHaveCountAsync(0);
+        await Expect(Panel.Locator(".of-assistant")).ToHaveCountAsync(1);
+
+        await using var console = await Visit.To("/console", width: 1440, height: 900);
+        await Colleague.Owner.SignIn(console);
+        await Expect(console.Page.Locator(".row").First).ToContainTextAsync("Assistant:");
+        await console.Page.Locator(".row").First.ClickAsync();
+        await Expect(console.Page.GetByText(question)).ToBeVisibleAsync();
+        await Expect(console.Page.Locator(".attached-image")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        await Field.PressSequentiallyAsync("Or");
+        await Expect(console.Page.GetByText("The customer is typing")).ToBeVisibleAsync();
+        await console.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).PressSequentiallyAsync("We");
+        await Expect(Panel.GetByText("The team is writing")).ToBeAttachedAsync();
+        Assert.That(console.Errors, Is.Empty);
     }
 
     [TestCase("ar", 360, ColorScheme.Dark)]

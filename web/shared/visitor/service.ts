@@ -1,5 +1,5 @@
-import type { Conversation, Message, Session } from '../contract.ts';
-import { call, ServiceError } from '../http.ts';
+import type { Conversation, Message, Problem, Session } from '../contract.ts';
+import { call, ServiceError, services } from '../http.ts';
 import { load, remove, save } from '../storage.ts';
 
 const sessionKey = 'assistify.session';
@@ -51,6 +51,25 @@ async function requestSession(resuming: Session | undefined): Promise<Session> {
   const session = (await response.json()) as Session;
   save(sessionKey, session);
   return session;
+}
+
+/** Stores a file to be sent with a message. `fetch` cannot tell how far an upload is. */
+export function uploadFile(session: Session, file: File, progress: (part: number) => void): Promise<{ id: string }> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    body.append('file', file);
+    request.open('POST', `${services.origin}/api/media`);
+    request.setRequestHeader('Authorization', bearer(session).Authorization!);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      if (request.status === 201) resolve(request.response as { id: string });
+      else reject(new ServiceError(request.status, (request.response ?? {}) as Problem));
+    };
+    request.onerror = () => reject(new ServiceError(0, {}));
+    request.send(body);
+  });
 }
 
 /** All stored messages after a sequence, page by page. */

@@ -94,10 +94,3 @@ export function queriesOf(filter: Filter): Record<string, string | undefined>[] 
       return [{ ...common, status: 'closed' }];
   }
 }
-
-/** Newest activity first; where people are wanted, who waits longest. */
-export function compare(view: ViewName): (a: Conversation, b: Conversation) => number {
-  return view === 'waiting'
-    ? (a, b) => Date.parse(waitingSince(a)) - Date.parse(waitingSince(b))
-    : (a, b) => Date.parse(b.lastActivityAt) - Date.parse(a.lastActivityAt) || (a.id < b.id ? 1 : -1);
-}

@@ -3,7 +3,7 @@ import type { InboxListener } from '../live.ts';
 import { sentence, type Service } from '../service.ts';
 import type { Session } from '../session/session.ts';
 import { Store } from '../store.ts';
-import { compare, isWaiting, matches, queriesOf, waitingSince, type Filter } from './filters.ts';
+import { isWaiting, matches, queriesOf, waitingSince, type Filter } from './filters.ts';
 import { readMarks } from './read-marks.ts';
 
 export interface InboxView {
@@ -152,13 +152,13 @@ export class Inbox extends Store<InboxView> implements InboxListener {
   protected look(): InboxView {
     const userId = this.#session.user?.id ?? '';
     const until = Math.max(...this.#sources.map((source) => source.until));
-    const items = [...this.#known.values()]
-      .filter(
-        (conversation) =>
-          matches(conversation, this.#filter, userId) &&
-          (this.#found ? this.#found.has(conversation.id) : this.#rank(conversation) >= until),
-      )
-      .sort(compare(this.#filter.view));
+    // Ranked once each: comparing two of ten thousand must not read dates.
+    const ranked = [...this.#known.values()]
+      .filter((conversation) => matches(conversation, this.#filter, userId) && (!this.#found || this.#found.has(conversation.id)))
+      .map((conversation) => ({ conversation, rank: this.#rank(conversation) }))
+      .filter(({ rank }) => this.#found || rank >= until)
+      .sort((a, b) => b.rank - a.rank || (a.conversation.id < b.conversation.id ? 1 : -1));
+    const items = ranked.map(({ conversation }) => conversation);
     return {
       filter: this.#filter,
       items: this.#state === 'loading' ? [] : items,

@@ -20,7 +20,7 @@ export function WidgetCode() {
             </button>
           </header>
           {settings.allowedOrigins.length === 0 ? (
-            <p className="notice">Only pages of the system’s own configuration may. Add the address of your shop.</p>
+            <p className="notice">Every page that ASSISTIFY_ALLOWED_ORIGINS names may. Name your own here, and no other shows it.</p>
           ) : (
             <ul className="origins">
               {settings.allowedOrigins.map((origin) => (
@@ -39,7 +39,7 @@ export function WidgetCode() {
         >
           <Field
             defaultValue={settings.allowedOrigins.join('\n')}
-            help="One origin to a line, such as https://shop.example.com; no path."
+            help="One origin to a line, such as https://shop.example.com, without a path. Each has to be in ASSISTIFY_ALLOWED_ORIGINS too."
             label="Origins"
             name="origins"
             required={false}
