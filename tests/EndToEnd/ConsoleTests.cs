@@ -211,26 +211,6 @@ public sealed class ConsoleTests
     }
 
     [Test]
-    public async Task Answer_tells_how_it_came_about()
-    {
-        await using (var customer = await Visit.To("/"))
-        {
-            await customer.Write("Are you open on Sunday?");
-            await Expect(customer.Answers).ToContainTextAsync("Sunday");
-        }
-
-        await SignIn();
-        await Expect(_operator.Page.Locator(".row").First).ToContainTextAsync("Assistant:");
-        await _operator.Page.Locator(".row").First.ClickAsync();
-        await Messages.GetByRole(AriaRole.Button, new() { Name = "Why this answer" }).Last.ClickAsync();
-        var dialog = _operator.Page.GetByRole(AriaRole.Dialog, new() { Name = "Why did it say that?" });
-        await Expect(dialog.GetByRole(AriaRole.Heading, new() { Name = "What it could rest on" })).ToBeVisibleAsync();
-        await Expect(dialog).ToContainTextAsync("Built-in responder");
-        await _operator.Screenshot("console-trace");
-        Assert.That(await Axe.Findings(_operator.Page), Is.Empty);
-    }
-
-    [Test]
     public async Task Workspaces_hours_and_pages_of_the_widget_are_changed_here()
     {
         await SignIn();

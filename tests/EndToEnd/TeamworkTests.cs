@@ -18,7 +18,7 @@ public sealed class TeamworkTests
     [SetUp]
     public async Task Open()
     {
-        _adam = await Colleague.Add($"Adam {Guid.NewGuid().ToString()[..4]}");
+        _adam = await Colleague.Add($"Adam{Guid.NewGuid().ToString()[..4]}");
         _owner = await Visit.To("/console", width: 1440, height: 900);
         _second = await Visit.To("/console", width: 1280, height: 800);
     }

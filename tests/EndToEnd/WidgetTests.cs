@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Assistify.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -107,10 +108,43 @@ public sealed class WidgetTests
         await console.Page.Locator(".row").First.ClickAsync();
         await Expect(console.Page.GetByText(question)).ToBeVisibleAsync();
         await Expect(console.Page.Locator(".attached-image")).ToHaveJSPropertyAsync("naturalWidth", 1);
-        await Field.PressSequentiallyAsync("Or");
-        await Expect(console.Page.GetByText("The customer is typing")).ToBeVisibleAsync();
+        // Nobody is told of what was typed before he looked.
+        await Eventually.IsTrue(
+            async () =>
+            {
+                await Field.PressSequentiallyAsync("o");
+                return await console.Page.GetByText("The customer is typing").IsVisibleAsync();
+            },
+            TimeSpan.FromSeconds(30));
         await console.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).PressSequentiallyAsync("We");
         await Expect(Panel.GetByText("The team is writing")).ToBeAttachedAsync();
+        Assert.That(console.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task When_it_is_over_the_visitor_says_how_it_was_and_the_team_sees_it()
+    {
+        _visit = await Shop("en");
+        await Launcher.ClickAsync();
+        await Field.FillAsync("Are you open on Sunday?");
+        await Field.PressAsync("Enter");
+        await Expect(Panel.Locator(".of-assistant")).ToContainTextAsync("Sunday");
+        var question = Panel.GetByRole(AriaRole.Group, new() { Name = "How well did we help?" });
+        await Expect(question).ToBeHiddenAsync();
+
+        await using var console = await Visit.To("/console", width: 1440, height: 900);
+        await Colleague.Owner.SignIn(console);
+        await Expect(console.Page.Locator(".row").First).ToContainTextAsync("Sunday");
+        await console.Page.Locator(".row").First.ClickAsync();
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Close conversation" }).ClickAsync();
+
+        await question.GetByRole(AriaRole.Button, new() { Name = "4 of 5" }).ClickAsync();
+        await Expect(question).ToContainTextAsync("Thank you");
+        await _visit.Screenshot("widget-rated");
+        Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+        await console.Page.ReloadAsync();
+        await Expect(console.Page.Locator(".turn-bar")).ToContainTextAsync("The customer rated it 4 of 5.");
         Assert.That(console.Errors, Is.Empty);
     }
 

@@ -30,6 +30,26 @@ public class ConversationEndpointTests
     }
 
     [Test]
+    public async Task A_customer_says_how_well_he_was_helped_once_it_is_over_and_operators_see_it()
+    {
+        _host.AnswerWith("From ten.");
+        var (customer, other) = (await _host.Customer(), await _host.Customer());
+        await customer.Client.PostAsJsonAsync("/api/messages/process_message", new { text = "When do you open?" });
+        var path = $"/api/conversations/{customer.ConversationId}/satisfaction";
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 5 })).StatusCode, Is.EqualTo(HttpStatusCode.Conflict), "not over yet");
+        await _operator.PostAsJsonAsync($"/api/conversations/{customer.ConversationId}/close_conversation", new { });
+
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 0 })).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await other.Client.PostAsJsonAsync(path, new { score = 1 })).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await _operator.PostAsJsonAsync(path, new { score = 1 })).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 3 })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 4 })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        var seen = await _operator.GetFromJsonAsync<JsonElement>($"/api/conversations/{customer.ConversationId}");
+        Assert.That(seen.GetProperty("satisfaction").GetInt32(), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task Who_waits_for_people_is_listed_the_longest_first_page_by_page()
     {
         var client = _host.Operator();

@@ -39,6 +39,8 @@ export interface Conversation {
   lastActivityAt: string;
   createdAt: string;
   windowExpiresAt?: string;
+  /** How well the customer said he was helped, from 1 to 5. */
+  satisfaction?: number;
   inboxRevision?: number;
 }
 

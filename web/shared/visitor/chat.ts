@@ -1,9 +1,10 @@
 import type { Conversation, Message, Problem, Session } from '../contract.ts';
 import { call, ServiceError } from '../http.ts';
+import { load, save } from '../storage.ts';
 import { readEvents } from '../sse.ts';
 import { Hub, type Delta } from './hub.ts';
 import { outbox, type Outgoing, type SentFile } from './outbox.ts';
-import { bearer, fetchConversation, fetchMessages, forgetSession, openSession, uploadFile } from './service.ts';
+import { bearer, fetchConversation, fetchMessages, forgetSession, openSession, rateConversation, uploadFile } from './service.ts';
 import { Draft, notYetStored, Timeline } from './timeline.ts';
 
 /** What the page shows. A new object at every change. */
@@ -15,6 +16,8 @@ export interface View {
   outgoing: readonly Outgoing[];
   /** The answer so far; empty while the assistant has not begun to write. */
   draft: string | undefined;
+  /** The conversation is over, and the visitor has not said how it was. */
+  unrated: boolean;
   /** Somebody of the team is writing. */
   typing: boolean;
   /** The answer is awaited longer than usual. */
@@ -34,6 +37,7 @@ const silenceMs = 45_000;
 const usualMs = 20_000;
 const patienceMs = 120_000;
 const typingMs = 5_000;
+const ratedKey = 'assistify.rated';
 
 /**
  * The visitor's side of a conversation. Nothing written here is lost or doubled: a message stays in the outbox under its
@@ -53,6 +57,7 @@ export class Chat {
   #reachable: boolean | undefined;
   #turn: 'assistant' | 'agent' = 'assistant';
   #turnKnownAt = 0;
+  #closedId = '';
   #heard: Message | undefined;
   /** Confirmed, but without the stored copy so far. */
   #confirmed = new Map<string, Outgoing>();
@@ -118,6 +123,14 @@ export class Chat {
   /** The visitor writes. */
   typing(): void {
     this.#hub.typing();
+  }
+
+  /** @param score From 1, not helped at all, to 5. */
+  async rate(score: number): Promise<void> {
+    const conversationId = this.#closedId;
+    await rateConversation(await this.#open(), conversationId, score);
+    save(ratedKey, conversationId);
+    this.#show();
   }
 
   sendAgain(clientMessageId: string): void {
@@ -246,6 +259,7 @@ export class Chat {
 
   #follow(conversation: Conversation): void {
     if (conversation.id !== this.#conversationId) return;
+    this.#closedId = conversation.status === 'closed' ? conversation.id : '';
     this.#turn = conversation.turn;
     this.#turnKnownAt = Date.now();
     if (conversation.turn === 'agent') this.#settle();
@@ -460,6 +474,7 @@ export class Chat {
       messages,
       outgoing: notYetStored([...this.#confirmed.values(), ...outbox.all()], messages),
       draft: answering ? (writing?.text ?? '') : undefined,
+      unrated: this.#closedId !== '' && this.#closedId === this.#conversationId && messages.length > 0 && load<string>(ratedKey) !== this.#closedId,
       typing: this.#typingTimer !== undefined,
       late: answering && !writing && Date.now() - (this.#awaitedSince ?? Date.now()) >= usualMs - 500,
       heard: this.#heard,

@@ -86,6 +86,15 @@ export async function fetchMessages(session: Session, conversationId: string, af
   }
 }
 
+/** How well the visitor was helped, from 1 to 5. */
+export async function rateConversation(session: Session, conversationId: string, score: number): Promise<void> {
+  await call(`/api/conversations/${conversationId}/satisfaction`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...bearer(session) },
+    body: JSON.stringify({ score }),
+  });
+}
+
 export async function fetchConversation(session: Session, conversationId: string): Promise<Conversation> {
   const response = await call(`/api/conversations/${conversationId}`, { headers: bearer(session) });
   return (await response.json()) as Conversation;

@@ -5,6 +5,7 @@ import { hasSession, visitor, type Identity } from '../../shared/visitor/service
 import { Attachments } from './attachments.ts';
 import { h, icon } from './dom.ts';
 import { draft, entry, typing, unconfirmed, type Manner } from './entries.ts';
+import { Rating } from './rating.ts';
 import { textOn, type Settings } from './settings.ts';
 import { styles } from './styles.ts';
 import { fill, wordsFor } from './words.ts';
@@ -32,6 +33,7 @@ export class WidgetElement extends HTMLElement {
   #field!: HTMLTextAreaElement;
   #send!: HTMLButtonElement;
   #files!: Attachments;
+  #rating!: Rating;
   #heard!: HTMLElement;
   #heardId = '';
 
@@ -82,6 +84,7 @@ export class WidgetElement extends HTMLElement {
     });
     this.#send = h('button', { className: 'send', type: 'submit', 'aria-label': words.send, disabled: true }, icon(sendPath));
     this.#files = new Attachments(this.#chat, words, () => this.#typed());
+    this.#rating = new Rating((score) => this.#chat.rate(score), words);
     this.#heard = h('div', { className: 'unseen', role: 'log', 'aria-live': 'polite' });
     this.#panel = h(
       'section',
@@ -107,6 +110,7 @@ export class WidgetElement extends HTMLElement {
       h(
         'footer',
         { className: 'foot' },
+        this.#rating.element,
         this.#person,
         this.#files.list,
         h(
@@ -208,6 +212,7 @@ export class WidgetElement extends HTMLElement {
 
     this.#state.textContent = away && this.#started ? words.away : view.turn === 'agent' ? words.people : this.#started && !view.ready ? words.connecting : words.holder;
     this.#first.hidden = view.messages.length > 0 || view.outgoing.length > 0;
+    this.#rating.show(view.unrated);
     this.#person.hidden = view.turn === 'agent' || view.messages.length === 0;
     this.#list.replaceChildren(
       ...view.messages.map((message) => this.#entryOf(message)),

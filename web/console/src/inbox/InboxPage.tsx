@@ -12,7 +12,7 @@ import { SavedViews } from './SavedViews.tsx';
 
 const searchPauseMs = 250;
 /** One key away from any other; the rest is in the menu beside them. */
-const first: ViewName[] = ['all', 'waiting', 'mine', 'unassigned'];
+const first: ViewName[] = ['all', 'waiting', 'mine'];
 
 export function InboxPage({ conversationId }: { conversationId: string | undefined }) {
   const { inbox } = useWorkplace();

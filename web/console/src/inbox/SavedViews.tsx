@@ -7,7 +7,7 @@ import { useList } from '../settings/useList.ts';
 import { useWorkplace } from '../workplace.ts';
 import { addressOf, shows, viewNames, type Filter, type ViewName } from './filters.ts';
 
-const more: ViewName[] = ['unread', 'mentions', 'closed'];
+const more: ViewName[] = ['unassigned', 'unread', 'mentions', 'closed'];
 
 /** The lists that are needed less often, those that somebody gave a name, and the way to give one to what is shown. */
 export function SavedViews({ filter }: { filter: Filter }) {

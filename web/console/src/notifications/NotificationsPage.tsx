@@ -32,30 +32,32 @@ export function NotificationsPage() {
       {state === 'ready' && items.length === 0 && !problem && (
         <p className="notice">Nobody has named you yet. A colleague who writes @ and your name in a private note brings it here.</p>
       )}
-      <ul className="notifications">
-        {items.map((item) => (
-          <li key={item.id}>
-            <Link className={`notification ${item.readAt ? '' : 'unread'}`} to={['inbox', item.conversationId]}>
-              <span className="notification-line">
-                <span className="notification-who">
-                  {!item.readAt && (
-                    <span className="dot">
-                      <span className="hidden-text">Unread: </span>
-                    </span>
-                  )}
-                  {item.actor.name ?? 'A colleague'} named you{item.customerName && ` at ${item.customerName}`}
+      {items.length > 0 && (
+        <ul className="notifications">
+          {items.map((item) => (
+            <li key={item.id}>
+              <Link className={`notification ${item.readAt ? '' : 'unread'}`} to={['inbox', item.conversationId]}>
+                <span className="notification-line">
+                  <span className="notification-who">
+                    {!item.readAt && (
+                      <span className="dot">
+                        <span className="hidden-text">Unread: </span>
+                      </span>
+                    )}
+                    {item.actor.name ?? 'A colleague'} named you{item.customerName && ` at ${item.customerName}`}
+                  </span>
+                  <time className="meta" dateTime={item.createdAt}>
+                    {formatAgo(item.createdAt)}
+                  </time>
                 </span>
-                <time className="meta" dateTime={item.createdAt}>
-                  {formatAgo(item.createdAt)}
-                </time>
-              </span>
-              <span className="notification-text" dir="auto">
-                {item.text}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+                <span className="notification-text" dir="auto">
+                  {item.text}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
       {more && (
         <p className="more">
           <button className="button" onClick={() => void notifications.more()} type="button">

@@ -81,7 +81,7 @@ export function Workspace() {
               ))}
             </dl>
           ) : (
-            <p className="notice">People answer at any time. Set hours, and the assistant says when they are back.</p>
+            <p className="notice">People answer at any time. Set hours if they do not.</p>
           )}
         </>
       )}
