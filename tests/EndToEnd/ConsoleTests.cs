@@ -132,6 +132,13 @@ public sealed class ConsoleTests
         await keys.PressAsync("Escape");
         await keys.PressAsync("Escape");
         await Expect(_operator.Page).ToHaveURLAsync(new Regex("/console/inbox$"));
+        foreach (var (key, page) in new[] { ("n", "notifications"), ("f", "figures"), ("o", "operations"), ("s", "settings") })
+        {
+            await keys.PressAsync("g");
+            await keys.PressAsync(key);
+            await Expect(_operator.Page).ToHaveURLAsync(new Regex($"/console/{page}$"));
+            await Expect(_operator.Page.Locator(".page h1")).ToBeVisibleAsync();
+        }
     }
 
     [Test]
