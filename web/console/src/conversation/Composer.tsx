@@ -176,7 +176,8 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
         onChange={(event) => {
           change({ ...draft, text: event.target.value });
           lookup.look(event.target.value, event.target.selectionStart);
-          onTyping();
+          // The customer is told too, who must not wait for a note.
+          if (!isPrivate) onTyping();
         }}
         onBlur={lookup.close}
         onKeyDown={pressed}
