@@ -5,7 +5,7 @@ namespace Assistify.ChatService.Migrations;
 
 /// <summary>How customers say that they were helped.</summary>
 [DbContext(typeof(ChatDbContext))]
-[Migration("20261121150000_Satisfaction")]
+[Migration("20261121152000_Satisfaction")]
 public sealed class Satisfaction : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
