@@ -1,3 +1,4 @@
+using Assistify.ChatService.CannedAnswers;
 using Assistify.ChatService.Cards;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Conversations.Endpoints;
@@ -6,8 +7,10 @@ using Assistify.ChatService.FeatureFlags;
 using Assistify.ChatService.Live;
 using Assistify.ChatService.Media;
 using Assistify.ChatService.Messages;
+using Assistify.ChatService.Notifications;
 using Assistify.ChatService.Operators.Audit;
 using Assistify.ChatService.Partitions;
+using Assistify.ChatService.SavedViews;
 using Assistify.ChatService.Sessions;
 using Assistify.ChatService.Settings;
 using Assistify.ChatService.Web;
@@ -42,6 +45,9 @@ internal static class ChatServices
         services.AddSingleton<WorkspaceDirectory>();
         services.AddSingleton<WorkspaceSettingsStore>();
         services.AddSingleton<FeatureFlagStore>();
+        services.AddSingleton<CannedAnswerStore>();
+        services.AddSingleton<SavedViewStore>();
+        services.AddSingleton<NotificationStore>();
         services.AddHostedService<WorkspaceSeed>();
         services.AddSingleton<ChatMetrics>();
         services.AddSingleton<IMessagePublisher, BrokerPublisher>();
@@ -85,9 +91,10 @@ internal static class ChatServices
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.Consume(Queues.Erasures, prefetch: 1, typeof(CustomerErasureDemandedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
+        bus.AddBroadcast<SomebodyLooks>();
         bus.ConsumeBroadcast(
             typeof(ConversationsChangedConsumer), typeof(ReplyDeltaConsumer), typeof(ReplyResetConsumer), typeof(SomebodyTypesConsumer),
-            typeof(JobReadyConsumer), typeof(ConnectionAlarmedConsumer));
+            typeof(SomebodyLooksConsumer), typeof(JobReadyConsumer), typeof(ConnectionAlarmedConsumer));
     }
 
     public static void MapChat(this IEndpointRouteBuilder root)
@@ -105,6 +112,9 @@ internal static class ChatServices
         app.MapCards();
         app.MapSettings();
         app.MapFeatureFlags();
+        app.MapCannedAnswers();
+        app.MapSavedViews();
+        app.MapNotifications();
         var customers = app.MapGroup("/api/customers");
         customers.MapGetCustomers();
         customers.MapMergeCustomer();

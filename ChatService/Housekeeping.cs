@@ -4,12 +4,18 @@ namespace Assistify.ChatService;
 
 /// <summary>
 /// Commands are remembered for a repeat of them, and nobody repeats one after days. A change that came before its message has seen it
-/// come by then, or never will.
+/// come by then, or never will. A mention of months ago is history.
 /// </summary>
 internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
-    private static readonly TimeSpan s_live = TimeSpan.FromDays(7);
+
+    private static readonly (string Sql, TimeSpan Age)[] s_old =
+    [
+        ("delete from operator_commands where created_at < $1", TimeSpan.FromDays(7)),
+        ("delete from early_changes where at < $1", TimeSpan.FromDays(7)),
+        ("delete from notifications where created_at < $1", TimeSpan.FromDays(90)),
+    ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,10 +24,10 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvid
         {
             try
             {
-                foreach (var sql in (string[])["delete from operator_commands where created_at < $1", "delete from early_changes where at < $1"])
+                foreach (var (sql, age) in s_old)
                 {
                     await using var command = database.CreateCommand(sql);
-                    command.Parameters.AddWithValue(time.GetUtcNow() - s_live);
+                    command.Parameters.AddWithValue(time.GetUtcNow() - age);
                     await command.ExecuteNonQueryAsync(stoppingToken);
                 }
             }

@@ -3,6 +3,7 @@ using Npgsql;
 namespace Assistify.ChatService.Conversations;
 
 /// <summary>A conversation as the external contract shows it.</summary>
+/// <param name="Satisfaction">How well the customer said he was helped, from 1 to 5.</param>
 internal sealed record ConversationView(
     Guid Id,
     string Channel,
@@ -18,17 +19,19 @@ internal sealed record ConversationView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? WindowExpiresAt,
     long? InboxRevision = null,
+    int? Satisfaction = null,
     DateTimeOffset? OptedOutAt = null)
 {
     /// <summary>Labels and who works on it are the operators' business.</summary>
     public ConversationView ForCustomer() => this with { Labels = [], Assignee = null, OptedOutAt = null };
 
     /// <summary>In the order that <see cref="Read"/> expects; needs <see cref="Joins"/>.</summary>
-    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers";
+    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers, s.score";
 
     public const string Joins =
         """
         join customers u on u.id = c.customer_id
+        left join satisfaction s on s.conversation_id = c.id
         left join lateral (
             select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
             from customer_identifiers i where i.customer_id = u.id) k on true
@@ -37,7 +40,10 @@ internal sealed record ConversationView(
     public static ConversationView Read(NpgsqlDataReader reader) => Of(
         ConversationRows.Read(reader),
         reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
-        reader.IsDBNull(ConversationRows.Count + 1) ? [] : reader.GetFieldValue<string[]>(ConversationRows.Count + 1));
+        reader.IsDBNull(ConversationRows.Count + 1) ? [] : reader.GetFieldValue<string[]>(ConversationRows.Count + 1)) with
+    {
+        Satisfaction = reader.IsDBNull(ConversationRows.Count + 2) ? null : reader.GetInt16(ConversationRows.Count + 2),
+    };
 
     public static string NameOf(TurnHolder turn) => turn == TurnHolder.Assistant ? "assistant" : "agent";
 

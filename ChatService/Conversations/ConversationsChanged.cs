@@ -9,5 +9,15 @@ public sealed record ConversationsChanged(Guid Origin, IReadOnlyList<Conversatio
 
 /// <param name="Asked">The assistant starts to write.</param>
 /// <param name="HandedOver">The turn went to people by the assistant's doing.</param>
+/// <param name="Mentioned">Operators whom a new private note names.</param>
 public sealed record ConversationChange(
-    Guid ConversationId, Guid WorkspaceId, long Revision, bool Asked = false, bool HandedOver = false);
+    Guid ConversationId, Guid WorkspaceId, long Revision, bool Asked = false, bool HandedOver = false, IReadOnlyList<Guid>? Mentioned = null)
+{
+    /// <summary>Both changes, the later one's revision.</summary>
+    public ConversationChange After(ConversationChange? before) => before is null ? this : this with
+    {
+        Asked = Asked || before.Asked,
+        HandedOver = HandedOver || before.HandedOver,
+        Mentioned = before.Mentioned is null ? Mentioned : [.. before.Mentioned.Union(Mentioned ?? [])],
+    };
+}

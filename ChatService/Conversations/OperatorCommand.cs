@@ -33,7 +33,9 @@ public enum OperatorAction
 }
 
 /// <summary>The command's id is the message's id.</summary>
-public sealed record OperatorReply(string Text, IReadOnlyList<Attachment> Attachments, bool Private, MessageTemplate? Template = null);
+/// <param name="Mentions">Operators whom a private note names.</param>
+public sealed record OperatorReply(
+    string Text, IReadOnlyList<Attachment> Attachments, bool Private, MessageTemplate? Template = null, IReadOnlyList<Guid>? Mentions = null);
 
 /// <param name="OperatorId">Null: nobody.</param>
 public sealed record Assignment(Guid? OperatorId, string? Name);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Assistify.ChatService.Live;
 
 /// <summary>
-/// Live push: <c>message</c>, <c>conversation</c>, <c>replyDelta</c>, <c>replyReset</c>, <c>typing</c>, <c>card</c>,
+/// Live push: <c>message</c>, <c>conversation</c>, <c>replyDelta</c>, <c>replyReset</c>, <c>typing</c>, <c>presence</c>, <c>card</c>,
 /// <c>notification</c>, <c>jobReady</c>. Whoever comes back names the last revision he saw and gets what changed since.
 /// </summary>
 [Authorize(Policies.Participant)]
@@ -30,6 +30,7 @@ internal sealed class ConversationsHub(LiveFeed feed, InboxFeed inbox, Conversat
 
     public async Task Unsubscribe(Guid conversationId)
     {
+        await Left(conversationId, Context.ConnectionAborted);
         if (Subscriptions.Remove(conversationId))
             await feed.Unsubscribe(conversationId, Context.ConnectionId, User.IsCustomer(), Context.ConnectionAborted);
     }
@@ -49,11 +50,26 @@ internal sealed class ConversationsHub(LiveFeed feed, InboxFeed inbox, Conversat
     {
         // Only who follows a conversation writes in it, which also spares looking his rights up for every key he presses.
         if (!Subscriptions.Contains(conversationId)) throw NotFound();
-        await feed.Typing(conversationId, Context.ConnectionId, User.IsCustomer() ? "customer" : "agent", Context.ConnectionAborted);
+        await feed.Typing(conversationId, Context.ConnectionId, Author, Context.ConnectionAborted);
     }
+
+    /// <summary>
+    /// Shows the other operators in the conversation that the caller looks at it. Nothing remembers that: it is said again while it
+    /// lasts, and to whoever is new.
+    /// </summary>
+    public async Task Viewing(Guid conversationId)
+    {
+        if (User.IsCustomer() || !Subscriptions.Contains(conversationId)) throw NotFound();
+        Viewed.Add(conversationId);
+        await feed.Presence(conversationId, Context.ConnectionId, Author, here: true, Context.ConnectionAborted);
+    }
+
+    /// <summary>The caller does not look at it any more.</summary>
+    public Task Left(Guid conversationId) => Left(conversationId, Context.ConnectionAborted);
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
+        foreach (var conversationId in Viewed.ToList()) await Left(conversationId, CancellationToken.None);
         foreach (var conversationId in Subscriptions)
             await feed.Unsubscribe(conversationId, Context.ConnectionId, User.IsCustomer(), CancellationToken.None);
         foreach (var workspaceId in Inboxes) inbox.Unsubscribe(workspaceId);
@@ -65,6 +81,15 @@ internal sealed class ConversationsHub(LiveFeed feed, InboxFeed inbox, Conversat
     private HashSet<Guid> Subscriptions => Kept("subscriptions");
 
     private HashSet<Guid> Inboxes => Kept("inboxes");
+
+    private HashSet<Guid> Viewed => Kept("viewed");
+
+    private AuthorView Author => User.IsCustomer() ? new AuthorView("customer") : new AuthorView("agent", User.Id(), User.DisplayName());
+
+    private async Task Left(Guid conversationId, CancellationToken cancellationToken)
+    {
+        if (Viewed.Remove(conversationId)) await feed.Presence(conversationId, Context.ConnectionId, Author, here: false, cancellationToken);
+    }
 
     private HashSet<Guid> Kept(string name)
     {

@@ -89,13 +89,14 @@ internal sealed partial class InboxFeed(
     {
         var gathered = new Dictionary<Guid, ConversationChange>();
         while (_changes.Reader.TryRead(out var change))
-            gathered[change.ConversationId] = change with
-            {
-                HandedOver = change.HandedOver || gathered.GetValueOrDefault(change.ConversationId) is { HandedOver: true },
-            };
+            gathered[change.ConversationId] = change.After(gathered.GetValueOrDefault(change.ConversationId));
 
         try
         {
+            foreach (var change in gathered.Values.Where(static change => change.Mentioned is { Count: > 0 }))
+                await hub.Clients.Users([.. change.Mentioned!.Select(static id => id.ToString())])
+                    .SendAsync(LiveEvents.Notification, new NotificationView("mention", change.ConversationId), cancellationToken);
+
             foreach (var view in await Load(gathered.Keys, time.GetUtcNow(), cancellationToken))
             {
                 // A conversation without messages is not in the inbox.

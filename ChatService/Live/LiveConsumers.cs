@@ -36,7 +36,13 @@ internal sealed class ReplyResetConsumer(ChangeHints hints, LiveFeed feed) : ICo
 internal sealed class SomebodyTypesConsumer(ChangeHints hints, LiveFeed feed) : IConsumer<SomebodyTypes>
 {
     public Task Consume(ConsumeContext<SomebodyTypes> context) =>
-        context.Message.Origin == hints.Origin ? Task.CompletedTask : feed.ShowTyping(context.Message.ConversationId, context.Message.Who);
+        context.Message.Origin == hints.Origin ? Task.CompletedTask : feed.ShowTyping(context.Message);
+}
+
+internal sealed class SomebodyLooksConsumer(ChangeHints hints, LiveFeed feed) : IConsumer<SomebodyLooks>
+{
+    public Task Consume(ConsumeContext<SomebodyLooks> context) =>
+        context.Message.Origin == hints.Origin ? Task.CompletedTask : feed.ShowPresence(context.Message);
 }
 
 internal sealed class ConnectionAlarmedConsumer(InboxFeed inbox) : IConsumer<ConnectionAlarmed>

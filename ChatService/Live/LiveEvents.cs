@@ -10,6 +10,7 @@ internal static class LiveEvents
     public const string ReplyDelta = "replyDelta";
     public const string ReplyReset = "replyReset";
     public const string Typing = "typing";
+    public const string Presence = "presence";
     public const string Card = "card";
     public const string Notification = "notification";
     public const string JobReady = "jobReady";
@@ -23,7 +24,10 @@ internal sealed record TypingView(Guid ConversationId, AuthorView Author);
 
 internal sealed record CardView(Guid ConversationId, Guid MessageId, IReadOnlyList<Card> Cards);
 
-/// <param name="Kind"><c>handover</c>: the conversation waits for people. <c>connection</c>: a connection to a provider needs somebody.</param>
+/// <summary>To operators: another one looks at the conversation, or stopped to.</summary>
+internal sealed record PresenceView(Guid ConversationId, AuthorView Operator, bool Here);
+
+/// <param name="Kind"><c>handover</c>: the conversation waits for people. <c>mention</c>: a private note names whoever gets this. <c>connection</c>: a connection to a provider needs somebody.</param>
 internal sealed record NotificationView(string Kind, Guid? ConversationId = null, ConnectionAlarmView? Connection = null);
 
 /// <param name="Alarm">As <see cref="ConnectionAlarmed.Kind"/>.</param>

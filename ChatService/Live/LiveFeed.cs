@@ -70,19 +70,39 @@ internal sealed partial class LiveFeed(
     }
 
     /// <summary>To everybody else who follows the conversation, in every replica.</summary>
-    public async Task Typing(Guid conversationId, string connection, string who, CancellationToken cancellationToken)
+    public async Task Typing(Guid conversationId, string connection, AuthorView author, CancellationToken cancellationToken)
     {
-        await ShowTyping(conversationId, who, connection);
-        await publisher.Broadcast(new SomebodyTypes(hints.Origin, conversationId, who), cancellationToken);
+        var typing = new SomebodyTypes(hints.Origin, conversationId, author.Type, author.Id, author.Name);
+        await ShowTyping(typing, connection);
+        await publisher.Broadcast(typing, cancellationToken);
     }
 
-    public async Task ShowTyping(Guid conversationId, string who, string? except = null)
+    public async Task ShowTyping(SomebodyTypes typing, string? except = null)
     {
-        if (!_feeds.ContainsKey(conversationId)) return;
+        if (!_feeds.ContainsKey(typing.ConversationId)) return;
         string[] exceptions = except is null ? [] : [except];
-        var typing = new TypingView(conversationId, new AuthorView(who));
-        await hub.Clients.GroupExcept(Group(conversationId, false), exceptions).SendAsync(LiveEvents.Typing, typing);
-        await hub.Clients.GroupExcept(Group(conversationId, true), exceptions).SendAsync(LiveEvents.Typing, typing);
+        var author = new AuthorView(typing.Who, typing.Id, typing.Name);
+        await hub.Clients.GroupExcept(Group(typing.ConversationId, false), exceptions)
+            .SendAsync(LiveEvents.Typing, new TypingView(typing.ConversationId, author));
+        // Who of the team writes is the customer's business once it is sent.
+        await hub.Clients.GroupExcept(Group(typing.ConversationId, true), exceptions)
+            .SendAsync(LiveEvents.Typing, new TypingView(typing.ConversationId, new AuthorView(typing.Who)));
+    }
+
+    /// <summary>To the other operators who follow the conversation, in every replica.</summary>
+    public async Task Presence(Guid conversationId, string connection, AuthorView author, bool here, CancellationToken cancellationToken)
+    {
+        var looks = new SomebodyLooks(hints.Origin, conversationId, author.Id ?? Guid.Empty, author.Name, here);
+        await ShowPresence(looks, connection);
+        await publisher.Broadcast(looks, cancellationToken);
+    }
+
+    public async Task ShowPresence(SomebodyLooks looks, string? except = null)
+    {
+        if (!_feeds.ContainsKey(looks.ConversationId)) return;
+        string[] exceptions = except is null ? [] : [except];
+        await hub.Clients.GroupExcept(Group(looks.ConversationId, false), exceptions).SendAsync(
+            LiveEvents.Presence, new PresenceView(looks.ConversationId, new AuthorView("agent", looks.OperatorId, looks.Name), looks.Here));
     }
 
     public Task Show(ReplyDelta delta) => ToAll(
@@ -119,7 +139,7 @@ internal sealed partial class LiveFeed(
         {
             try
             {
-                if (change.Asked) await ShowTyping(change.ConversationId, "assistant");
+                if (change.Asked) await ShowTyping(new SomebodyTypes(hints.Origin, change.ConversationId, "assistant"));
                 await Push(change.ConversationId, change.Revision, cancellationToken);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -234,4 +254,5 @@ internal sealed partial class LiveFeed(
 }
 
 /// <summary>Somebody writes in a conversation. To every replica; may be lost.</summary>
-public sealed record SomebodyTypes(Guid Origin, Guid ConversationId, string Who);
+/// <param name="Id">Of an operator.</param>
+public sealed record SomebodyTypes(Guid Origin, Guid ConversationId, string Who, Guid? Id = null, string? Name = null);

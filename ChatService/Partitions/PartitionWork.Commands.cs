@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Notifications;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -107,7 +108,16 @@ internal sealed partial class PartitionWork
         };
         if (!web && !reply.Private) conversation.LastDeliveryId = message.Id;
         Store(conversation, message);
+        Mention(command, reply, conversation);
         return effects;
+    }
+
+    private void Mention(OperatorCommand command, OperatorReply reply, Conversation conversation)
+    {
+        if (!reply.Private || reply.Mentions is not { Count: > 0 }) return;
+        var others = reply.Mentions.Where(id => id != command.OperatorId).Distinct().ToList();
+        NewMentions.AddRange(others.Select(id => new Mention(id, command.WorkspaceId, conversation.Id, command.CommandId, command.OperatorId)));
+        Announce(conversation, mentioned: others);
     }
 
     private void Create(OperatorCommand command)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Notifications;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -24,6 +25,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<StoredMessage> ChangedDeliveries { get; } = [];
     public List<StoredMessage> ChangedMessages { get; } = [];
     public List<EarlyChange> NewEarlyChanges { get; } = [];
+    public List<Mention> NewMentions { get; } = [];
     public Dictionary<Guid, Understood> Understood { get; } = [];
     public List<(CommandRecord Command, DateTimeOffset At)> NewCommands { get; } = [];
 
@@ -74,13 +76,10 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
         Announce(conversation, asked, handedOver);
     }
 
-    private void Announce(Conversation conversation, bool asked = false, bool handedOver = false)
-    {
-        var before = Changes.GetValueOrDefault(conversation.Id);
+    private void Announce(Conversation conversation, bool asked = false, bool handedOver = false, IReadOnlyList<Guid>? mentioned = null) =>
         Changes[conversation.Id] = new ConversationChange(
-            conversation.Id, conversation.WorkspaceId, conversation.Revision,
-            asked || before is { Asked: true }, handedOver || before is { HandedOver: true });
-    }
+            conversation.Id, conversation.WorkspaceId, conversation.Revision, asked, handedOver, mentioned)
+            .After(Changes.GetValueOrDefault(conversation.Id));
 
     private void Store(Conversation conversation, StoredMessage message)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Notifications;
 using Assistify.Contracts;
 using Npgsql;
 
@@ -55,6 +56,7 @@ internal static class PartitionWriter
         if (work.ChangedMessages.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateContents(work.ChangedMessages));
         if (work.NewEarlyChanges.Count > 0) batch.BatchCommands.Add(Early(work.NewEarlyChanges));
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
+        if (work.NewMentions.Count > 0) batch.BatchCommands.Add(Mention.InsertAll(work.NewMentions, now));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
         var asks = work.Asks.Values.ToList();

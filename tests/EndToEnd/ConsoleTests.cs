@@ -9,7 +9,11 @@ namespace Assistify.EndToEnd;
 public sealed class ConsoleTests
 {
     private static readonly string[] s_pages =
-        ["inbox", "figures", "settings/users", "settings/connections", "settings/knowledge", "settings/keys", "settings/widget", "settings/audit"];
+        
+    [
+        "inbox", "notifications", "figures", "operations", "settings/workspace", "settings/users", "settings/connections", "settings/knowledge", "settings/answers",
+        "settings/keys", "settings/widget", "settings/flags", "settings/audit", "settings/security",
+    ];
 
     private Visit _operator = null!;
 
@@ -128,6 +132,13 @@ public sealed class ConsoleTests
         await keys.PressAsync("Escape");
         await keys.PressAsync("Escape");
         await Expect(_operator.Page).ToHaveURLAsync(new Regex("/console/inbox$"));
+        foreach (var (key, page) in new[] { ("n", "notifications"), ("f", "figures"), ("o", "operations"), ("s", "settings") })
+        {
+            await keys.PressAsync("g");
+            await keys.PressAsync(key);
+            await Expect(_operator.Page).ToHaveURLAsync(new Regex($"/console/{page}$"));
+            await Expect(_operator.Page.Locator(".page h1")).ToBeVisibleAsync();
+        }
     }
 
     [Test]
@@ -206,6 +217,29 @@ public sealed class ConsoleTests
         await Expect(connection).ToContainTextAsync(pasted);
     }
 
+    [Test]
+    public async Task Workspaces_hours_and_pages_of_the_widget_are_changed_here()
+    {
+        await SignIn();
+        await _operator.Page.GotoAsync("/console/settings/workspace");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Change hours" }).ClickAsync();
+        var dialog = _operator.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("People answer at any time").SetCheckedAsync(false);
+        await dialog.GetByLabel("Monday").FillAsync("morning");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Monday");
+        await dialog.GetByLabel("Monday").FillAsync("9-13, 14-17:30");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(_operator.Page.Locator(".hours")).ToContainTextAsync("09:00–13:00, 14:00–17:30");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Change hours" }).ClickAsync();
+        await dialog.GetByLabel("People answer at any time").CheckAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(_operator.Page.GetByText("People answer at any time")).ToBeVisibleAsync();
+
+        await _operator.Page.GotoAsync("/console/settings/widget");
+        await Expect(_operator.Page.Locator("code").First).ToContainTextAsync("data-workspace-key=\"demo\"");
+    }
+
     [TestCase(1440, ColorScheme.Light)]
     [TestCase(768, ColorScheme.Dark)]
     [TestCase(360, ColorScheme.Light)]
@@ -248,11 +282,5 @@ public sealed class ConsoleTests
 
     private ILocator TurnBar => _operator.Page.Locator(".turn-bar");
 
-    private async Task SignIn()
-    {
-        await _operator.Page.GetByLabel("E-mail").FillAsync(Shared.System.Running.OwnerEmail);
-        await _operator.Page.GetByLabel("Password").FillAsync(Shared.System.Running.OwnerPassword);
-        await _operator.Page.Keyboard.PressAsync("Enter");
-        await Expect(_operator.Page.GetByRole(AriaRole.Button, new() { Name = "All", Exact = true })).ToBeVisibleAsync();
-    }
+    private Task SignIn() => Colleague.Owner.SignIn(_operator);
 }

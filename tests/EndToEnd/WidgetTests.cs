@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Assistify.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,6 +9,9 @@ namespace Assistify.EndToEnd;
 [TestFixture]
 public sealed class WidgetTests
 {
+    // One dark pixel.
+    private static readonly byte[] s_picture = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     private Visit _visit = null!;
 
     [TearDown]
@@ -79,6 +83,69 @@ public sealed class WidgetTests
         Assert.That(sessions, Is.EqualTo(1));
         await _visit.Page.EvaluateAsync("() => window.Assistify.close()");
         await Expect(Panel).ToBeHiddenAsync();
+    }
+
+    [Test]
+    public async Task Picture_goes_with_a_message_and_each_side_sees_that_the_other_writes()
+    {
+        _visit = await Shop("en");
+        await Launcher.ClickAsync();
+        await Panel.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "vase.png", MimeType = "image/png", Buffer = s_picture });
+        await Expect(Panel.Locator(".waiting-file")).ToContainTextAsync("vase.png");
+        await Expect(Panel.Locator("progress")).ToHaveCountAsync(0);
+        await _visit.Screenshot("widget-attaching");
+        Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+        var question = $"Do you have this one? {Guid.NewGuid():N}";
+        await Field.FillAsync(question);
+        await Field.PressAsync("Enter");
+        await Expect(Panel.Locator(".mine .photo img")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        await Expect(Panel.Locator(".waiting-file")).ToHaveCountAsync(0);
+        await Expect(Panel.Locator(".of-assistant")).ToHaveCountAsync(1);
+
+        await using var console = await Visit.To("/console", width: 1440, height: 900);
+        await Colleague.Owner.SignIn(console);
+        await Expect(console.Page.Locator(".row").First).ToContainTextAsync("Assistant:");
+        await console.Page.Locator(".row").First.ClickAsync();
+        await Expect(console.Page.GetByText(question)).ToBeVisibleAsync();
+        await Expect(console.Page.Locator(".attached-image")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        // Nobody is told of what was typed before he looked.
+        await Eventually.IsTrue(
+            async () =>
+            {
+                await Field.PressSequentiallyAsync("o");
+                return await console.Page.GetByText("The customer is typing").IsVisibleAsync();
+            },
+            TimeSpan.FromSeconds(30));
+        await console.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).PressSequentiallyAsync("We");
+        await Expect(Panel.GetByText("The team is writing")).ToBeAttachedAsync();
+        Assert.That(console.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task When_it_is_over_the_visitor_says_how_it_was_and_the_team_sees_it()
+    {
+        _visit = await Shop("en");
+        await Launcher.ClickAsync();
+        await Field.FillAsync("Are you open on Sunday?");
+        await Field.PressAsync("Enter");
+        await Expect(Panel.Locator(".of-assistant")).ToContainTextAsync("Sunday");
+        var question = Panel.GetByRole(AriaRole.Group, new() { Name = "How well did we help?" });
+        await Expect(question).ToBeHiddenAsync();
+
+        await using var console = await Visit.To("/console", width: 1440, height: 900);
+        await Colleague.Owner.SignIn(console);
+        await Expect(console.Page.Locator(".row").First).ToContainTextAsync("Sunday");
+        await console.Page.Locator(".row").First.ClickAsync();
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
+        await console.Page.GetByRole(AriaRole.Button, new() { Name = "Close conversation" }).ClickAsync();
+
+        await question.GetByRole(AriaRole.Button, new() { Name = "4 of 5" }).ClickAsync();
+        await Expect(question).ToContainTextAsync("Thank you");
+        await _visit.Screenshot("widget-rated");
+        Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+        await console.Page.ReloadAsync();
+        await Expect(console.Page.Locator(".turn-bar")).ToContainTextAsync("The customer rated it 4 of 5.");
+        Assert.That(console.Errors, Is.Empty);
     }
 
     [TestCase("ar", 360, ColorScheme.Dark)]

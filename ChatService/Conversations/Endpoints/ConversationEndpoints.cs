@@ -14,5 +14,6 @@ internal static class ConversationEndpoints
         conversations.MapHandBack();
         conversations.MapAssign();
         conversations.MapLabels();
+        conversations.MapRateConversation();
     }
 }

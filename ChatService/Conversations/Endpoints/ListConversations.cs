@@ -27,11 +27,14 @@ internal static class ListConversationsEndpoint
                 where t.last_message_text ilike $8 or t.subject ilike $8))
         """;
 
+    // As the index conversations_waiting has it: handed over to people, or the last word with them is the customer's.
+    private const string Waiting = " and (c.status = 1 or (c.status = 0 and c.turn = 1 and c.last_message_author = 'customer'))";
+
     public static void MapListConversations(this IEndpointRouteBuilder conversations) =>
         conversations.MapGet("/list", Handle)
             .RequireAuthorization(Policies.Viewer)
             .WithName("ListConversations")
-            .WithSummary("The inbox: newest activity first");
+            .WithSummary("The inbox: newest activity first, or who waits for people, the longest first");
 
     internal static async Task<IResult> Handle(HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
@@ -41,6 +44,8 @@ internal static class ListConversationsEndpoint
         var assignee = query.Text("assignee");
         Guid? assigneeId = assignee switch { null or "none" => null, "me" => http.User.Id(), _ => query.Id("assignee") };
         var label = query.Text("label");
+        var waiting = query.OneOf("waiting", "true", "false") == "true";
+        var mentioned = query.OneOf("mentioned", "me") is not null;
         var search = query.Text("q");
         var cursor = query.Cursor("cursor");
         var limit = (int)(query.Number("limit", 1, MostItems) ?? 50);
@@ -48,14 +53,17 @@ internal static class ListConversationsEndpoint
 
         // The page is cut from the index before anything is joined to it.
         var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1 and c.sequence > 0");
-        if (cursor is not null) sql.Append(" and (c.last_activity_at, c.id) < ($2, $3)");
+        var order = " order by " + (waiting ? "c.last_message_at, c.id" : "c.last_activity_at desc, c.id desc");
+        if (cursor is not null) sql.Append(waiting ? " and (c.last_message_at, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
+        if (waiting) sql.Append(Waiting);
+        if (mentioned) sql.Append(" and c.id in (select n.conversation_id from notifications n where n.workspace_id = $1 and n.user_id = $10)");
         if (status is not (null or "all")) sql.Append(" and c.status = $4");
         if (channel is not null) sql.Append(" and c.channel = $5");
         if (assigneeId is not null) sql.Append(" and c.assignee_id = $6");
         else if (assignee == "none") sql.Append(" and c.assignee_id is null");
         if (label is not null) sql.Append(" and c.labels @> array[$7]");
         if (search is not null) sql.Append(Search);
-        sql.Append($" order by c.last_activity_at desc, c.id desc limit $9) c {ConversationView.Joins} order by c.last_activity_at desc, c.id desc");
+        sql.Append(order).Append($" limit $9) c {ConversationView.Joins}").Append(order);
 
         await using var command = database.CreateCommand(sql.ToString());
         command.Parameters.AddWithValue(http.User.WorkspaceId());
@@ -67,13 +75,16 @@ internal static class ListConversationsEndpoint
         Add(command, NpgsqlDbType.Text, label);
         Add(command, NpgsqlDbType.Text, search is null ? null : Like.Containing(search));
         Add(command, NpgsqlDbType.Integer, limit + 1);
+        Add(command, NpgsqlDbType.Uuid, http.User.Id());
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var items = new List<ConversationView>();
         while (await reader.ReadAsync(cancellationToken)) items.Add(ConversationView.Read(reader));
         var more = items.Count > limit;
         if (more) items.RemoveAt(limit);
-        return TypedResults.Ok(new ConversationPage(items, more ? Cursor.Write(items[^1].LastActivityAt, items[^1].Id) : null));
+        return TypedResults.Ok(new ConversationPage(items, more ? Cursor.Write(Position(items[^1]), items[^1].Id) : null));
+
+        DateTimeOffset Position(ConversationView last) => waiting && last.LastMessage is { } message ? message.CreatedAt : last.LastActivityAt;
     }
 
     private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>

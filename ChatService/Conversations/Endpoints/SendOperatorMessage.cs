@@ -10,8 +10,10 @@ using Npgsql;
 namespace Assistify.ChatService.Conversations.Endpoints;
 
 /// <param name="Text">With a template: how it reads, for the people who see the conversation.</param>
+/// <param name="Mentions">Operators whom a private note names; they are notified.</param>
 public sealed record SendOperatorMessageRequest(
-    string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null, TemplateRequest? Template = null);
+    string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null, TemplateRequest? Template = null,
+    IReadOnlyList<Guid>? Mentions = null);
 
 /// <param name="Name">At Meta the template's name, at Twilio the content's id.</param>
 public sealed record TemplateRequest(string? Name = null, string? Language = null, IReadOnlyList<string>? Values = null);
@@ -26,6 +28,7 @@ internal static class SendOperatorMessageEndpoint
     private const int LongestLanguage = 15;
     private const int MostValues = 50;
     private const int LongestValue = 1024;
+    private const int MostMentions = 20;
 
     public static void MapSendOperatorMessage(this IEndpointRouteBuilder conversations) =>
         conversations.MapPost("/{id:guid}/messages", Handle)
@@ -44,7 +47,7 @@ internal static class SendOperatorMessageEndpoint
         if (attachments is null) return Problem.Invalid("attachments", "Not every one of them is known.");
 
         var template = request.Template is { } wanted ? new MessageTemplate(wanted.Name!.Trim(), wanted.Language?.Trim(), wanted.Values ?? []) : null;
-        var reply = new OperatorReply(StorableText.From(TextOf(request.Text, template)), attachments, request.Private, template);
+        var reply = new OperatorReply(StorableText.From(TextOf(request.Text, template)), attachments, request.Private, template, request.Mentions);
         var command = commands.Command(http.User, conversation, OperatorAction.Reply) with { Reply = reply };
         if (request.ClientMessageId is { } clientId)
         {
@@ -67,6 +70,8 @@ internal static class SendOperatorMessageEndpoint
         if (request.Template is { } template) Check(template, request, invalid);
         invalid.TooLong("text", request.Text, ProcessMessageEndpoint.LongestText);
         if (request.Attachments?.Count > MostAttachments) invalid.Add("attachments", $"At most {MostAttachments}.");
+        if (request.Mentions is { Count: > 0 } && !request.Private) invalid.Add("mentions", "Only private notes name operators.");
+        if (request.Mentions?.Count > MostMentions) invalid.Add("mentions", $"At most {MostMentions}.");
         if (request.ClientMessageId is { Length: 0 or > 200 }) invalid.Add("clientMessageId", "1 to 200 characters.");
         return invalid.Any ? invalid.AsProblem() : null;
     }

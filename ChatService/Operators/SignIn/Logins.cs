@@ -97,6 +97,16 @@ internal sealed partial class Logins(NpgsqlDataSource database, Secrets secrets,
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Signs the operator out wherever he is signed in.</summary>
+    public async Task EndAll(Guid operatorId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "update logins set ended_at = $2, end_reason = 'signed out everywhere' where user_id = $1 and ended_at is null");
+        command.Parameters.AddWithValue(operatorId);
+        command.Parameters.AddWithValue(time.GetUtcNow());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static async Task<Found?> Find(NpgsqlConnection connection, string token, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The login's row is locked: of two tabs the second sees what the first did.

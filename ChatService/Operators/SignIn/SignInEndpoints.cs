@@ -21,6 +21,7 @@ internal static class SignInEndpoints
         auth.MapPost("/login", Login);
         auth.MapPost("/refresh", Refresh);
         auth.MapPost("/logout", Logout);
+        auth.MapPost("/logout_everywhere", LogoutEverywhere).RequireAuthorization(Policies.Viewer);
         auth.MapGet("/me", Me).RequireAuthorization(Policies.Viewer);
     }
 
@@ -82,6 +83,16 @@ internal static class SignInEndpoints
     {
         if (!origin.Sent(http.Request)) return Strange();
         await logins.End(cookie.Read(http.Request), cancellationToken);
+        cookie.Delete(http.Response);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> LogoutEverywhere(
+        ClaimsPrincipal user, HttpContext http, TotpStore totp, Logins logins, RefreshCookie cookie, AuditLog audit, CancellationToken cancellationToken)
+    {
+        if (!await totp.IsSignedIn(user.Id(), user.LoginId(), cancellationToken)) return SignInProblems.NotAKey();
+        await logins.EndAll(user.Id(), cancellationToken);
+        await audit.Add(user, "login.ended_everywhere", user.Id(), null, cancellationToken);
         cookie.Delete(http.Response);
         return TypedResults.NoContent();
     }

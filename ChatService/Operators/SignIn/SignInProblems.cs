@@ -14,4 +14,7 @@ internal static class SignInProblems
         response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return TypedResults.Problem("Too many attempts; wait before the next one.", statusCode: StatusCodes.Status423Locked);
     }
+
+    public static ProblemHttpResult NotAKey() =>
+        TypedResults.Problem("Sign in for this; API keys cannot do it.", statusCode: StatusCodes.Status403Forbidden);
 }

@@ -11,6 +11,9 @@ internal sealed record EnrolledTotp(string Secret, string OtpauthUrl);
 
 internal sealed record TotpCodeRequest(string? Code);
 
+/// <param name="Enabled">Asked for at sign-in.</param>
+internal sealed record TotpState(bool Enabled);
+
 /// <summary>An operator's own second factor: enrolled, confirmed with a first code, from then on needed to sign in.</summary>
 internal static class TotpEndpoints
 {
@@ -20,16 +23,20 @@ internal static class TotpEndpoints
     public static void MapTotp(this IEndpointRouteBuilder app)
     {
         var totp = app.MapGroup("/api/auth/totp").RequireAuthorization(Policies.Viewer);
+        totp.MapGet("/", State);
         totp.MapPost("/enroll", Enroll);
         totp.MapPost("/confirm", Confirm);
         totp.MapPost("/disable", Disable);
     }
 
+    private static async Task<IResult> State(ClaimsPrincipal user, TotpStore totp, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new TotpState(await totp.IsNeeded(user.Id(), cancellationToken)));
+
     private static async Task<IResult> Enroll(
         ClaimsPrincipal user, HttpResponse response, TotpStore totp, OperatorStore operators, AuditLog audit, CancellationToken cancellationToken)
     {
         response.Headers.CacheControl = "no-store";
-        if (!await totp.IsSignedIn(user.Id(), user.LoginId(), cancellationToken)) return NotAKey();
+        if (!await totp.IsSignedIn(user.Id(), user.LoginId(), cancellationToken)) return SignInProblems.NotAKey();
         if (await operators.Find(user.WorkspaceId(), user.Id(), cancellationToken) is not { } person) return TypedResults.NotFound();
         if (await totp.Enroll(person.Id, cancellationToken) is not { } secret)
             return TypedResults.Problem("A second factor is in use; disable it first.", statusCode: StatusCodes.Status409Conflict);
@@ -52,7 +59,7 @@ internal static class TotpEndpoints
         TotpCodeRequest request, ClaimsPrincipal user, HttpContext http, TotpStore totp, Lockout lockout, AuditLog audit,
         Func<Guid, string, CancellationToken, Task<bool>> use, string action, CancellationToken cancellationToken)
     {
-        if (!await totp.IsSignedIn(user.Id(), user.LoginId(), cancellationToken)) return NotAKey();
+        if (!await totp.IsSignedIn(user.Id(), user.LoginId(), cancellationToken)) return SignInProblems.NotAKey();
         if (request.Code is not { Length: > 0 and <= MaxCode } code) return Wrong();
 
         // Six digits are soon guessed: wrong ones cost waits, as wrong passwords do.
@@ -67,7 +74,4 @@ internal static class TotpEndpoints
 
     private static ValidationProblem Wrong() =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["code"] = ["The code is wrong, was used, or none is expected."] });
-
-    private static ProblemHttpResult NotAKey() =>
-        TypedResults.Problem("Sign in for this; API keys cannot do it.", statusCode: StatusCodes.Status403Forbidden);
 }

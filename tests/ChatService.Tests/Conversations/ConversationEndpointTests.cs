@@ -30,6 +30,56 @@ public class ConversationEndpointTests
     }
 
     [Test]
+    public async Task A_customer_says_how_well_he_was_helped_once_it_is_over_and_operators_see_it()
+    {
+        _host.AnswerWith("From ten.");
+        var (customer, other) = (await _host.Customer(), await _host.Customer());
+        await customer.Client.PostAsJsonAsync("/api/messages/process_message", new { text = "When do you open?" });
+        var path = $"/api/conversations/{customer.ConversationId}/satisfaction";
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 5 })).StatusCode, Is.EqualTo(HttpStatusCode.Conflict), "not over yet");
+        await _operator.PostAsJsonAsync($"/api/conversations/{customer.ConversationId}/close_conversation", new { });
+
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 0 })).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await other.Client.PostAsJsonAsync(path, new { score = 1 })).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await _operator.PostAsJsonAsync(path, new { score = 1 })).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 3 })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await customer.Client.PostAsJsonAsync(path, new { score = 4 })).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        var seen = await _operator.GetFromJsonAsync<JsonElement>($"/api/conversations/{customer.ConversationId}");
+        Assert.That(seen.GetProperty("satisfaction").GetInt32(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Who_waits_for_people_is_listed_the_longest_first_page_by_page()
+    {
+        var client = _host.Operator();
+        var numbers = Enumerable.Range(0, 3).Select(_ => Some.Number()).ToList();
+        foreach (var number in numbers)
+        {
+            await _host.Handle(Some.Message(number, "A person, please"));
+            await _host.Handle(Some.Reply(_host.Broker.All<ReplyRequested>().Last(), handOver: true));
+        }
+
+        var answered = (await _host.Conversation(numbers[1])).Id;
+        await client.PostAsync($"/api/conversations/{answered}/take_over", null);
+        await client.PostAsJsonAsync($"/api/conversations/{answered}/messages", new { text = "Here I am." });
+        await _host.Handle(Some.Message(numbers[0], "Still there?"));
+
+        var ids = new List<Guid>();
+        string? cursor = null;
+        do
+        {
+            var page = await client.GetFromJsonAsync<JsonElement>($"/api/conversations/list?waiting=true&limit=1&cursor={cursor}");
+            ids.AddRange(page.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("id").GetGuid()));
+            cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+
+        var expected = new[] { (await _host.Conversation(numbers[2])).Id, (await _host.Conversation(numbers[0])).Id };
+        Assert.That(ids.Where(id => expected.Contains(id) || id == answered), Is.EqualTo(expected));
+    }
+
+    [Test]
     public async Task An_operators_reply_takes_the_turn_and_cancels_what_the_assistant_was_about_to_say()
     {
         var (id, request) = await OnWhatsApp();

@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using Assistify.ChatService.Live;
 using Assistify.ChatService.Tests.Support;
@@ -32,7 +30,7 @@ public class ConversationsHubTests
         _host.AnswerWith("Hello!");
         var customer = await _host.Customer();
         long revision;
-        await using (var hub = await Hub.Connect(_host, customer.Token))
+        await using (var hub = await HubClient.Connect(_host, customer.Token))
         {
             await hub.Invoke("Subscribe", customer.ConversationId, 0);
             await customer.Client.PostAsJsonAsync("/api/messages/process_message", new { text = "Hi" });
@@ -43,7 +41,7 @@ public class ConversationsHubTests
         await _host.Operator().PostAsJsonAsync($"/api/conversations/{customer.ConversationId}/messages", new { text = "A secret", @private = true });
         await _host.Operator().PostAsJsonAsync($"/api/conversations/{customer.ConversationId}/messages", new { text = "This is Eve." });
 
-        await using var again = await Hub.Connect(_host, customer.Token);
+        await using var again = await HubClient.Connect(_host, customer.Token);
         await again.Invoke("Subscribe", customer.ConversationId, revision);
         var seen = await again.Until("conversation", c => c.GetProperty("turn").GetString() == "agent");
 
@@ -55,7 +53,7 @@ public class ConversationsHubTests
     public async Task Another_customers_conversation_cannot_be_followed()
     {
         var (mine, theirs) = (await _host.Customer(), await _host.Customer());
-        await using var hub = await Hub.Connect(_host, mine.Token);
+        await using var hub = await HubClient.Connect(_host, mine.Token);
 
         Assert.That(await hub.Invoke("Subscribe", theirs.ConversationId, 0), Does.Contain("There is no such conversation."));
         Assert.That(await hub.Invoke("SubscribeInbox"), Does.Contain("There is no such conversation."));
@@ -65,12 +63,11 @@ public class ConversationsHubTests
     public async Task The_inbox_shows_what_changes_and_what_changed_before()
     {
         var client = _host.Operator();
-        var token = client.DefaultRequestHeaders.Authorization!.Parameter!;
         var number = Some.Number();
         await _host.Handle(Some.Message(number, "Before"));
         var id = (await _host.Conversation(number)).Id;
 
-        await using var hub = await Hub.Connect(_host, token);
+        await using var hub = await HubClient.Connect(_host, Token(client));
         Assert.That(await hub.Invoke("SubscribeInbox"), Is.Null, "The revision may be left out.");
         await hub.Invoke("SubscribeInbox", DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeMilliseconds());
         await hub.Until("conversation", c => c.GetProperty("id").GetGuid() == id);
@@ -101,11 +98,35 @@ public class ConversationsHubTests
     }
 
     [Test]
+    public async Task Operators_see_who_else_looks_and_types_and_customers_only_that_somebody_types()
+    {
+        var customer = await _host.Customer();
+        await using var eve = await HubClient.Connect(_host, Token(_host.Operator()));
+        await using var adam = await HubClient.Connect(_host, Token(_host.Operator()));
+        await using var visitor = await HubClient.Connect(_host, customer.Token);
+        foreach (var hub in (HubClient[])[eve, adam, visitor]) await hub.Invoke("Subscribe", customer.ConversationId, 0);
+
+        await eve.Invoke("Viewing", customer.ConversationId);
+        var looks = await adam.Until("presence", _ => true);
+        Assert.That((looks.GetProperty("here").GetBoolean(), looks.GetProperty("operator").GetProperty("name").GetString()), Is.EqualTo((true, "Eve")));
+
+        await eve.Invoke("Typing", customer.ConversationId);
+        Assert.That((await adam.Until("typing", _ => true)).GetProperty("author").GetProperty("name").GetString(), Is.EqualTo("Eve"));
+        var shown = await visitor.Until("typing", _ => true);
+        Assert.That(shown.GetProperty("author").EnumerateObject().Select(part => part.Name), Is.EqualTo(new[] { "type" }), "what a customer is told");
+
+        await eve.Invoke("Unsubscribe", customer.ConversationId);
+        await adam.Until("presence", p => !p.GetProperty("here").GetBoolean());
+        Assert.That(await visitor.Invoke("Viewing", customer.ConversationId), Does.Contain("There is no such conversation."));
+        Assert.That((visitor.Seen("presence"), eve.Seen("presence")), Is.EqualTo((Array.Empty<JsonElement>(), Array.Empty<JsonElement>())));
+    }
+
+    [Test]
     public async Task Who_started_a_job_hears_when_it_is_ready_and_nobody_else()
     {
         var (asker, other) = (await _host.Customer(), await _host.Customer());
-        await using var hub = await Hub.Connect(_host, asker.Token);
-        await using var another = await Hub.Connect(_host, other.Token);
+        await using var hub = await HubClient.Connect(_host, asker.Token);
+        await using var another = await HubClient.Connect(_host, other.Token);
         var job = Guid.NewGuid();
         await using var bus = new ServiceCollection()
             .AddSingleton(_host.Services.GetRequiredService<IHubContext<ConversationsHub>>())
@@ -123,72 +144,8 @@ public class ConversationsHubTests
         await harness.Stop();
     }
 
+    private static string Token(HttpClient client) => client.DefaultRequestHeaders.Authorization!.Parameter!;
+
     private static string? LastText(JsonElement conversation) =>
         conversation.TryGetProperty("lastMessage", out var last) ? last.GetProperty("text").GetString() : null;
-
-    /// <summary>SignalR's JSON protocol by hand: records ended by U+001E.</summary>
-    private sealed class Hub(WebSocket socket) : IAsyncDisposable
-    {
-        private readonly List<JsonElement> _records = [];
-        private readonly StringBuilder _text = new();
-        private int _calls;
-
-        public static async Task<Hub> Connect(ChatHost host, string token)
-        {
-            var client = host.Server.CreateWebSocketClient();
-            var hub = new Hub(await client.ConnectAsync(
-                new Uri(host.Server.BaseAddress, $"/hubs/conversations?access_token={token}"), CancellationToken.None));
-            await hub.Send("""{"protocol":"json","version":1}""");
-            await hub.Next(_ => true);
-            return hub;
-        }
-
-        public async Task<string?> Invoke(string method, params object[] arguments)
-        {
-            var id = $"{++_calls}";
-            await Send(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }));
-            var completion = await Next(r => r.TryGetProperty("type", out var t) && t.GetInt32() == 3 && r.GetProperty("invocationId").GetString() == id);
-            return completion.TryGetProperty("error", out var error) ? error.GetString() : null;
-        }
-
-        public IEnumerable<JsonElement> Seen(string target) => _records
-            .Where(r => r.TryGetProperty("target", out var t) && t.GetString() == target).Select(r => r.GetProperty("arguments")[0]);
-
-        public async Task<JsonElement> Until(string target, Func<JsonElement, bool> condition)
-        {
-            var seen = Seen(target).Where(condition).ToList();
-            if (seen.Count > 0) return seen[^1];
-            return (await Next(r => r.TryGetProperty("target", out var t) && t.GetString() == target && condition(r.GetProperty("arguments")[0]))).GetProperty("arguments")[0];
-        }
-
-        private Task Send(string record) => socket.SendAsync(
-            Encoding.UTF8.GetBytes(record + '\u001e'), WebSocketMessageType.Text, true, CancellationToken.None);
-
-        private async Task<JsonElement> Next(Func<JsonElement, bool> condition)
-        {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            var buffer = new byte[16 * 1024];
-            while (true)
-            {
-                var received = await socket.ReceiveAsync(buffer, deadline.Token);
-                _text.Append(Encoding.UTF8.GetString(buffer, 0, received.Count));
-                JsonElement? found = null;
-                while (_text.ToString() is var text && text.IndexOf('\u001e', StringComparison.Ordinal) is >= 0 and var end)
-                {
-                    var record = JsonDocument.Parse(text[..end]).RootElement;
-                    _text.Remove(0, end + 1);
-                    _records.Add(record);
-                    if (found is null && condition(record)) found = record;
-                }
-
-                if (found is { } match) return match;
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-            socket.Dispose();
-        }
-    }
 }

@@ -153,6 +153,26 @@ public sealed class SignInTests
     }
 
     [Test]
+    public async Task Signing_out_everywhere_ends_every_login_and_no_key_can_do_it()
+    {
+        using var here = await OperatorsHost.Login(_browser);
+        using var elsewhere = await OperatorsHost.Login(_browser);
+        using var owner = await _chat.SignedIn();
+        var me = await owner.GetFromJsonAsync<JsonObject>("/api/auth/me");
+        using var program = _chat.WithToken(_chat.Tokens.IssueOperator(
+            me!["id"]!.GetValue<Guid>(), me["workspaceId"]!.GetValue<Guid>(), "owner", "key", Guid.NewGuid()).Token);
+        Assert.That((await program.PostAsync("/api/auth/logout_everywhere", null)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+
+        Assert.That((await owner.PostAsync("/api/auth/logout_everywhere", null)).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+
+        foreach (var login in new[] { here, elsewhere })
+        {
+            using var refreshed = await OperatorsHost.Refresh(_browser, OperatorsHost.Cookie(login));
+            Assert.That(refreshed.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        }
+    }
+
+    [Test]
     public async Task Signing_out_ends_the_login()
     {
         using var login = await OperatorsHost.Login(_browser);

@@ -46,9 +46,12 @@ public sealed class TotpTests
     public async Task A_confirmed_second_factor_is_needed_to_sign_in_and_each_code_counts_once()
     {
         var secret = await Enroll();
+        Assert.That(await IsEnabled(), Is.False, "not confirmed yet");
         Assert.That((await Login(null)).StatusCode, Is.EqualTo(HttpStatusCode.OK), "not confirmed yet");
         Assert.That((await Confirm(secret, -5)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "an old code");
         Assert.That((await Confirm(secret)).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+
+        Assert.That(await IsEnabled());
 
         using var without = await Login(null);
         Assert.That(without.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
@@ -112,6 +115,8 @@ public sealed class TotpTests
             Assert.That((await program.PostAsJsonAsync($"/api/auth/totp/{call}", new { code = "123456" })).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), call);
         Assert.That((await _chat.Browser().PostAsync("/api/auth/totp/enroll", null)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
+
+    private async Task<bool> IsEnabled() => (await _owner.GetFromJsonAsync<JsonObject>("/api/auth/totp"))!["enabled"]!.GetValue<bool>();
 
     private async Task<byte[]> Enroll()
     {

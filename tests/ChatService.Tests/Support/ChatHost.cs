@@ -73,6 +73,16 @@ internal sealed class ChatHost : WebApplicationFactory<Program>
         return client;
     }
 
+    /// <summary>An operator who is in the list of people, as everybody who signs in is.</summary>
+    public async Task<(HttpClient Client, Guid Id)> StoredOperator(string role)
+    {
+        var response = await Operator("owner").PostAsJsonAsync(
+            "/api/users", new { email = $"{Guid.NewGuid():N}@shop.example", name = "Adam", role, password = "a password for tests" });
+        response.EnsureSuccessStatusCode();
+        var id = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        return (Operator(role, id: id), id);
+    }
+
     /// <summary>A new web customer with a session.</summary>
     public async Task<WebCustomer> Customer(object? request = null)
     {

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../shared/base.css';
 import '../../shared/answer.css';
+import '../../shared/reading.css';
 import './page.css';
 import './messages.css';
 import { Chat } from '../../shared/visitor/chat.ts';

@@ -3,6 +3,10 @@ import { FiguresPage } from './figures/FiguresPage.tsx';
 import { Inbox } from './inbox/inbox.ts';
 import { InboxPage } from './inbox/InboxPage.tsx';
 import { Live } from './live.ts';
+import { Alerts } from './notifications/alerts.ts';
+import { Notifications } from './notifications/notifications.ts';
+import { NotificationsPage } from './notifications/NotificationsPage.tsx';
+import { OperationsPage } from './operations/OperationsPage.tsx';
 import { useRoute } from './route.ts';
 import { Service } from './service.ts';
 import { SettingsPage } from './settings/SettingsPage.tsx';
@@ -10,6 +14,7 @@ import { Shell } from './Shell.tsx';
 import { SignIn } from './session/SignIn.tsx';
 import type { Session } from './session/session.ts';
 import { useStore } from './store.ts';
+import { Team } from './team.ts';
 import { WorkplaceContext } from './workplace.ts';
 
 export function App({ session }: { session: Session }) {
@@ -33,13 +38,19 @@ function Work({ session }: { session: Session }) {
   const parts = useMemo(() => {
     const service = new Service(session);
     const inbox = new Inbox(session, service);
-    return { session, service, inbox, live: new Live(session, inbox) };
+    const alerts = new Alerts();
+    const notifications = new Notifications(service, (alert, note) => {
+      alerts.tell(alert, note, alert.kind === 'connection' ? undefined : inbox.find(alert.conversationId));
+      if (alert.kind === 'mention' && inbox.view().filter.view === 'mentions') void inbox.reload();
+    });
+    return { session, service, inbox, notifications, alerts, team: new Team(service), live: new Live(session, inbox, notifications) };
   }, [session]);
   const workplace = useMemo(() => (user ? { ...parts, user } : undefined), [parts, user]);
 
   useEffect(() => {
     parts.live.start();
     void parts.inbox.start();
+    void parts.notifications.load();
     return () => parts.live.stop();
   }, [parts]);
 
@@ -60,6 +71,10 @@ function CurrentPage() {
       return <InboxPage conversationId={path[1]} />;
     case 'figures':
       return <FiguresPage />;
+    case 'notifications':
+      return <NotificationsPage />;
+    case 'operations':
+      return <OperationsPage />;
     case 'settings':
       return <SettingsPage section={path[1]} />;
     default:

@@ -6,7 +6,9 @@ const groups: [title: string, keys: [key: string, does: string][]][] = [
     [
       ['?', 'This sheet'],
       ['g i', 'Go to the inbox'],
+      ['g n', 'Go to the notifications'],
       ['g f', 'Go to the figures'],
+      ['g o', 'Go to operations'],
       ['g s', 'Go to the settings'],
     ],
   ],
@@ -25,7 +27,11 @@ const groups: [title: string, keys: [key: string, does: string][]][] = [
     [
       ['r', 'Reply'],
       ['n', 'Private note'],
+      ['/', 'Canned answers, while writing'],
+      ['@', 'Name a colleague in a note'],
       ['Ctrl Enter', 'Send'],
+      ['Ctrl Shift Enter', 'Send and close'],
+      ['u', 'Take the reply back, for 5 s'],
       ['t', 'Take over, or hand back'],
       ['a', 'Assign'],
       ['l', 'Labels'],

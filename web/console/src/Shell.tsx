@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { FiguresIcon, InboxIcon, KeysIcon, LeaveIcon, SettingsIcon } from './icons.tsx';
+import { BellIcon, FiguresIcon, InboxIcon, KeysIcon, LeaveIcon, OperationsIcon, SettingsIcon } from '../../shared/icons.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { useKeys } from './keys.ts';
 import { Link } from './Link.tsx';
@@ -9,8 +9,9 @@ import { useStore } from './store.ts';
 import { useWorkplace } from './workplace.ts';
 
 export function Shell({ children }: { children: ReactNode }) {
-  const { session, inbox, live, user } = useWorkplace();
+  const { session, inbox, live, notifications, user } = useWorkplace();
   const { waiting } = useStore(inbox);
+  const { unread } = useStore(notifications);
   const { connected } = useStore(live);
   const { path } = useRoute();
   const [sheet, setSheet] = useState(false);
@@ -19,27 +20,31 @@ export function Shell({ children }: { children: ReactNode }) {
   useKeys({
     '?': () => setSheet(true),
     'g i': () => go(['inbox']),
+    'g n': () => go(['notifications']),
     'g f': () => go(['figures']),
+    'g o': () => go(['operations']),
     'g s': () => go(['settings']),
   });
 
-  const pages = [
-    { key: 'inbox', name: 'Inbox', icon: <InboxIcon /> },
+  const pages: { key: string; name: string; icon: ReactNode; count?: number; of?: string }[] = [
+    { key: 'inbox', name: 'Inbox', icon: <InboxIcon />, count: waiting, of: 'waiting for people' },
+    { key: 'notifications', name: 'Notifications', icon: <BellIcon />, count: unread, of: 'unread' },
     { key: 'figures', name: 'Figures', icon: <FiguresIcon /> },
+    ...(session.may('agent') ? [{ key: 'operations', name: 'Operations', icon: <OperationsIcon /> }] : []),
     { key: 'settings', name: 'Settings', icon: <SettingsIcon /> },
   ];
 
   return (
     <div className="shell">
       <nav aria-label="Pages" className="rail">
-        {pages.map(({ key, name, icon }) => (
+        {pages.map(({ key, name, icon, count = 0, of }) => (
           <Link aria-current={path[0] === key ? 'page' : undefined} className="rail-item" key={key} to={[key]}>
             {icon}
             <span className="rail-name">{name}</span>
-            {key === 'inbox' && waiting > 0 && (
+            {count > 0 && (
               <span className="rail-count">
-                {waiting > 99 ? '99+' : waiting}
-                <span className="hidden-text"> waiting for people</span>
+                {count > 99 ? '99+' : count}
+                <span className="hidden-text"> {of}</span>
               </span>
             )}
           </Link>

@@ -39,6 +39,8 @@ export interface Conversation {
   lastActivityAt: string;
   createdAt: string;
   windowExpiresAt?: string;
+  /** How well the customer said he was helped, from 1 to 5. */
+  satisfaction?: number;
   inboxRevision?: number;
 }
 
@@ -72,4 +74,32 @@ export interface Customer {
 export interface Page<Item> {
   items: Item[];
   next?: string;
+}
+
+export interface CannedAnswer {
+  id: string;
+  /** Typed after the slash. */
+  shortcut: string;
+  text: string;
+}
+
+export interface SavedView {
+  id: string;
+  name: string;
+  shared: boolean;
+  own: boolean;
+  filter: { view?: string; channel?: string; label?: string; q?: string };
+}
+
+/** Somebody named the operator in a private note. */
+export interface Notification {
+  id: string;
+  kind: string;
+  conversationId: string;
+  messageId: string;
+  actor: { id?: string; name?: string };
+  customerName?: string;
+  text: string;
+  createdAt: string;
+  readAt?: string;
 }

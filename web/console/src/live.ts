@@ -6,8 +6,20 @@ import { Store } from './store.ts';
 
 export interface Typing {
   conversationId: string;
-  author: { type: Message['author']['type'] };
+  author: { type: Message['author']['type']; id?: string; name?: string };
 }
+
+/** A colleague looks at a conversation, or stopped to. */
+export interface Presence {
+  conversationId: string;
+  operator: { id: string; name?: string };
+  here: boolean;
+}
+
+/** Something that people should know wherever they are. */
+export type Alert =
+  | { kind: 'handover' | 'mention'; conversationId: string }
+  | { kind: 'connection'; connection: { id: string; channel: string; alarm: string } };
 
 /** What a conversation on the screen hears. */
 export interface Follower {
@@ -19,6 +31,7 @@ export interface Follower {
   delta(delta: Delta): void;
   reset(): void;
   typing(typing: Typing): void;
+  presence(presence: Presence): void;
 }
 
 export interface InboxListener {
@@ -27,6 +40,13 @@ export interface InboxListener {
   back(): void;
 }
 
+export interface AlertListener {
+  heard(alert: Alert): void;
+  /** Connected again after a pause. */
+  back(): void;
+}
+
+const presenceEveryMs = 20_000;
 const pausesMs = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
@@ -36,6 +56,8 @@ const pausesMs = [1_000, 2_000, 5_000, 10_000, 30_000];
 export class Live extends Store<{ connected: boolean }> {
   #session: Session;
   #inbox: InboxListener;
+  #alerts: AlertListener;
+  #presenceTimer: ReturnType<typeof setInterval> | undefined;
   #connection: HubConnection | undefined;
   #connected = false;
   #connecting = false;
@@ -47,16 +69,19 @@ export class Live extends Store<{ connected: boolean }> {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #typedAt = 0;
 
-  constructor(session: Session, inbox: InboxListener) {
+  constructor(session: Session, inbox: InboxListener, alerts: AlertListener) {
     super();
     this.#session = session;
     this.#inbox = inbox;
+    this.#alerts = alerts;
   }
 
   start(): void {
     this.#stopped = false;
     addEventListener('online', this.#hurry);
     document.addEventListener('visibilitychange', this.#hurry);
+    document.addEventListener('visibilitychange', this.#look);
+    this.#presenceTimer = setInterval(() => this.viewing(), presenceEveryMs);
     void this.#connect();
   }
 
@@ -64,6 +89,8 @@ export class Live extends Store<{ connected: boolean }> {
     this.#stopped = true;
     removeEventListener('online', this.#hurry);
     document.removeEventListener('visibilitychange', this.#hurry);
+    document.removeEventListener('visibilitychange', this.#look);
+    clearInterval(this.#presenceTimer);
     clearTimeout(this.#timer);
     this.#connection?.stop();
   }
@@ -86,6 +113,17 @@ export class Live extends Store<{ connected: boolean }> {
     this.#connection?.invoke('Typing', this.#followed).catch(() => undefined);
   }
 
+  /** Tells colleagues that somebody looks at the conversation on the screen. */
+  viewing(): void {
+    if (!this.#connected || !this.#followed || document.visibilityState === 'hidden') return;
+    this.#connection?.invoke('Viewing', this.#followed).catch(() => undefined);
+  }
+
+  #look = (): void => {
+    if (document.visibilityState === 'visible') this.viewing();
+    else if (this.#followed) this.#connection?.invoke('Left', this.#followed).catch(() => undefined);
+  };
+
   async #connect(): Promise<void> {
     if (this.#connecting || this.#connection) return;
     this.#connecting = true;
@@ -103,6 +141,11 @@ export class Live extends Store<{ connected: boolean }> {
     connection.on('replyDelta', (delta: Delta) => this.#following(delta.conversationId)?.delta(delta));
     connection.on('replyReset', ({ conversationId }: { conversationId: string }) => this.#following(conversationId)?.reset());
     connection.on('typing', (typing: Typing) => this.#following(typing.conversationId)?.typing(typing));
+    connection.on('presence', (presence: Presence) => {
+      // Another window of the same person is nobody else.
+      if (presence.operator.id !== this.#session.user?.id) this.#following(presence.conversationId)?.presence(presence);
+    });
+    connection.on('notification', (alert: Alert) => this.#alerts.heard(alert));
     connection.onclose(() => {
       this.#connection = undefined;
       this.#followed = '';
@@ -128,7 +171,11 @@ export class Live extends Store<{ connected: boolean }> {
       await this.#subscribe();
       this.#attempt = 0;
       this.#connected = true;
-      if (isBack) this.#inbox.back();
+      this.viewing();
+      if (isBack) {
+        this.#inbox.back();
+        this.#alerts.back();
+      }
       this.show();
     } catch {
       connection.stop();
@@ -141,6 +188,7 @@ export class Live extends Store<{ connected: boolean }> {
     this.#unsubscribe();
     this.#followed = follower.id;
     await this.#connection.invoke('Subscribe', follower.id, follower.revision);
+    this.viewing();
   }
 
   #unsubscribe(): void {

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '../../shared/base.css';
 import '../../shared/answer.css';
+import '../../shared/reading.css';
 import './shell.css';
 import { App } from './App.tsx';
 import { Session } from './session/session.ts';

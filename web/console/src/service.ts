@@ -15,8 +15,9 @@ export class Service {
     return this.#read<T>(withQuery(path, query), {});
   }
 
-  post<T>(path: string, content?: unknown): Promise<T> {
-    return this.#read<T>(path, written('POST', content));
+  /** @param init Such as `keepalive`, for what has to arrive although the page is being left. */
+  post<T>(path: string, content?: unknown, init: RequestInit = {}): Promise<T> {
+    return this.#read<T>(path, { ...written('POST', content), ...init });
   }
 
   put<T>(path: string, content: unknown): Promise<T> {

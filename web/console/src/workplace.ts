@@ -2,8 +2,11 @@ import { createContext, useContext } from 'react';
 import type { User } from './contract.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Live } from './live.ts';
+import type { Alerts } from './notifications/alerts.ts';
+import type { Notifications } from './notifications/notifications.ts';
 import type { Service } from './service.ts';
 import type { Session } from './session/session.ts';
+import type { Team } from './team.ts';
 
 /** What every page of a signed-in operator works with. */
 export interface Workplace {
@@ -11,6 +14,9 @@ export interface Workplace {
   service: Service;
   live: Live;
   inbox: Inbox;
+  notifications: Notifications;
+  alerts: Alerts;
+  team: Team;
   user: User;
 }
 

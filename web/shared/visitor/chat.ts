@@ -1,9 +1,10 @@
 import type { Conversation, Message, Problem, Session } from '../contract.ts';
 import { call, ServiceError } from '../http.ts';
+import { load, save } from '../storage.ts';
 import { readEvents } from '../sse.ts';
 import { Hub, type Delta } from './hub.ts';
-import { outbox, type Outgoing } from './outbox.ts';
-import { bearer, fetchConversation, fetchMessages, forgetSession, openSession } from './service.ts';
+import { outbox, type Outgoing, type SentFile } from './outbox.ts';
+import { bearer, fetchConversation, fetchMessages, forgetSession, openSession, rateConversation, uploadFile } from './service.ts';
 import { Draft, notYetStored, Timeline } from './timeline.ts';
 
 /** What the page shows. A new object at every change. */
@@ -15,6 +16,10 @@ export interface View {
   outgoing: readonly Outgoing[];
   /** The answer so far; empty while the assistant has not begun to write. */
   draft: string | undefined;
+  /** The conversation is over, and the visitor has not said how it was. */
+  unrated: boolean;
+  /** Somebody of the team is writing. */
+  typing: boolean;
   /** The answer is awaited longer than usual. */
   late: boolean;
   /** The latest complete message from the other side, for the live region. */
@@ -31,6 +36,8 @@ const acceptanceMs = 15_000;
 const silenceMs = 45_000;
 const usualMs = 20_000;
 const patienceMs = 120_000;
+const typingMs = 5_000;
+const ratedKey = 'assistify.rated';
 
 /**
  * The visitor's side of a conversation. Nothing written here is lost or doubled: a message stays in the outbox under its
@@ -50,6 +57,7 @@ export class Chat {
   #reachable: boolean | undefined;
   #turn: 'assistant' | 'agent' = 'assistant';
   #turnKnownAt = 0;
+  #closedId = '';
   #heard: Message | undefined;
   /** Confirmed, but without the stored copy so far. */
   #confirmed = new Map<string, Outgoing>();
@@ -64,6 +72,7 @@ export class Chat {
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
   #pollTimer: ReturnType<typeof setTimeout> | undefined;
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.#view = this.#look();
@@ -73,6 +82,7 @@ export class Chat {
         conversation: (conversation) => this.#follow(conversation),
         delta: (delta) => this.#push(delta),
         reset: () => this.#withdraw(),
+        typing: (who) => this.#typed(who),
         live: (live) => {
           this.#live = live;
           if (live) void this.#catchUp();
@@ -98,10 +108,29 @@ export class Chat {
     void this.#poll();
   }
 
-  send(text: string): void {
-    outbox.add(text, this.#timeline.lastSequence(this.#conversationId));
+  send(text: string, attachments?: readonly SentFile[]): void {
+    outbox.add(text, this.#timeline.lastSequence(this.#conversationId), attachments);
     this.#show();
     void this.#flush();
+  }
+
+  /** Stores a file to be sent with the next message. */
+  async upload(file: File, progress: (part: number) => void): Promise<SentFile> {
+    const { id } = await uploadFile(await this.#open(), file, progress);
+    return { id, name: file.name };
+  }
+
+  /** The visitor writes. */
+  typing(): void {
+    this.#hub.typing();
+  }
+
+  /** @param score From 1, not helped at all, to 5. */
+  async rate(score: number): Promise<void> {
+    const conversationId = this.#closedId;
+    await rateConversation(await this.#open(), conversationId, score);
+    save(ratedKey, conversationId);
+    this.#show();
   }
 
   sendAgain(clientMessageId: string): void {
@@ -220,6 +249,7 @@ export class Chat {
         this.#settle();
       }
       if (message.author.type === 'agent') {
+        this.#stopTyping();
         this.#turn = 'agent';
         this.#settle();
       }
@@ -229,6 +259,7 @@ export class Chat {
 
   #follow(conversation: Conversation): void {
     if (conversation.id !== this.#conversationId) return;
+    this.#closedId = conversation.status === 'closed' ? conversation.id : '';
     this.#turn = conversation.turn;
     this.#turnKnownAt = Date.now();
     if (conversation.turn === 'agent') this.#settle();
@@ -247,6 +278,21 @@ export class Chat {
   #withdraw(): void {
     this.#pushed = undefined;
     this.#show();
+  }
+
+  #typed(who: string): void {
+    if (who !== 'agent') return;
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => {
+      this.#stopTyping();
+      this.#show();
+    }, typingMs);
+    this.#show();
+  }
+
+  #stopTyping(): void {
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = undefined;
   }
 
   #await(): void {
@@ -317,6 +363,7 @@ export class Chat {
         body: JSON.stringify({
           conversationId: this.#conversationId,
           text: outgoing.text,
+          attachments: outgoing.attachments?.map(({ id }) => id),
           clientMessageId: outgoing.clientMessageId,
         }),
         signal: abort.signal,
@@ -427,6 +474,8 @@ export class Chat {
       messages,
       outgoing: notYetStored([...this.#confirmed.values(), ...outbox.all()], messages),
       draft: answering ? (writing?.text ?? '') : undefined,
+      unrated: this.#closedId !== '' && this.#closedId === this.#conversationId && messages.length > 0 && load<string>(ratedKey) !== this.#closedId,
+      typing: this.#typingTimer !== undefined,
       late: answering && !writing && Date.now() - (this.#awaitedSince ?? Date.now()) >= usualMs - 500,
       heard: this.#heard,
     };

@@ -7,6 +7,8 @@ export interface HubEvents {
   conversation(conversation: Conversation): void;
   delta(delta: Delta): void;
   reset(): void;
+  /** Somebody else writes. */
+  typing(who: string): void;
   /** Subscribed, or no longer. */
   live(live: boolean): void;
 }
@@ -38,6 +40,7 @@ export class Hub {
   #connection: HubConnection | undefined;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #typedAt = 0;
 
   constructor(events: HubEvents, token: () => string) {
     this.#events = events;
@@ -51,6 +54,13 @@ export class Hub {
     this.#revision = revision;
     if (this.#connection) await this.#subscribe();
     else await this.#connect();
+  }
+
+  /** Tells the others that the visitor writes, every two seconds at most. */
+  typing(): void {
+    if (!this.#connection || Date.now() - this.#typedAt < 2_000) return;
+    this.#typedAt = Date.now();
+    this.#connection.invoke('Typing', this.#conversationId).catch(() => undefined);
   }
 
   /** A pause between two attempts ends now, because the network is back. */
@@ -74,6 +84,7 @@ export class Hub {
       });
       connection.on('replyDelta', (delta: Delta) => this.#events.delta(delta));
       connection.on('replyReset', () => this.#events.reset());
+      connection.on('typing', ({ author }: { author: { type: string } }) => this.#events.typing(author.type));
       connection.onclose(() => {
         this.#connection = undefined;
         this.#events.live(false);

@@ -1,10 +1,17 @@
 import { load, save } from '../storage.ts';
 
+/** A file that the service has. */
+export interface SentFile {
+  id: string;
+  name: string;
+}
+
 /** A message of the customer's that the service has not confirmed yet. */
 export interface Outgoing {
   /** Minted once; every repeat carries it, so the service stores the message once. */
   clientMessageId: string;
   text: string;
+  attachments?: readonly SentFile[];
   writtenAt: string;
   /** The last sequence known when it was written: its stored copy comes after. */
   afterSequence: number;
@@ -23,10 +30,11 @@ export const outbox = {
     return load<Outgoing[]>(key) ?? [];
   },
 
-  add(text: string, afterSequence: number): Outgoing {
+  add(text: string, afterSequence: number, attachments?: readonly SentFile[]): Outgoing {
     const outgoing = {
       clientMessageId: crypto.randomUUID(),
       text,
+      attachments,
       writtenAt: new Date().toISOString(),
       afterSequence,
     };
@@ -51,7 +59,7 @@ export const outbox = {
       key,
       this.all().map((outgoing) =>
         outgoing.clientMessageId === clientMessageId
-          ? { clientMessageId: crypto.randomUUID(), text: outgoing.text, writtenAt: outgoing.writtenAt, afterSequence }
+          ? { clientMessageId: crypto.randomUUID(), text: outgoing.text, attachments: outgoing.attachments, writtenAt: outgoing.writtenAt, afterSequence }
           : outgoing,
       ),
     );

@@ -1,5 +1,5 @@
-import type { Conversation, Message, Session } from '../contract.ts';
-import { call, ServiceError } from '../http.ts';
+import type { Conversation, Message, Problem, Session } from '../contract.ts';
+import { call, ServiceError, services } from '../http.ts';
 import { load, remove, save } from '../storage.ts';
 
 const sessionKey = 'assistify.session';
@@ -53,6 +53,25 @@ async function requestSession(resuming: Session | undefined): Promise<Session> {
   return session;
 }
 
+/** Stores a file to be sent with a message. `fetch` cannot tell how far an upload is. */
+export function uploadFile(session: Session, file: File, progress: (part: number) => void): Promise<{ id: string }> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const body = new FormData();
+    body.append('file', file);
+    request.open('POST', `${services.origin}/api/media`);
+    request.setRequestHeader('Authorization', bearer(session).Authorization!);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      if (request.status === 201) resolve(request.response as { id: string });
+      else reject(new ServiceError(request.status, (request.response ?? {}) as Problem));
+    };
+    request.onerror = () => reject(new ServiceError(0, {}));
+    request.send(body);
+  });
+}
+
 /** All stored messages after a sequence, page by page. */
 export async function fetchMessages(session: Session, conversationId: string, after: number): Promise<Message[]> {
   const messages: Message[] = [];
@@ -65,6 +84,15 @@ export async function fetchMessages(session: Session, conversationId: string, af
     if (!last || page.next === undefined || page.next === null) return messages;
     after = last.sequence;
   }
+}
+
+/** How well the visitor was helped, from 1 to 5. */
+export async function rateConversation(session: Session, conversationId: string, score: number): Promise<void> {
+  await call(`/api/conversations/${conversationId}/satisfaction`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...bearer(session) },
+    body: JSON.stringify({ score }),
+  });
 }
 
 export async function fetchConversation(session: Session, conversationId: string): Promise<Conversation> {

@@ -2,8 +2,10 @@ import { load, save } from '../../shared/storage.ts';
 import type { Message } from '../../shared/contract.ts';
 import { Chat, type View } from '../../shared/visitor/chat.ts';
 import { hasSession, visitor, type Identity } from '../../shared/visitor/service.ts';
+import { Attachments } from './attachments.ts';
 import { h, icon } from './dom.ts';
-import { draft, entry, unconfirmed, type Manner } from './entries.ts';
+import { draft, entry, typing, unconfirmed, type Manner } from './entries.ts';
+import { Rating } from './rating.ts';
 import { textOn, type Settings } from './settings.ts';
 import { styles } from './styles.ts';
 import { fill, wordsFor } from './words.ts';
@@ -30,6 +32,8 @@ export class WidgetElement extends HTMLElement {
   #person!: HTMLButtonElement;
   #field!: HTMLTextAreaElement;
   #send!: HTMLButtonElement;
+  #files!: Attachments;
+  #rating!: Rating;
   #heard!: HTMLElement;
   #heardId = '';
 
@@ -59,7 +63,16 @@ export class WidgetElement extends HTMLElement {
       'aria-label': words.field,
       placeholder: words.field,
       enterKeyHint: 'send',
-      oninput: () => this.#typed(),
+      oninput: () => {
+        this.#typed();
+        this.#chat.typing();
+      },
+      onpaste: (event: ClipboardEvent) => {
+        const files = [...(event.clipboardData?.files ?? [])];
+        if (files.length === 0) return;
+        event.preventDefault();
+        this.#files.add(files);
+      },
       onkeydown: (event: KeyboardEvent) => {
         // The page's own shortcuts are not for what is written here.
         event.stopPropagation();
@@ -70,10 +83,23 @@ export class WidgetElement extends HTMLElement {
       },
     });
     this.#send = h('button', { className: 'send', type: 'submit', 'aria-label': words.send, disabled: true }, icon(sendPath));
+    this.#files = new Attachments(this.#chat, words, () => this.#typed());
+    this.#rating = new Rating((score) => this.#chat.rate(score), words);
     this.#heard = h('div', { className: 'unseen', role: 'log', 'aria-live': 'polite' });
     this.#panel = h(
       'section',
-      { className: 'panel', hidden: true, role: 'dialog', 'aria-label': settings.name ?? words.title, onkeydown: (event: KeyboardEvent) => event.key === 'Escape' && this.close() },
+      {
+        className: 'panel',
+        hidden: true,
+        role: 'dialog',
+        'aria-label': settings.name ?? words.title,
+        onkeydown: (event: KeyboardEvent) => event.key === 'Escape' && this.close(),
+        ondragover: (event: DragEvent) => event.preventDefault(),
+        ondrop: (event: DragEvent) => {
+          event.preventDefault();
+          this.#files.add([...(event.dataTransfer?.files ?? [])]);
+        },
+      },
       h(
         'header',
         { className: 'head' },
@@ -84,7 +110,9 @@ export class WidgetElement extends HTMLElement {
       h(
         'footer',
         { className: 'foot' },
+        this.#rating.element,
         this.#person,
+        this.#files.list,
         h(
           'form',
           {
@@ -94,6 +122,7 @@ export class WidgetElement extends HTMLElement {
               this.#write();
             },
           },
+          this.#files.button,
           this.#field,
           this.#send,
         ),
@@ -153,14 +182,18 @@ export class WidgetElement extends HTMLElement {
 
   #write(): void {
     const text = this.#field.value.trim();
-    if (!text) return;
+    if (!this.#isReady()) return;
     this.#field.value = '';
+    this.#chat.send(text, this.#files.take());
     this.#typed();
-    this.#chat.send(text);
+  }
+
+  #isReady(): boolean {
+    return (this.#field.value.trim() !== '' || this.#files.any) && this.#files.ready;
   }
 
   #typed(): void {
-    this.#send.disabled = this.#field.value.trim() === '';
+    this.#send.disabled = !this.#isReady();
     this.#field.style.blockSize = 'auto';
     this.#field.style.blockSize = `${Math.min(140, this.#field.scrollHeight + 2)}px`;
   }
@@ -179,6 +212,7 @@ export class WidgetElement extends HTMLElement {
 
     this.#state.textContent = away && this.#started ? words.away : view.turn === 'agent' ? words.people : this.#started && !view.ready ? words.connecting : words.holder;
     this.#first.hidden = view.messages.length > 0 || view.outgoing.length > 0;
+    this.#rating.show(view.unrated);
     this.#person.hidden = view.turn === 'agent' || view.messages.length === 0;
     this.#list.replaceChildren(
       ...view.messages.map((message) => this.#entryOf(message)),
@@ -186,6 +220,7 @@ export class WidgetElement extends HTMLElement {
         unconfirmed(item, away, words, () => this.#chat.sendAgain(item.clientMessageId), () => this.#chat.discard(item.clientMessageId)),
       ),
       ...(view.draft === undefined ? [] : [draft(view.draft, view.late, words)]),
+      ...(view.typing ? [typing(words)] : []),
     );
     if (this.isOpen && (atEnd || view.outgoing.length > 0)) this.#scroller.scrollTop = this.#scroller.scrollHeight;
 

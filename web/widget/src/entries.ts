@@ -1,4 +1,4 @@
-import type { Card, Message } from '../../shared/contract.ts';
+import type { Attachment, Card, Message } from '../../shared/contract.ts';
 import { formatMoney, formatTime } from '../../shared/format.ts';
 import type { Outgoing } from '../../shared/visitor/outbox.ts';
 import { h, linked } from './dom.ts';
@@ -14,14 +14,15 @@ export interface Manner {
 
 /** One message: who, what, on which sources. */
 export function entry(message: Message, { words, language, origin, ask }: Manner): HTMLElement {
-  const { author, text, cards = [], citations = [] } = message;
+  const { author, text, cards = [], citations = [], attachments = [] } = message;
   if (author.type === 'system') return h('li', { className: 'entry event' }, text);
   if (author.type === 'customer') {
     return h(
       'li',
       { className: 'entry mine' },
       h('span', { className: 'unseen' }, words.you),
-      h('p', { className: 'bubble', dir: 'auto' }, ...linked(text)),
+      text !== '' && h('p', { className: 'bubble', dir: 'auto' }, ...linked(text)),
+      ...attachments.map((attachment) => fileOf(attachment, origin)),
       h('span', { className: 'meta' }, formatTime(message.createdAt, new Date(), language)),
     );
   }
@@ -73,10 +74,32 @@ export function entry(message: Message, { words, language, origin, ask }: Manner
     { className: 'entry theirs' },
     h('span', { className: `speaker ${assistant ? 'assistant' : ''}` }, assistant ? words.assistant : (author.name ?? words.team)),
     text !== '' && h('p', { className: `bubble ${assistant ? 'of-assistant' : ''}`, dir: 'auto' }, ...content),
+    ...attachments.map((attachment) => fileOf(attachment, origin)),
     cards.length > 0 && h('ul', { className: 'cards' }, ...cards.map((card) => cardOf(card, { words, language, origin, ask }))),
     left.length > 0 && h('p', { className: 'sources meta' }, words.sources, ' ', ...left.map(chip)),
     quotes,
     h('span', { className: 'meta' }, formatTime(message.createdAt, new Date(), language)),
+  );
+}
+
+/** A picture as such, anything else by its name. */
+function fileOf({ kind, url, fileName }: Attachment, origin: string): HTMLElement | false {
+  if (!url) return false;
+  const { href } = new URL(url, origin);
+  const name = fileName ?? kind;
+  return h(
+    'a',
+    { className: kind === 'image' ? 'photo' : 'file', href, rel: 'noopener noreferrer', target: '_blank' },
+    kind === 'image' ? h('img', { alt: name, src: href, loading: 'lazy' }) : name,
+  );
+}
+
+/** Somebody of the team writes. */
+export function typing(words: Words): HTMLElement {
+  return h(
+    'li',
+    { className: 'entry theirs' },
+    h('p', { className: 'bubble' }, h('span', { className: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', { className: 'unseen' }, words.typing)),
   );
 }
 
@@ -100,7 +123,7 @@ export function unconfirmed(item: Outgoing, away: boolean, words: Words, again: 
   return h(
     'li',
     { className: 'entry mine unconfirmed' },
-    h('p', { className: 'bubble', dir: 'auto' }, ...linked(item.text)),
+    h('p', { className: 'bubble', dir: 'auto' }, ...linked(item.text || (item.attachments ?? []).map(({ name }) => name).join(', '))),
     item.refusal
       ? h(
           'p',

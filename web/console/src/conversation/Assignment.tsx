@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { PersonIcon } from '../../../shared/icons.tsx';
-import type { Conversation, Page, User } from '../contract.ts';
+import type { Conversation, User } from '../contract.ts';
 import { Popover } from '../Popover.tsx';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';
@@ -14,18 +14,15 @@ interface AssignmentProps {
 }
 
 export function Assignment({ conversation, thread, open, onOpen }: AssignmentProps) {
-  const { service, user } = useWorkplace();
-  const [people, setPeople] = useState<User[]>([]);
+  const { team, user } = useWorkplace();
+  const [people, setPeople] = useState<readonly User[]>([]);
   const [problem, setProblem] = useState<string>();
   const assignee = conversation.assignee;
 
   useEffect(() => {
     if (!open) return;
-    service.get<Page<User>>('/api/users').then(
-      ({ items }) => setPeople(items.filter(({ disabled, role }) => !disabled && role !== 'viewer')),
-      (error: unknown) => setProblem(sentence(error)),
-    );
-  }, [service, open]);
+    team.people().then(setPeople, (error: unknown) => setProblem(sentence(error)));
+  }, [team, open]);
 
   const assign = (to: { id: string; name: string } | undefined) => {
     onOpen(false);

@@ -1,12 +1,14 @@
 import { useImperativeHandle, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react';
-import { CloseIcon } from '../../../shared/icons.tsx';
+import { AttachIcon, CloseIcon, LockIcon } from '../../../shared/icons.tsx';
 import type { Conversation } from '../contract.ts';
-import { AttachIcon, LockIcon } from '../icons.tsx';
 import { channelName, customerName } from '../names.ts';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';
+import { mentioned } from './canned.ts';
 import { drafts } from './drafts.ts';
-import type { Thread } from './thread.ts';
+import { Suggestions } from './Suggestions.tsx';
+import type { Outgoing, Thread, Uploaded } from './thread.ts';
+import { useLookup } from './useLookup.ts';
 
 const maxHeight = 220;
 const largestFile = 25 * 1024 * 1024;
@@ -14,11 +16,8 @@ const mostFiles = 10;
 
 export interface ComposerHandle {
   write(isPrivate: boolean): void;
-}
-
-interface Uploaded {
-  id: string;
-  name: string;
+  /** What was sent and taken back, to be written on. */
+  restore(outgoing: Outgoing): void;
 }
 
 interface ComposerProps {
@@ -29,9 +28,9 @@ interface ComposerProps {
 }
 
 export function Composer({ conversation, thread, handle, onTyping }: ComposerProps) {
-  const { service } = useWorkplace();
+  const { service, team } = useWorkplace();
   const [draft, setDraft] = useState(() => drafts.of(conversation.id));
-  const [files, setFiles] = useState<Uploaded[]>([]);
+  const [files, setFiles] = useState<readonly Uploaded[]>([]);
   const [uploading, setUploading] = useState(0);
   const [problem, setProblem] = useState<string>();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -39,13 +38,31 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
   const closed = conversation.status === 'closed';
   // Nothing can be sent to the customer then; a note can be left.
   const isPrivate = draft.private || closed;
+  const nothing = (!draft.text.trim() && files.length === 0) || uploading > 0;
+  const caret = useRef<number>(undefined);
+  const lookup = useLookup(conversation, isPrivate, (replaced) => {
+    caret.current = replaced.caret;
+    change({ ...draft, text: replaced.text });
+  });
 
   useImperativeHandle(handle, () => ({
     write(wanted) {
       change({ ...draft, private: wanted });
       field.current?.focus();
     },
+    restore({ text, attachments }) {
+      // What was begun meanwhile comes after it.
+      change({ text: [text, draft.text].filter(Boolean).join('\n'), private: false });
+      setFiles([...attachments, ...files]);
+      field.current?.focus();
+    },
   }));
+
+  useLayoutEffect(() => {
+    if (caret.current === undefined) return;
+    field.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  }, [draft.text]);
 
   useLayoutEffect(() => {
     const element = field.current!;
@@ -58,22 +75,30 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
     drafts.keep(conversation.id, next);
   }
 
-  function send() {
+  function send(thenClose = false) {
     const text = draft.text.trim();
-    if ((!text && files.length === 0) || uploading > 0) return;
-    void thread.send(text, isPrivate, files.map(({ id }) => id));
+    if (nothing) return;
+    if (isPrivate) void addNote(text);
+    else void thread.send(text, false, { attachments: files, thenClose });
+    lookup.close();
     setFiles([]);
     // The next one is a reply again: a note that becomes a message by accident is worse than the reverse.
     change({ text: '', private: false });
     field.current?.focus();
   }
 
+  async function addNote(text: string) {
+    // A note is worth more than that somebody hears of it.
+    const people = text.includes('@') ? await team.people().catch(() => []) : [];
+    await thread.send(text, true, { attachments: files, mentions: mentioned(text, people).map(({ id }) => id) });
+  }
+
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || lookup.pressed(event, draft.text)) return;
     if (event.key === 'Escape') event.currentTarget.blur();
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    send();
+    send(event.shiftKey);
   }
 
   async function attach(chosen: readonly File[]) {
@@ -132,17 +157,32 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
           {isPrivate ? 'Only your team sees this' : `To ${customerName(conversation.customer)} over ${channelName(conversation.channel)}`}
         </span>
       </div>
+      {lookup.open && (
+        <Suggestions
+          active={lookup.active}
+          id={lookup.id}
+          items={lookup.items}
+          onChoose={(index) => lookup.choose(draft.text, index)}
+          title={lookup.sign === '/' ? 'Canned answers' : 'Colleagues'}
+        />
+      )}
       <textarea
+        aria-activedescendant={lookup.open ? `${lookup.id}-${lookup.active}` : undefined}
+        aria-autocomplete="list"
+        aria-controls={lookup.open ? lookup.id : undefined}
         aria-label={isPrivate ? 'Private note' : 'Your reply'}
         className="composer-field"
         dir="auto"
         onChange={(event) => {
           change({ ...draft, text: event.target.value });
+          lookup.look(event.target.value, event.target.selectionStart);
+          // The customer is told too, who must not wait for a note.
           if (!isPrivate) onTyping();
         }}
+        onBlur={lookup.close}
         onKeyDown={pressed}
         onPaste={pasted}
-        placeholder={isPrivate ? 'Write a note to your team' : conversation.turn === 'assistant' ? 'Write, and you take over from the assistant' : 'Write a reply'}
+        placeholder={isPrivate ? 'Write a note to your team, @ names a colleague' : conversation.turn === 'assistant' ? 'Write, and you take over from the assistant' : 'Write a reply, / finds a canned answer'}
         ref={field}
         rows={2}
         value={draft.text}
@@ -188,13 +228,16 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
         <span className="meta">
           <kbd>Ctrl</kbd> <kbd>Enter</kbd>
         </span>
-        <button
-          className="button primary"
-          disabled={(!draft.text.trim() && files.length === 0) || uploading > 0}
-          type="submit"
-        >
-          {isPrivate ? 'Add note' : 'Send'}
-        </button>
+        <span className="composer-send">
+          {!isPrivate && (
+            <button className="button" disabled={nothing} onClick={() => send(true)} type="button">
+              Send and close
+            </button>
+          )}
+          <button className="button primary" disabled={nothing} type="submit">
+            {isPrivate ? 'Add note' : 'Send'}
+          </button>
+        </span>
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { BackIcon, PanelIcon } from '../../../shared/icons.tsx';
 import { Dialog } from '../Dialog.tsx';
-import { BackIcon, ChannelIcon, PanelIcon } from '../icons.tsx';
+import { ChannelIcon } from '../ChannelIcon.tsx';
 import { readMarks } from '../inbox/read-marks.ts';
 import { useKeys } from '../keys.ts';
 import { Link } from '../Link.tsx';
@@ -50,7 +51,8 @@ export function ConversationPane({ id }: { id: string }) {
 }
 
 function Opened({ thread }: { thread: Thread }) {
-  const { session, live } = useWorkplace();
+  const { session, live, notifications } = useWorkplace();
+  const { items: told } = useStore(notifications);
   const { query } = useRoute();
   const view = useStore(thread);
   const { conversation, messages } = view;
@@ -72,9 +74,22 @@ function Opened({ thread }: { thread: Thread }) {
   }, [thread, last]);
 
   useEffect(() => {
+    const read = () => {
+      if (document.visibilityState === 'visible' && notifications.isUnread(thread.id)) void notifications.read(thread.id);
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [notifications, thread, told]);
+
+  useEffect(() => {
     if (conversation) document.title = `${customerName(conversation.customer)} · Assistify`;
   }, [conversation]);
 
+  const undo = useCallback(() => {
+    const taken = thread.undo();
+    if (taken) composer.current?.restore(taken);
+  }, [thread]);
   const typing = useCallback(() => live.typing(), [live]);
   const assigning = useCallback((open: boolean) => setMenu(open ? 'assign' : undefined), []);
   const labelling = useCallback((open: boolean) => setMenu(open ? 'labels' : undefined), []);
@@ -86,6 +101,7 @@ function Opened({ thread }: { thread: Thread }) {
         n: () => composer.current?.write(true),
         a: () => setMenu('assign'),
         l: () => setMenu('labels'),
+        u: undo,
         ...(!closed && {
           r: () => composer.current?.write(false),
           e: () => setClosing(true),
@@ -108,6 +124,9 @@ function Opened({ thread }: { thread: Thread }) {
                   <ChannelIcon channel={conversation.channel} labelled />
                   <span className="conversation-name">{customerName(conversation.customer)}</span>
                 </h1>
+                <p className="meta also-here" role="status">
+                  {view.others.length > 0 && `${view.others.join(', ')} ${view.others.length === 1 ? 'is' : 'are'} looking at this too`}
+                </p>
               </div>
               {writes && (
                 <div className="conversation-actions">
@@ -140,7 +159,7 @@ function Opened({ thread }: { thread: Thread }) {
             </button>
           </p>
         )}
-        <Messages thread={thread} view={view} />
+        <Messages onUndo={undo} thread={thread} view={view} />
         {conversation && <TurnBar conversation={conversation} thread={thread} writes={writes} />}
         {conversation && writes && (
           <Composer conversation={conversation} handle={composer} key={conversation.id} onTyping={typing} thread={thread} />

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { CloseIcon } from '../../../shared/icons.tsx';
 import type { Conversation, Customer, Page } from '../contract.ts';
 import { Dialog } from '../Dialog.tsx';
-import { ChannelIcon } from '../icons.tsx';
+import { ChannelIcon } from '../ChannelIcon.tsx';
 import { Link } from '../Link.tsx';
 import { channelName, customerName, identifierName } from '../names.ts';
 import { go } from '../route.ts';

@@ -1,15 +1,17 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
+import { FileIcon, LockIcon } from '../../../shared/icons.tsx';
 import { Answer, Speaker } from '../../../shared/Answer.tsx';
 import { Cards } from '../../../shared/Cards.tsx';
 import type { Attachment } from '../../../shared/contract.ts';
 import { formatMoney, formatTime } from '../../../shared/format.ts';
 import { linkify } from '../../../shared/text.tsx';
 import type { Message } from '../contract.ts';
-import { FileIcon, LockIcon } from '../icons.tsx';
 import { spoken } from '../names.ts';
 import { formatWhen } from '../time.ts';
+import { useWorkplace } from '../workplace.ts';
 import { deliveryWords } from './delivery.ts';
 import { RetryDelivery } from './RetryDelivery.tsx';
+import { TraceDialog } from './trace/TraceDialog.tsx';
 
 const groupMs = 5 * 60_000;
 
@@ -85,6 +87,7 @@ function Foot({ message, ends }: { message: Message; ends: boolean }) {
         {message.deletedAt && ' · Deleted by the customer'}
         {message.nlu && ` · ${spoken(message.nlu.intent)}`}
         {message.nlu && message.nlu.sentiment === 'negative' && ' · Negative'}
+        {message.author.type === 'assistant' && <Why messageId={message.id} />}
       </p>
       {failed && (
         <p className="delivery-problem">
@@ -92,6 +95,22 @@ function Foot({ message, ends }: { message: Message; ends: boolean }) {
           <RetryDelivery messageId={message.id} mayDouble={message.delivery?.status === 'unknown'} />
         </p>
       )}
+    </>
+  );
+}
+
+/** Whoever answers for the assistant can see how it came to its answer. */
+function Why({ messageId }: { messageId: string }) {
+  const { session } = useWorkplace();
+  const [open, setOpen] = useState(false);
+  if (!session.may('agent')) return null;
+  return (
+    <>
+      {' · '}
+      <button className="link-button" onClick={() => setOpen(true)} type="button">
+        Why this answer
+      </button>
+      {open && <TraceDialog messageId={messageId} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { Conversation } from '../contract.ts';
+import { Link } from '../Link.tsx';
 import { Popover } from '../Popover.tsx';
 import type { Thread } from './thread.ts';
 
@@ -42,9 +43,9 @@ export function Labels({ conversation, thread, open, onOpen }: LabelsProps) {
         <ul className="choices">
           {labels.map((label) => (
             <li className="label-line" key={label}>
-              <span className="label" dir="auto">
+              <Link className="label" dir="auto" query={new URLSearchParams({ label })} title="Show all conversations with this label" to={['inbox', conversation.id]}>
                 {label}
-              </span>
+              </Link>
               <button className="link-button" onClick={() => void thread.label(labels.filter((other) => other !== label))} type="button">
                 Remove<span className="hidden-text"> {label}</span>
               </button>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Customer, Page } from '../contract.ts';
 import { Dialog } from '../Dialog.tsx';
-import { ChannelIcon } from '../icons.tsx';
+import { ChannelIcon } from '../ChannelIcon.tsx';
 import { customerName } from '../names.ts';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';

@@ -8,7 +8,7 @@ import type { Thread, ThreadView } from './thread.ts';
 const nearEnd = 80;
 const nearStart = 300;
 
-export function Messages({ thread, view }: { thread: Thread; view: ThreadView }) {
+export function Messages({ thread, view, onUndo }: { thread: Thread; view: ThreadView; onUndo: () => void }) {
   const { messages, outgoing, draft, typing, earlier, state } = view;
   const { scroller, fresh, toEnd } = useReading(thread, view);
   const heard = messages.at(-1);
@@ -41,7 +41,7 @@ export function Messages({ thread, view }: { thread: Thread; view: ThreadView })
               />
             ))}
             {outgoing.map((item) => (
-              <Unsent item={item} key={item.clientMessageId} thread={thread} />
+              <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} thread={thread} />
             ))}
             {draft !== undefined && (
               <li className="entry right starts">
@@ -51,9 +51,9 @@ export function Messages({ thread, view }: { thread: Thread; view: ThreadView })
             )}
           </ol>
           <p className="typing meta" role="status">
-            {typing === 'customer' && 'The customer is typing'}
-            {typing === 'agent' && 'A colleague is typing'}
-            {typing === 'assistant' && draft === undefined && 'The assistant is writing'}
+            {typing?.type === 'customer' && 'The customer is typing'}
+            {typing?.type === 'agent' && `${typing.name ?? 'A colleague'} is typing`}
+            {typing?.type === 'assistant' && draft === undefined && 'The assistant is writing'}
           </p>
         </div>
       </div>

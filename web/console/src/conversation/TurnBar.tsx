@@ -10,11 +10,14 @@ const shownBelowMs = 4 * 3_600_000;
 /** Who answers now, and the way to change it. */
 export function TurnBar({ conversation, thread, writes }: { conversation: Conversation; thread: Thread; writes: boolean }) {
   const { user } = useWorkplace();
-  const { status, turn, assignee } = conversation;
+  const { status, turn, assignee, satisfaction } = conversation;
   if (status === 'closed') {
     return (
       <div className="turn-bar">
-        <span>This conversation is closed. The customer’s next message goes on.</span>
+        <span>
+          This conversation is closed. The customer’s next message goes on.
+          {satisfaction !== undefined && ` The customer rated it ${satisfaction} of 5.`}
+        </span>
       </div>
     );
   }

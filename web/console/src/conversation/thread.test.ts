@@ -1,9 +1,9 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { ServiceError } from '../../../shared/http.ts';
 import type { Conversation, Message } from '../contract.ts';
 import type { Follower, Live } from '../live.ts';
 import type { Service } from '../service.ts';
-import { Thread } from './thread.ts';
+import { Thread, undoMs } from './thread.ts';
 
 const conversation = (revision: number, change: Partial<Conversation> = {}): Conversation => ({
   id: 'c',
@@ -32,12 +32,14 @@ let stored: Message[];
 let posted: { path: string; content: Record<string, unknown> }[];
 let answer: (path: string) => unknown;
 let followed: Follower | undefined;
+let looks: number;
 let thread: Thread;
 
 beforeEach(() => {
   stored = [];
   posted = [];
   followed = undefined;
+  looks = 0;
   const service = {
     get: (path: string, { before }: { before?: number } = {}) => {
       if (path.startsWith('/api/conversations/')) return Promise.resolve(conversation(7));
@@ -52,7 +54,7 @@ beforeEach(() => {
       return answer(path);
     },
   } as unknown as Service;
-  const live = { follow: (follower: Follower) => (followed = follower), leave: () => undefined } as unknown as Live;
+  const live = { follow: (follower: Follower) => (followed = follower), leave: () => undefined, viewing: () => looks++ } as unknown as Live;
   thread = new Thread('c', undefined, service, live);
 });
 
@@ -77,16 +79,80 @@ it('shows a reply at once and the stored copy instead of it, whichever of push a
     expect(thread.view().outgoing).toEqual([]);
     return { messageId: 'stored' };
   };
-  const sent = thread.send('On its way', false);
+  await thread.send('On its way', false);
   expect(thread.view().outgoing.map(({ text }) => text)).toEqual(['On its way']);
-  await sent;
+  await thread.flush();
   expect(thread.view().outgoing).toEqual([]);
   expect(thread.view().messages).toHaveLength(1);
 
   // The same words once more are another message.
   answer = () => ({ messageId: 'another' });
   await thread.send('On its way', false);
+  await thread.flush();
   expect(thread.view().outgoing).toHaveLength(1);
+});
+
+it('holds a reply for a moment in which it can be taken back, and nothing of it was sent then', async () => {
+  vi.useFakeTimers();
+  try {
+    await thread.open();
+    answer = () => ({ messageId: 'stored' });
+    await thread.send('Too fast', false, { attachments: [{ id: 'f', name: 'plan.pdf' }] });
+    expect(thread.undo()).toMatchObject({ text: 'Too fast', attachments: [{ id: 'f', name: 'plan.pdf' }] });
+    await vi.advanceTimersByTimeAsync(undoMs);
+    expect(posted).toEqual([]);
+    expect(thread.view().outgoing).toEqual([]);
+
+    await thread.send('Well thought', false);
+    await vi.advanceTimersByTimeAsync(undoMs - 1);
+    expect(posted).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(posted.map(({ content }) => content.text)).toEqual(['Well thought']);
+    expect(thread.undo()).toBeUndefined();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('sends what is held before anything else happens, in order, and closes after it', async () => {
+  await thread.open();
+  answer = (path) => (path.endsWith('/messages') ? { messageId: path } : conversation(8, { turn: 'agent' }));
+  await thread.send('First', false);
+  await thread.send('Second', false);
+  await thread.takeOver();
+  await thread.send('Goodbye', false, { thenClose: true });
+  thread.close();
+  await vi.waitFor(() => expect(posted).toHaveLength(5));
+  expect(posted.map(({ path, content }) => content?.text ?? path.split('/').at(-1))).toEqual(['First', 'Second', 'take_over', 'Goodbye', 'close_conversation']);
+});
+
+it('stays open where the last reply was refused', async () => {
+  await thread.open();
+  answer = () => {
+    throw new ServiceError(409, { detail: 'The conversation is closed.' });
+  };
+  await thread.send('Goodbye', false, { thenClose: true });
+  await thread.flush();
+  expect(posted).toHaveLength(1);
+  expect(thread.view().outgoing[0]?.problem).toBe('The conversation is closed.');
+});
+
+it('knows who else looks, tells whoever is new, and forgets who fell silent', async () => {
+  vi.useFakeTimers();
+  try {
+    const ada = { conversationId: 'c', operator: { id: 'a', name: 'Ada' }, here: true };
+    thread.presence(ada);
+    thread.presence(ada);
+    expect(thread.view().others).toEqual(['Ada']);
+    expect(looks).toBe(1);
+    thread.presence({ ...ada, here: false });
+    expect(thread.view().others).toEqual([]);
+    thread.presence(ada);
+    vi.advanceTimersByTime(60_000);
+    expect(thread.view().others).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('keeps what was not sent with the reason, and sends it again under the same id', async () => {

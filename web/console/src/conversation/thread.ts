@@ -2,15 +2,26 @@ import { ServiceError } from '../../../shared/http.ts';
 import type { Delta } from '../../../shared/visitor/hub.ts';
 import { Draft } from '../../../shared/visitor/timeline.ts';
 import type { Conversation, Message } from '../contract.ts';
-import type { Follower, Live, Typing } from '../live.ts';
+import type { Follower, Live, Presence, Typing } from '../live.ts';
 import { sentence, type Service } from '../service.ts';
 import { Store } from '../store.ts';
+
+export interface Uploaded {
+  id: string;
+  name: string;
+}
 
 export interface Outgoing {
   clientMessageId: string;
   text: string;
   private: boolean;
-  attachments: string[];
+  attachments: readonly Uploaded[];
+  /** Operators whom a note names. */
+  mentions: readonly string[];
+  /** The conversation is closed once it is stored. */
+  thenClose: boolean;
+  /** Not on its way yet: it can be taken back. */
+  held: boolean;
   /** The last sequence known when it was written: its stored copy comes after. */
   afterSequence: number;
   /** The stored message's id, once the service has it. */
@@ -24,7 +35,9 @@ export interface ThreadView {
   outgoing: readonly Outgoing[];
   /** What the assistant is writing. */
   draft: string | undefined;
-  typing: Typing['author']['type'] | undefined;
+  typing: Typing['author'] | undefined;
+  /** Colleagues who look at it too, by name. */
+  others: readonly string[];
   earlier: 'none' | 'more' | 'loading';
   state: 'loading' | 'ready' | 'missing';
   problem: string | undefined;
@@ -37,6 +50,10 @@ interface MessagePage {
 
 const pageSize = 50;
 const typingMs = 5_000;
+/** How long a reply can be taken back. */
+export const undoMs = 5_000;
+/** A colleague who has said nothing for so long does not look any more; he says so every 20 s. */
+const presenceMs = 45_000;
 /** Longer than a pause between two pieces of an answer, shorter than anybody's patience with one that stopped. */
 const draftMs = 60_000;
 
@@ -52,7 +69,9 @@ export class Thread extends Store<ThreadView> implements Follower {
   #outgoing: Outgoing[] = [];
   #draft: Draft | undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
-  #typing: Typing['author']['type'] | undefined;
+  #holds = new Map<string, ReturnType<typeof setTimeout>>();
+  #others = new Map<string, { name: string; timer: ReturnType<typeof setTimeout> }>();
+  #typing: Typing['author'] | undefined;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #earlier: 'none' | 'more' | 'loading' = 'none';
   #state: 'loading' | 'ready' | 'missing' = 'loading';
@@ -68,6 +87,7 @@ export class Thread extends Store<ThreadView> implements Follower {
 
   /** The conversation first: its revision is then no later than the messages, and what comes after is pushed. */
   async open(): Promise<void> {
+    addEventListener('pagehide', this.#leaving);
     try {
       const conversation = await this.#service.get<Conversation>(`/api/conversations/${this.id}`);
       const page = await this.#page(Number.MAX_SAFE_INTEGER);
@@ -86,9 +106,13 @@ export class Thread extends Store<ThreadView> implements Follower {
   }
 
   close(): void {
+    removeEventListener('pagehide', this.#leaving);
+    void this.flush();
     this.#live.leave(this);
     clearTimeout(this.#typingTimer);
     clearTimeout(this.#draftTimer);
+    for (const { timer } of this.#others.values()) clearTimeout(timer);
+    this.#others.clear();
   }
 
   async loadEarlier(): Promise<void> {
@@ -107,17 +131,53 @@ export class Thread extends Store<ThreadView> implements Follower {
     this.show();
   }
 
-  send(text: string, isPrivate: boolean, attachments: string[] = []): Promise<void> {
+  /** A note is stored at once. A reply waits a moment in which it can be taken back; whatever is done next sends it first. */
+  async send(text: string, isPrivate: boolean, more: Partial<Pick<Outgoing, 'attachments' | 'mentions' | 'thenClose'>> = {}): Promise<void> {
+    const earlier = this.flush();
     const outgoing: Outgoing = {
       clientMessageId: crypto.randomUUID(),
       text,
       private: isPrivate,
-      attachments,
+      attachments: [],
+      mentions: [],
+      thenClose: false,
+      ...more,
+      held: !isPrivate,
       afterSequence: this.#ordered.at(-1)?.sequence ?? 0,
     };
     this.#outgoing = [...this.#outgoing, outgoing];
-    return this.#post(outgoing);
+    if (outgoing.held) this.#holds.set(outgoing.clientMessageId, setTimeout(() => void this.flush(), undoMs));
+    this.show();
+    await earlier;
+    if (!outgoing.held) await this.#post(outgoing);
   }
+
+  /** Takes back the reply that is not on its way yet. */
+  undo(): Outgoing | undefined {
+    const last = this.#outgoing.findLast(({ held }) => held);
+    if (last) {
+      clearTimeout(this.#holds.get(last.clientMessageId));
+      this.#holds.delete(last.clientMessageId);
+      this.discard(last);
+    }
+    return last;
+  }
+
+  /** Sends what waits to be taken back. */
+  async flush(): Promise<void> {
+    for (const [id, timer] of [...this.#holds]) {
+      clearTimeout(timer);
+      this.#holds.delete(id);
+      const outgoing = this.#outgoing.find(({ clientMessageId }) => clientMessageId === id);
+      if (!outgoing) continue;
+      const sent = { ...outgoing, held: false };
+      this.#outgoing = this.#outgoing.map((other) => (other === outgoing ? sent : other));
+      await this.#post(sent);
+      if (sent.thenClose && this.#outgoing.some(({ clientMessageId, problem }) => clientMessageId === id && !problem)) await this.end();
+    }
+  }
+
+  #leaving = (): void => void this.flush();
 
   /** The same id again where the service may have it already; it stores a message once. */
   sendAgain(outgoing: Outgoing): Promise<void> {
@@ -152,7 +212,7 @@ export class Thread extends Store<ThreadView> implements Follower {
   message(message: Message): void {
     this.#merge([message]);
     if (message.author.type !== 'customer') this.#setDraft(undefined);
-    if (message.author.type === this.#typing) this.#typing = undefined;
+    if (message.author.type === this.#typing?.type) this.#typing = undefined;
     this.show();
   }
 
@@ -178,7 +238,7 @@ export class Thread extends Store<ThreadView> implements Follower {
   }
 
   typing({ author }: Typing): void {
-    this.#typing = author.type;
+    this.#typing = author;
     clearTimeout(this.#typingTimer);
     this.#typingTimer = setTimeout(() => {
       this.#typing = undefined;
@@ -187,7 +247,24 @@ export class Thread extends Store<ThreadView> implements Follower {
     this.show();
   }
 
+  presence({ operator, here }: Presence): void {
+    const known = this.#others.get(operator.id);
+    clearTimeout(known?.timer);
+    this.#others.delete(operator.id);
+    if (here) {
+      const timer = setTimeout(() => {
+        this.#others.delete(operator.id);
+        this.show();
+      }, presenceMs);
+      this.#others.set(operator.id, { name: operator.name ?? 'A colleague', timer });
+      // Whoever is new does not know of us.
+      if (!known) this.#live.viewing();
+    }
+    this.show();
+  }
+
   async #command(name: string, content?: unknown): Promise<void> {
+    await this.flush();
     try {
       this.conversation(await this.#service.post<Conversation>(`/api/conversations/${this.id}/${name}`, content));
       this.#problem = undefined;
@@ -205,12 +282,14 @@ export class Thread extends Store<ThreadView> implements Follower {
       );
     };
     try {
-      const { messageId } = await this.#service.post<{ messageId: string }>(`/api/conversations/${this.id}/messages`, {
+      const content = {
         text: outgoing.text,
         private: outgoing.private,
-        attachments: outgoing.attachments,
+        attachments: outgoing.attachments.map(({ id }) => id),
+        mentions: outgoing.private ? outgoing.mentions : undefined,
         clientMessageId: outgoing.clientMessageId,
-      });
+      };
+      const { messageId } = await this.#service.post<{ messageId: string }>(`/api/conversations/${this.id}/messages`, content, { keepalive: true });
       change({ messageId });
     } catch (error) {
       change({ problem: sentence(error) });
@@ -258,6 +337,7 @@ export class Thread extends Store<ThreadView> implements Follower {
       outgoing: this.#unstored(),
       draft: this.#draft?.text || undefined,
       typing: this.#typing,
+      others: [...this.#others.values()].map(({ name }) => name),
       earlier: this.#earlier,
       state: this.#state,
       problem: this.#problem,

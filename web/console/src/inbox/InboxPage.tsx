@@ -5,11 +5,14 @@ import { channelKeys, channelName } from '../names.ts';
 import { go, goQuery, useRoute } from '../route.ts';
 import { useStore } from '../store.ts';
 import { useWorkplace } from '../workplace.ts';
-import { readFilter, viewNames, views, type Filter } from './filters.ts';
+import { readFilter, viewNames, type Filter, type ViewName } from './filters.ts';
 import './inbox.css';
 import { List } from './List.tsx';
+import { SavedViews } from './SavedViews.tsx';
 
 const searchPauseMs = 250;
+/** One key away from any other; the rest is in the menu beside them. */
+const first: ViewName[] = ['all', 'waiting', 'mine'];
 
 export function InboxPage({ conversationId }: { conversationId: string | undefined }) {
   const { inbox } = useWorkplace();
@@ -24,11 +27,11 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
     document.title = view.waiting > 0 ? `(${view.waiting}) Inbox · Assistify` : 'Inbox · Assistify';
   }, [view.waiting]);
 
-  const { view: name, channel, q } = filter;
+  const { view: name, channel, label, q } = filter;
   useEffect(() => {
-    void inbox.select({ view: name, channel, q });
+    void inbox.select({ view: name, channel, label, q });
     setCursor(undefined);
-  }, [inbox, name, channel, q]);
+  }, [inbox, name, channel, label, q]);
 
   const more = useCallback(() => void inbox.more(), [inbox]);
 
@@ -123,30 +126,41 @@ function Filters({ filter, search, waiting }: { filter: Filter; search: RefObjec
           ))}
         </select>
       </div>
-      <div aria-label="Which conversations" className="tabs" role="group">
-        {views.map((name) => (
-          <button
-            aria-pressed={filter.view === name}
-            className="tab"
-            key={name}
-            onClick={() => goQuery({ view: name === 'all' ? undefined : name })}
-            type="button"
-          >
-            {viewNames[name]}
-            {name === 'waiting' && waiting > 0 && <span className="tab-count">{waiting}</span>}
-          </button>
-        ))}
+      <div className="filters-line">
+        <div aria-label="Which conversations" className="tabs" role="group">
+          {first.map((name) => (
+            <button
+              aria-pressed={filter.view === name}
+              className="tab"
+              key={name}
+              onClick={() => goQuery({ view: name === 'all' ? undefined : name })}
+              type="button"
+            >
+              {viewNames[name]}
+              {name === 'waiting' && waiting > 0 && <span className="tab-count">{waiting}</span>}
+            </button>
+          ))}
+        </div>
+        <SavedViews filter={filter} />
       </div>
+      {filter.label && (
+        <p className="filter-label">
+          <span className="meta">Label</span> {filter.label}{' '}
+          <button className="link-button" onClick={() => goQuery({ label: undefined })} type="button">
+            Show all labels
+          </button>
+        </p>
+      )}
     </div>
   );
 }
 
 function Empty({ filter }: { filter: Filter }) {
-  if (filter.q || filter.channel) {
+  if (filter.q || filter.channel || filter.label) {
     return (
       <>
         <p>Nothing fits this search.</p>
-        <button className="button" onClick={() => goQuery({ q: undefined, channel: undefined })} type="button">
+        <button className="button" onClick={() => goQuery({ q: undefined, channel: undefined, label: undefined })} type="button">
           Show all
         </button>
       </>
@@ -166,6 +180,10 @@ function Empty({ filter }: { filter: Filter }) {
       );
     case 'unassigned':
       return <p>Every open conversation has somebody.</p>;
+    case 'unread':
+      return <p>Everything is read on this device.</p>;
+    case 'mentions':
+      return <p>Nobody has named you in a note yet. A colleague does it with @ and your name.</p>;
     case 'closed':
       return <p>No conversation is closed yet.</p>;
     case 'all':

@@ -13,9 +13,13 @@ interface ListProps {
   empty: ReactNode;
 }
 
+export function List(props: ListProps) {
+  return props.view.state === 'loading' ? <Skeleton /> : <Rows {...props} />;
+}
+
 /** Rows of one height, of which only those in sight exist. */
-export function List({ view, openId, cursorId, onMore, empty }: ListProps) {
-  const { items, state, more } = view;
+function Rows({ view, openId, cursorId, onMore, empty }: ListProps) {
+  const { items, more } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const { first, last, reveal } = useWindow(scroller, items.length, rowHeight);
   const now = useNow();
@@ -30,7 +34,6 @@ export function List({ view, openId, cursorId, onMore, empty }: ListProps) {
     if (more && last >= items.length - 10) onMore();
   }, [more, last, items.length, onMore]);
 
-  if (state === 'loading') return <Skeleton />;
   return (
     <div aria-label="List of conversations" className="list" ref={scroller} role="region" tabIndex={0}>
       {items.length === 0 && !more ? (

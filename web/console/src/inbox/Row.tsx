@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { AssistantIcon, PersonIcon } from '../../../shared/icons.tsx';
 import type { Conversation } from '../contract.ts';
-import { ChannelIcon } from '../icons.tsx';
+import { ChannelIcon } from '../ChannelIcon.tsx';
 import { Link } from '../Link.tsx';
 import { channelName, customerName, initials } from '../names.ts';
 import { useRoute } from '../route.ts';

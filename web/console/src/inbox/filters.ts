@@ -1,11 +1,13 @@
-import type { Conversation } from '../contract.ts';
+import type { Conversation, SavedView } from '../contract.ts';
+import { readMarks } from './read-marks.ts';
 
-export const views = ['all', 'waiting', 'mine', 'unassigned', 'closed'] as const;
+export const views = ['all', 'waiting', 'mine', 'unassigned', 'unread', 'mentions', 'closed'] as const;
 export type ViewName = (typeof views)[number];
 
 export interface Filter {
   view: ViewName;
   channel: string;
+  label: string;
   q: string;
 }
 
@@ -14,6 +16,8 @@ export const viewNames: Record<ViewName, string> = {
   waiting: 'Waiting for people',
   mine: 'Mine',
   unassigned: 'Unassigned',
+  unread: 'Unread',
+  mentions: 'Mentions',
   closed: 'Closed',
 };
 
@@ -22,8 +26,18 @@ export function readFilter(query: URLSearchParams): Filter {
   return {
     view: view && views.includes(view) ? view : 'all',
     channel: query.get('channel') ?? '',
+    label: query.get('label') ?? '',
     q: query.get('q')?.trim() ?? '',
   };
+}
+
+/** The address of a saved view; what it does not name narrows nothing. */
+export function addressOf({ view, channel, label, q }: SavedView['filter']): Record<string, string | undefined> {
+  return { view: view === 'all' ? undefined : view, channel, label, q };
+}
+
+export function shows({ filter }: SavedView, { view, channel, label, q }: Filter): boolean {
+  return (filter.view ?? 'all') === view && (filter.channel ?? '') === channel && (filter.label ?? '') === label && (filter.q ?? '') === q;
 }
 
 /** A person is wanted: nobody has taken over, or the customer wrote to people after that. */
@@ -36,12 +50,16 @@ export function waitingSince(conversation: Conversation): string {
   return conversation.lastMessage?.createdAt ?? conversation.lastActivityAt;
 }
 
-/** Whether a conversation belongs into the list; only the service knows what a search finds. */
+/** Whether a conversation belongs into the list; only the service knows what a search finds, and where somebody is named. */
 export function matches(conversation: Conversation, filter: Filter, userId: string): boolean {
   if (filter.channel && conversation.channel !== filter.channel) return false;
+  if (filter.label && !conversation.labels.includes(filter.label)) return false;
   switch (filter.view) {
     case 'all':
+    case 'mentions':
       return true;
+    case 'unread':
+      return readMarks.isUnread(conversation);
     case 'waiting':
       return isWaiting(conversation);
     case 'mine':
@@ -53,17 +71,18 @@ export function matches(conversation: Conversation, filter: Filter, userId: stri
   }
 }
 
-/** What the service is asked for. Who waits is in two of its lists: not taken over yet, and open with people. */
+/** What the service is asked for. */
 export function queriesOf(filter: Filter): Record<string, string | undefined>[] {
-  const common = { channel: filter.channel || undefined, q: filter.q || undefined };
+  const common = { channel: filter.channel || undefined, label: filter.label || undefined, q: filter.q || undefined };
   switch (filter.view) {
     case 'all':
+    // What was read is known to this device alone.
+    case 'unread':
       return [common];
+    case 'mentions':
+      return [{ ...common, mentioned: 'me' }];
     case 'waiting':
-      return [
-        { ...common, status: 'pending' },
-        { ...common, status: 'open' },
-      ];
+      return [{ ...common, waiting: 'true' }];
     case 'mine':
       return [{ ...common, assignee: 'me' }];
     case 'unassigned':
@@ -74,11 +93,4 @@ export function queriesOf(filter: Filter): Record<string, string | undefined>[] 
     case 'closed':
       return [{ ...common, status: 'closed' }];
   }
-}
-
-/** Newest activity first; where people are wanted, who waits longest. */
-export function compare(view: ViewName): (a: Conversation, b: Conversation) => number {
-  return view === 'waiting'
-    ? (a, b) => Date.parse(waitingSince(a)) - Date.parse(waitingSince(b))
-    : (a, b) => Date.parse(b.lastActivityAt) - Date.parse(a.lastActivityAt) || (a.id < b.id ? 1 : -1);
 }

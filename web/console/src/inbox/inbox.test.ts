@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation, Page } from '../contract.ts';
 import type { Service } from '../service.ts';
 import type { Session } from '../session/session.ts';
-import { isWaiting, matches, readFilter } from './filters.ts';
+import { isWaiting, matches, readFilter, shows } from './filters.ts';
 import { Inbox } from './inbox.ts';
 import { readMarks } from './read-marks.ts';
 
@@ -40,7 +40,7 @@ beforeEach(() => {
   pages = {};
   const service = {
     get: (_: string, query: Record<string, string | undefined>) =>
-      Promise.resolve(pages[[query.status ?? 'all', query.q, query.cursor].filter(Boolean).join(' ')] ?? { items: [] }),
+      Promise.resolve(pages[[query.waiting ? 'waiting' : query.mentioned ? 'mentions' : (query.status ?? 'all'), query.q, query.cursor].filter(Boolean).join(' ')] ?? { items: [] }),
   } as unknown as Service;
   inbox = new Inbox({ user: { id: 'me' } } as unknown as Session, service);
 });
@@ -77,19 +77,21 @@ describe('the list', () => {
   });
 
   it('puts who waits longest first, and drops who waits no more', async () => {
-    pages.pending = { items: [conversation('late', 30, { status: 'pending', turn: 'agent' }), conversation('early', 5, { status: 'pending', turn: 'agent' })] };
-    pages.open = {
-      items: [
-        conversation('middle', 20, { turn: 'agent', lastMessage: fromCustomer('middle', 20) }),
-        conversation('assistants', 15),
-      ],
+    pages.waiting = {
+      items: [conversation('early', 5, { status: 'pending', turn: 'agent' }), conversation('middle', 20, { turn: 'agent', lastMessage: fromCustomer('middle', 20) })],
+      next: '2',
     };
+    pages['waiting 2'] = { items: [conversation('late', 30, { status: 'pending', turn: 'agent' })] };
     await inbox.select(filter('view=waiting'));
-    expect(shown()).toEqual(['early', 'middle', 'late']);
-    expect(inbox.view().waiting).toBe(3);
+    // Who is further back than what was read waits for the page.
+    inbox.changed(conversation('later', 40, { status: 'pending', turn: 'agent' }));
+    expect(shown()).toEqual(['early', 'middle']);
+    await inbox.more();
+    expect(shown()).toEqual(['early', 'middle', 'late', 'later']);
+    expect(inbox.view().waiting).toBe(4);
 
     inbox.changed(conversation('early', 40, { revision: 2, turn: 'agent' }));
-    expect(shown()).toEqual(['middle', 'late']);
+    expect(shown()).toEqual(['middle', 'late', 'later']);
   });
 
   it('shows what a search found, not what else is known', async () => {
@@ -102,9 +104,30 @@ describe('the list', () => {
   });
 });
 
+describe('lists that only some belong to', () => {
+  it('shows where the operator is named, by the service’s word', async () => {
+    pages.all = { items: [conversation('b', 20), conversation('a', 10)] };
+    pages.mentions = { items: [conversation('a', 10)] };
+    await inbox.select(filter());
+    await inbox.select(filter('view=mentions'));
+    expect(shown()).toEqual(['a']);
+  });
+
+  it('reads for what is unread only back to when this device began', async () => {
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    const fresh = conversation('fresh', 0, { lastActivityAt: soon, lastMessage: { ...fromCustomer('fresh', 0)!, createdAt: soon } });
+    pages.all = { items: [fresh, conversation('old', 10)], next: '2' };
+    await inbox.select(filter('view=unread'));
+    expect(shown()).toEqual(['fresh']);
+    expect(inbox.view().more).toBe(false);
+    readMarks.mark('fresh', 1);
+    expect(shown()).toEqual([]);
+  });
+});
+
 describe('filters', () => {
   it('reads the address and takes nothing it does not know', () => {
-    expect(filter('view=mine&channel=whatsapp&q=+vase+')).toEqual({ view: 'mine', channel: 'whatsapp', q: 'vase' });
+    expect(filter('view=mine&channel=whatsapp&q=+vase+')).toEqual({ view: 'mine', channel: 'whatsapp', label: '', q: 'vase' });
     expect(filter('view=strange').view).toBe('all');
   });
 
@@ -113,6 +136,14 @@ describe('filters', () => {
     expect(isWaiting(conversation('a', 1, { turn: 'agent', lastMessage: fromCustomer('a', 1) }))).toBe(true);
     expect(isWaiting(conversation('a', 1, { turn: 'agent' }))).toBe(false);
     expect(isWaiting(conversation('a', 1, { status: 'closed', turn: 'agent', lastMessage: fromCustomer('a', 1) }))).toBe(false);
+  });
+
+  it('is the saved view with the same parts', () => {
+    const saved = { id: 'v', name: 'VIP', shared: true, own: false, filter: { view: 'all', label: 'vip' } };
+    expect(shows(saved, filter('label=vip'))).toBe(true);
+    expect(shows(saved, filter('label=vip&view=mine'))).toBe(false);
+    expect(matches(conversation('a', 1, { labels: ['vip'] }), filter('label=vip'), 'me')).toBe(true);
+    expect(matches(conversation('a', 1), filter('label=vip'), 'me')).toBe(false);
   });
 
   it('keeps to channel and assignee', () => {

@@ -3,7 +3,7 @@ import type { InboxListener } from '../live.ts';
 import { sentence, type Service } from '../service.ts';
 import type { Session } from '../session/session.ts';
 import { Store } from '../store.ts';
-import { compare, isWaiting, matches, queriesOf, type Filter } from './filters.ts';
+import { isWaiting, matches, queriesOf, waitingSince, type Filter } from './filters.ts';
 import { readMarks } from './read-marks.ts';
 
 export interface InboxView {
@@ -22,7 +22,7 @@ export interface InboxView {
 interface Source {
   query: Record<string, string | undefined>;
   next: string | undefined;
-  /** Activity of the last one read: older ones may be missing between those that are known. */
+  /** Where the last one read stands in the list's order: those after it may be missing between those that are known. */
   until: number;
 }
 
@@ -37,7 +37,7 @@ export class Inbox extends Store<InboxView> implements InboxListener {
   #service: Service;
   #known = new Map<string, Conversation>();
   #found: Set<string> | undefined;
-  #filter: Filter = { view: 'all', channel: '', q: '' };
+  #filter: Filter = { view: 'all', channel: '', label: '', q: '' };
   #sources: Source[] = [];
   #state: 'loading' | 'ready' = 'loading';
   #busy = false;
@@ -58,7 +58,7 @@ export class Inbox extends Store<InboxView> implements InboxListener {
   /** Knows who waits, whichever list is shown. */
   async start(): Promise<void> {
     try {
-      const { items } = await this.#service.get<Page<Conversation>>('/api/conversations/list', { status: 'pending', limit: pageSize });
+      const { items } = await this.#service.get<Page<Conversation>>('/api/conversations/list', { waiting: 'true', limit: pageSize });
       this.#keep(items);
     } catch {
       // The list itself says what is wrong.
@@ -76,14 +76,14 @@ export class Inbox extends Store<InboxView> implements InboxListener {
     if (anew) {
       this.#state = 'loading';
       this.#sources = sources;
-      this.#found = this.#filter.q ? new Set() : undefined;
+      this.#found = this.#isFound() ? new Set() : undefined;
       this.show();
     }
     try {
       const pages = await Promise.all(sources.map((source) => this.#read(source, undefined)));
       if (asked !== this.#asked) return;
       this.#sources = sources;
-      if (this.#filter.q) this.#found = new Set(pages.flat().map(({ id }) => id));
+      if (this.#isFound()) this.#found = new Set(pages.flat().map(({ id }) => id));
       this.#problem = undefined;
     } catch (error) {
       if (asked !== this.#asked) return;
@@ -123,10 +123,22 @@ export class Inbox extends Store<InboxView> implements InboxListener {
 
   async #read(source: Source, cursor: string | undefined): Promise<Conversation[]> {
     const page = await this.#service.get<Page<Conversation>>('/api/conversations/list', { ...source.query, cursor, limit: pageSize });
-    source.next = page.next;
-    source.until = page.next === undefined ? Number.NEGATIVE_INFINITY : Date.parse(page.items.at(-1)!.lastActivityAt);
+    const last = page.items.at(-1);
+    source.until = page.next === undefined || !last ? Number.NEGATIVE_INFINITY : this.#rank(last);
+    // What was there before this device counts as read: nothing further down is unread.
+    source.next = this.#filter.view === 'unread' && source.until < readMarks.since ? undefined : page.next;
     this.#keep(page.items);
     return page.items;
+  }
+
+  /** Only the service knows which belong into these lists. */
+  #isFound(): boolean {
+    return this.#filter.q !== '' || this.#filter.view === 'mentions';
+  }
+
+  /** Higher is further up: the newest activity, or the longest wait. */
+  #rank(conversation: Conversation): number {
+    return this.#filter.view === 'waiting' ? -Date.parse(waitingSince(conversation)) : Date.parse(conversation.lastActivityAt);
   }
 
   #keep(conversations: readonly Conversation[]): void {
@@ -140,13 +152,13 @@ export class Inbox extends Store<InboxView> implements InboxListener {
   protected look(): InboxView {
     const userId = this.#session.user?.id ?? '';
     const until = Math.max(...this.#sources.map((source) => source.until));
-    const items = [...this.#known.values()]
-      .filter(
-        (conversation) =>
-          matches(conversation, this.#filter, userId) &&
-          (this.#found ? this.#found.has(conversation.id) : Date.parse(conversation.lastActivityAt) >= until),
-      )
-      .sort(compare(this.#filter.view));
+    // Ranked once each: comparing two of ten thousand must not read dates.
+    const ranked = [...this.#known.values()]
+      .filter((conversation) => matches(conversation, this.#filter, userId) && (!this.#found || this.#found.has(conversation.id)))
+      .map((conversation) => ({ conversation, rank: this.#rank(conversation) }))
+      .filter(({ rank }) => this.#found || rank >= until)
+      .sort((a, b) => b.rank - a.rank || (a.conversation.id < b.conversation.id ? 1 : -1));
+    const items = ranked.map(({ conversation }) => conversation);
     return {
       filter: this.#filter,
       items: this.#state === 'loading' ? [] : items,

@@ -25,6 +25,11 @@ class ReadMarks {
     this.#listeners.add(listener);
   }
 
+  /** What is older counts as read. */
+  get since(): number {
+    return Date.parse(this.#marks.since);
+  }
+
   isUnread(conversation: Conversation): boolean {
     const last = conversation.lastMessage;
     if (!last || last.author.type === 'agent') return false;

@@ -72,6 +72,12 @@ export class Session extends Store<SessionView> {
     this.#end(undefined);
   }
 
+  /** Also every other browser; their tokens are good for 10 minutes at most. */
+  async signOutEverywhere(): Promise<void> {
+    await call('/api/auth/logout_everywhere', { method: 'POST', headers: { Authorization: `Bearer ${this.token}` } });
+    this.#end(undefined);
+  }
+
   /** @returns Whether there is a good token now; several callers share one renewal. */
   renew(): Promise<boolean> {
     this.#renewing ??= this.#renew().finally(() => {

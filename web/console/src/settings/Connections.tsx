@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ChannelIcon } from '../icons.tsx';
+import { ChannelIcon } from '../ChannelIcon.tsx';
 import { sentence } from '../service.ts';
 import { formatAgo, formatWhen } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';

@@ -68,9 +68,14 @@ interface FieldProps {
   minLength?: number;
   rows?: number;
   placeholder?: string;
+  /** What may be chosen instead of typed. */
+  list?: readonly string[];
+  min?: number;
+  max?: number;
+  step?: string;
 }
 
-export function Field({ label, help, rows, required = true, type = 'text', ...field }: FieldProps) {
+export function Field({ label, help, rows, list, required = true, type = 'text', min, max, step, ...field }: FieldProps) {
   const id = useId();
   // The help describes the field; it is not part of its name.
   const common = { 'aria-describedby': help && `${id}-help`, className: 'field', dir: 'auto', id, required, ...field };
@@ -83,7 +88,22 @@ export function Field({ label, help, rows, required = true, type = 'text', ...fi
       {rows ? (
         <textarea rows={rows} {...common} />
       ) : (
-        <input autoComplete={type === 'password' ? 'new-password' : 'off'} type={type} {...common} />
+        <input
+          autoComplete={type === 'password' ? 'new-password' : 'off'}
+          list={list && `${id}-list`}
+          max={max}
+          min={min}
+          step={step}
+          type={type}
+          {...common}
+        />
+      )}
+      {list && (
+        <datalist id={`${id}-list`}>
+          {list.map((value) => (
+            <option key={value} value={value} />
+          ))}
+        </datalist>
       )}
       {help && (
         <span className="form-help" id={`${id}-help`}>

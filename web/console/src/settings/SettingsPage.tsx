@@ -4,38 +4,40 @@ import { Link } from '../Link.tsx';
 import { useWorkplace } from '../workplace.ts';
 import { ApiKeys } from './ApiKeys.tsx';
 import { AuditLog } from './AuditLog.tsx';
+import { CannedAnswers } from './CannedAnswers.tsx';
 import { Connections } from './Connections.tsx';
+import { FeatureFlags } from './FeatureFlags.tsx';
 import { Knowledge } from './Knowledge.tsx';
+import { Security } from './Security.tsx';
 import './settings.css';
 import { Users } from './Users.tsx';
 import { WidgetCode } from './WidgetCode.tsx';
+import { Workspace } from './Workspace.tsx';
+
+const security = { key: 'security', name: 'Your sign-in', role: 'viewer' as Role, page: () => <Security /> };
 
 const sections: { key: string; name: string; role: Role; page: () => ReactNode }[] = [
+  { key: 'workspace', name: 'Workspace', role: 'admin', page: () => <Workspace /> },
   { key: 'users', name: 'People and roles', role: 'agent', page: () => <Users /> },
   { key: 'connections', name: 'Connections', role: 'admin', page: () => <Connections /> },
   { key: 'knowledge', name: 'Knowledge', role: 'admin', page: () => <Knowledge /> },
+  { key: 'answers', name: 'Canned answers', role: 'agent', page: () => <CannedAnswers /> },
   { key: 'keys', name: 'API keys', role: 'admin', page: () => <ApiKeys /> },
-  { key: 'widget', name: 'Widget', role: 'agent', page: () => <WidgetCode /> },
+  { key: 'widget', name: 'Widget', role: 'admin', page: () => <WidgetCode /> },
+  { key: 'flags', name: 'Feature flags', role: 'admin', page: () => <FeatureFlags /> },
   { key: 'audit', name: 'Audit log', role: 'admin', page: () => <AuditLog /> },
+  security,
 ];
 
 export function SettingsPage({ section }: { section: string | undefined }) {
   const { session } = useWorkplace();
   const open = sections.filter(({ role }) => session.may(role));
-  const current = open.find(({ key }) => key === section) ?? open[0];
+  const current = open.find(({ key }) => key === section) ?? open[0] ?? security;
 
   useEffect(() => {
-    document.title = `${current?.name ?? 'Settings'} · Assistify`;
-  }, [current?.name]);
+    document.title = `${current.name} · Assistify`;
+  }, [current.name]);
 
-  if (!current) {
-    return (
-      <main className="page">
-        <h1 className="hidden-text">Settings</h1>
-        <p>Your role reads conversations and figures. An admin can give you another one under People and roles.</p>
-      </main>
-    );
-  }
   return (
     <div className="settings">
       <nav aria-label="Settings" className="settings-nav">

@@ -1,0 +1,96 @@
+import { act } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, expect, it } from 'vitest';
+import { ServiceError } from '../../../../shared/http.ts';
+import { WorkplaceContext, type Workplace } from '../../workplace.ts';
+import type { Trace } from './trace.ts';
+import { TraceDialog } from './TraceDialog.tsx';
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+
+const example: Trace = {
+  messageId: 'm',
+  outcome: 'finished',
+  createdAt: '2026-11-21T15:00:00Z',
+  language: 'en',
+  provider: 'openai',
+  model: 'gpt-5-mini',
+  promptVersion: '1.3',
+  knowledgeVersion: 12,
+  handOver: false,
+  tokens: { input: 812, output: 40, cached: 0 },
+  cost: { amount: '0.12', currency: 'USD' },
+  latencyMs: 812,
+  stages: [
+    { name: 'understand', ms: 0.4 },
+    { name: 'write', ms: 790 },
+  ],
+  understanding: [{ messageId: 'q', intent: 'product_price', confidence: 0.93, sentiment: 'neutral', language: 'en' }],
+  wishes: [{ kind: 'products', intent: 'product_price', text: 'how much is the linen vase' }],
+  sources: [
+    { documentId: 's1', kind: 'product', title: 'Shipping', cited: false, spans: [] },
+    { documentId: 's2', kind: 'product', title: 'Linen vase', url: 'https://shop.example/vase', cited: true, spans: [{ quote: 'Linen vase: 39.00 EUR.' }] },
+  ],
+  tools: [{ id: 'call_1', name: 'search_products', round: 1, arguments: { query: 'vase' }, status: 'done', result: 'Linen vase', ms: 4.2 }],
+  checks: [
+    { provider: 'openai', draft: 1, name: 'facts', passed: false, reason: 'figure', detail: '45.00' },
+    { provider: 'openai', draft: 2, name: 'facts', passed: true },
+  ],
+  writers: [
+    { provider: 'anthropic', model: 'claude', outcome: 'failed', reason: 'rate_limited', calls: 2, ms: 640 },
+    { provider: 'openai', model: 'gpt-5-mini', outcome: 'answered', calls: 2, ms: 150, tokens: { input: 812, output: 40, cached: 0 } },
+  ],
+};
+
+let unmount: (() => void) | undefined;
+
+async function show(answer: () => Promise<unknown>): Promise<string> {
+  const root = createRoot(document.body.appendChild(document.createElement('div')));
+  unmount = () => act(() => root.unmount());
+  const workplace = { service: { get: answer } } as unknown as Workplace;
+  await act(async () =>
+    root.render(
+      <WorkplaceContext.Provider value={workplace}>
+        <TraceDialog messageId="m" onClose={() => undefined} />
+      </WorkplaceContext.Provider>,
+    ),
+  );
+  return document.querySelector('dialog')!.textContent!;
+}
+
+afterEach(() => {
+  unmount?.();
+  document.body.replaceChildren();
+});
+
+it('tells what was understood, read, looked up, written and checked, and what it cost', async () => {
+  const text = await show(async () => example);
+
+  expect(text).toContain('It answered by itself.');
+  expect(text).toContain('Product price 93 % sure');
+  expect(text).toContain('“how much is the linen vase”');
+  expect(text.indexOf('Linen vase cited')).toBeLessThan(text.indexOf('Shipping read, not cited'));
+  expect(text).toContain('Linen vase: 39.00 EUR.');
+  expect(text).toContain('Search products, done');
+  expect(text).toContain('claude failed: rate limited');
+  expect(text).toContain('gpt-5-mini wrote the answer');
+  expect(text).toContain('Draft 1 failed “facts”: figure');
+  expect(text).toContain('812 read, 40 written');
+  expect(text).toContain('$0.12');
+});
+
+it('is as readable without a model', async () => {
+  const { tokens: _t, cost: _c, promptVersion: _p, ...rest } = example;
+  const text = await show(async () => ({ ...rest, provider: 'offline', model: 'offline', tools: [], checks: [], sources: [], writers: [{ provider: 'offline', model: 'offline', outcome: 'answered' }] }));
+
+  expect(text).toContain('The built-in responder wrote the answer');
+  expect(text).toContain('Nothing in the knowledge fits.');
+  expect(text).toContain('None known');
+});
+
+it('says that nothing is kept any more, and what went wrong otherwise', async () => {
+  expect(await show(() => Promise.reject(new ServiceError(404, {})))).toContain('not kept any more');
+  unmount?.();
+  document.body.replaceChildren();
+  expect(await show(() => Promise.reject(new ServiceError(503, {})))).toContain('try again in a moment');
+});
