@@ -83,8 +83,8 @@ public class ConversationsHubTests
     [Test]
     public async Task Operators_who_watch_the_inbox_hear_that_a_connection_needs_somebody()
     {
-        await using var mine = await Hub.Connect(_host, _host.Operator().DefaultRequestHeaders.Authorization!.Parameter!);
-        await using var others = await Hub.Connect(_host, _host.Operator(workspaceId: Guid.NewGuid()).DefaultRequestHeaders.Authorization!.Parameter!);
+        await using var mine = await HubClient.Connect(_host, Token(_host.Operator()));
+        await using var others = await HubClient.Connect(_host, Token(_host.Operator(workspaceId: Guid.NewGuid())));
         await mine.Invoke("SubscribeInbox");
         await others.Invoke("SubscribeInbox");
 
