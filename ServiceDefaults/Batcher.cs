@@ -10,7 +10,7 @@ namespace Assistify.ServiceDefaults;
 /// <param name="run">Handles a batch; returns one result for each item, in the items' order.</param>
 /// <param name="maxItems">Most items in one batch.</param>
 /// <param name="maxConcurrent">Batches under way at the same time.</param>
-/// <param name="pace">Between the starts of two batches that are not full; 25 ms if not given. Shorter where somebody waits for it, longer where nobody does.</param>
+/// <param name="pace">Between the starts of two batches that are not full; 10 ms if not given. Shorter where somebody waits for it, longer where nobody does.</param>
 public sealed class Batcher<TItem, TResult>
 {
     private readonly Func<IReadOnlyList<TItem>, CancellationToken, Task<IReadOnlyList<TResult>>> _run;

@@ -8,8 +8,8 @@ namespace Assistify.ServiceDefaults;
 /// </summary>
 internal sealed class Pace(TimeSpan interval)
 {
-    /// <summary>Between two starts, where nothing else is said: ten items at 400 a second, and short beside what people notice.</summary>
-    public static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(25);
+    /// <summary>Between two starts, where nothing else is said: several items at hundreds a second, and short beside what people notice.</summary>
+    public static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(10);
 
     private long _started;
 
