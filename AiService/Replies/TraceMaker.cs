@@ -41,11 +41,10 @@ internal static class TraceMaker
         var traced = new List<TracedSource>();
         foreach (var source in task.Sources.All)
         {
-            var quotes = cited[source.DocumentId];
-            if (!cited.Contains(source.DocumentId) && ++uncited > MaxUncited) continue;
-            traced.Add(new TracedSource(
-                source.DocumentId, source.Kind, source.Title, source.Url, cited.Contains(source.DocumentId),
-                [.. quotes.Select(citation => Span(source, citation.Quote))]));
+            // Parts of one document share its id: each has the quotes that stand in it.
+            var spans = cited[source.DocumentId].Select(citation => Span(source, citation.Quote)).Where(span => span.Start >= 0).ToList();
+            if (spans.Count == 0 && ++uncited > MaxUncited) continue;
+            traced.Add(new TracedSource(source.DocumentId, source.Kind, source.Title, source.Url, spans.Count > 0, spans));
         }
         return traced;
     }

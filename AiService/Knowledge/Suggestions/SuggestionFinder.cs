@@ -15,13 +15,13 @@ internal sealed class SuggestionFinder(NpgsqlDataSource database, AiDbContext db
     private const int MostReplies = 5_000;
 
     private const string Questions = """
-        SELECT t.reply_id, w.n, w.wish ->> 'text', t.trace -> 'plan' ->> 'language', r.created_at
+        SELECT t.reply_id, w.n, w.wish ->> 'text', t.trace ->> 'language', r.created_at
         FROM (
             SELECT conversation_id, version, created_at FROM replies
             WHERE workspace_id = $1 AND status = 'finished' AND reply -> 'citations' = '[]'::jsonb
             ORDER BY created_at DESC LIMIT $2) AS r
         JOIN traces t USING (conversation_id, version)
-        CROSS JOIN LATERAL jsonb_array_elements(t.trace -> 'plan' -> 'wishes') WITH ORDINALITY AS w(wish, n)
+        CROSS JOIN LATERAL jsonb_array_elements(t.trace -> 'wishes') WITH ORDINALITY AS w(wish, n)
         WHERE t.workspace_id = $1 AND w.wish ->> 'kind' IN ('knowledge', 'open', 'products')
         ORDER BY r.created_at DESC LIMIT $3
         """;
