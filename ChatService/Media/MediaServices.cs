@@ -24,6 +24,26 @@ internal static class MediaServices
                 ConnectTimeout = TimeSpan.FromSeconds(3),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             })
+            .AddHttpMessageHandler(static () => new PlainFailures())
             .AddResilience(BucketContents.Name, attemptTimeout: TimeSpan.FromSeconds(20), totalTimeout: TimeSpan.FromSeconds(40));
+    }
+
+    /// <summary>
+    /// Hides how a connection ended. The bucket's library repeats ten times at once what a reset has cut off, which would open the circuit
+    /// on the first of them.
+    /// </summary>
+    private sealed class PlainFailures : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (HttpRequestException failure) when (failure.InnerException is not null)
+            {
+                throw new HttpRequestException(failure.HttpRequestError, failure.Message);
+            }
+        }
     }
 }

@@ -57,7 +57,6 @@ public sealed class MediaTests(string kind)
     [TestCase("bytes=1-3", HttpStatusCode.PartialContent, "bytes 1-3/11", "PNG")]
     [TestCase("bytes=-2", HttpStatusCode.PartialContent, "bytes 9-10/11", "\u0002\u0003")]
     [TestCase("bytes=50-", HttpStatusCode.RequestedRangeNotSatisfiable, "bytes */11", null)]
-    [TestCase("lines=1-3", HttpStatusCode.OK, null, null)]
     [TestCase("bytes=nonsense", HttpStatusCode.OK, null, null)]
     public async Task A_part_is_had_by_its_range(string range, HttpStatusCode status, string? answered, string? content)
     {
