@@ -55,7 +55,11 @@ internal sealed partial class BucketContents : IMediaContents, IDisposable
         // Typed as bytes, so that nothing in the bucket is a page, whoever is let see it.
         var request = new PutObjectRequest
         {
-            BucketName = _bucket, Key = IMediaContents.NameOf(sha256), FilePath = file, ContentType = "application/octet-stream", UseChunkEncoding = false,
+            BucketName = _bucket,
+            Key = IMediaContents.NameOf(sha256),
+            FilePath = file,
+            ContentType = "application/octet-stream",
+            UseChunkEncoding = false,
         };
         await Call(() => _s3.PutObjectAsync(request, cancellationToken), cancellationToken);
     }
