@@ -16,9 +16,6 @@ public sealed class ChatOptions
     /// <summary>32 bytes in base64: what signatures and secrets of this service are derived from.</summary>
     [Required] public string SecretsKey { get; set; } = "";
 
-    /// <summary>Folder of the stored media.</summary>
-    public string MediaPath { get; set; } = "";
-
     /// <summary>Before the assistant answers on the web; customers there see their own messages at once.</summary>
     [Range(0, 60_000)] public int WebBurstWaitMs { get; set; }
 
@@ -31,9 +28,6 @@ public sealed class ChatOptions
         options.PublicUrl = configuration["Assistify:PublicUrl"] ?? options.PublicUrl;
         options.Demo = configuration.GetValue("Assistify:Demo", false);
         options.SecretsKey = configuration["Secrets:Key"] ?? "";
-        options.MediaPath = configuration["Media:Path"] is { Length: > 0 } path
-            ? path
-            : Path.Combine(AppContext.BaseDirectory, "media");
         options.WebBurstWaitMs = configuration.GetValue("Channels:Web:BurstWaitMs", 0);
     }
 }

@@ -52,9 +52,8 @@ internal static class ChatServices
         services.AddSingleton<ChatMetrics>();
         services.AddSingleton<IMessagePublisher, BrokerPublisher>();
         services.AddSingleton<ChangeHints>();
-        services.AddSingleton<MediaLinks>();
         services.AddSingleton<CustomerEraser>();
-        services.AddSingleton<StoredMedia>();
+        services.AddMedia();
         services.AddSingleton<InternalCalls>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<ConversationReader>();

@@ -14,7 +14,7 @@ public static class Failures
     /// </summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
-        BrokerUnavailableException => true,
+        BrokerUnavailableException or ServerUnavailableException => true,
         // 57P01 to 57P03: shutting down, crashed, starting up; 53300: too many connections; 08xxx: connection failures; 58030: disk.
         PostgresException postgres => postgres.SqlState is "57P01" or "57P02" or "57P03" or "53300" or "58030"
             || postgres.SqlState.StartsWith("08", StringComparison.Ordinal),
@@ -48,6 +48,22 @@ public sealed class BrokerUnavailableException : Exception
     }
 
     public BrokerUnavailableException(string message, Exception innerException) : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>A server of another kind than the database and the broker cannot be had now; the same call may succeed later.</summary>
+public sealed class ServerUnavailableException : Exception
+{
+    public ServerUnavailableException() : base("A server cannot be had now.")
+    {
+    }
+
+    public ServerUnavailableException(string message) : base(message)
+    {
+    }
+
+    public ServerUnavailableException(string message, Exception innerException) : base(message, innerException)
     {
     }
 }

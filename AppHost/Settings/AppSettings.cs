@@ -99,9 +99,9 @@ internal sealed class AppSettings
         yield return new("Assistify__PublicUrl", PublicUrl);
         yield return new("Secrets__Key", SecretsKey(), IsSecret: true);
         if (Text("Secrets:PreviousKey") is { } previousKey) yield return new("Secrets__PreviousKey", previousKey, IsSecret: true);
-        if (service is "chat" or "channels" or "ai") yield return new("Media__Path", Path.Combine(DataFolder, "media"));
         if (service == "chat")
         {
+            yield return new("Media__Path", Path.Combine(DataFolder, "media"));
             yield return new("Owner__Email", Owner.Email);
             if (Owner.Password is { } password) yield return new("Owner__Password", password, IsSecret: true);
         }

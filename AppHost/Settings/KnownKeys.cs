@@ -69,12 +69,12 @@ internal static class KnownKeys
         .. new[] { "PerDay", "PerWorkspacePerDay", "PerConversation" }
             .Select(static name => new KnownKey($"Ai:Budgets:{name}", "ai", KeyKind.Pattern) { Allowed = @"^\d{1,9}(\.\d{1,6})?$" }),
 
-        new("Media:Kind", "chat channels ai", KeyKind.Choice) { Allowed = "disk|s3" },
-        new("Media:S3:Bucket", "chat channels ai"),
-        new("Media:S3:Region", "chat channels ai"),
-        new("Media:S3:Endpoint", "chat channels ai", KeyKind.Address),
-        new("Media:S3:AccessKey", "chat channels ai", KeyKind.Secret),
-        new("Media:S3:SecretKey", "chat channels ai", KeyKind.Secret),
+        new("Media:Kind", "chat", KeyKind.Choice) { Allowed = "disk|s3" },
+        new("Media:S3:Bucket", "chat", KeyKind.Pattern) { Allowed = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" },
+        new("Media:S3:Region", "chat", KeyKind.Pattern) { Allowed = "^[a-z0-9-]{1,40}$" },
+        new("Media:S3:Endpoint", "chat", KeyKind.Address),
+        new("Media:S3:AccessKey", "chat", KeyKind.Secret),
+        new("Media:S3:SecretKey", "chat", KeyKind.Secret),
 
         new("Calendar:Google:ClientId", "ai"),
         new("Calendar:Google:ClientSecret", "ai", KeyKind.Secret),

@@ -9,7 +9,7 @@ internal static partial class ProductionCheck
     private static readonly string[] s_placeholders =
         ["changeme", "change-me", "change_me", "password", "passw0rd", "secret", "example", "default", "guest", "letmein", "123456", "00000000"];
 
-    private static readonly string[] s_public = ["Channels:Twilio:PublicUrl", "Channels:Custom:CallbackUrl"];
+    private static readonly string[] s_encrypted = ["Channels:Twilio:PublicUrl", "Channels:Custom:CallbackUrl", "Media:S3:Endpoint"];
 
     public static void Run(IConfiguration configuration, AppSettings settings)
     {
@@ -18,7 +18,7 @@ internal static partial class ProductionCheck
         if (!settings.PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             throw new SettingException("ASSISTIFY_PUBLIC_URL must be an https address in Production.");
 
-        foreach (var key in s_public)
+        foreach (var key in s_encrypted)
         {
             if (configuration[key] is { Length: > 0 } address && !address.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
                 throw new SettingException($"{key.Replace(":", "__", StringComparison.Ordinal)} must be an https address in Production.");

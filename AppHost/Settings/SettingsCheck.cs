@@ -39,6 +39,14 @@ internal static class SettingsCheck
                 throw new SettingException($"{Shown(key)} is missing: {Shown(together.First(Given))} is set and needs it.");
         }
 
+        if (string.Equals(configuration["Media:Kind"]?.Trim(), "s3", StringComparison.OrdinalIgnoreCase))
+        {
+            // A store of another maker is found by its address.
+            string[] needed = Given("Media:S3:Endpoint") ? ["Bucket", "AccessKey", "SecretKey"] : ["Bucket", "Region", "AccessKey", "SecretKey"];
+            foreach (var name in needed.Where(name => !Given($"Media:S3:{name}")))
+                throw new SettingException($"Media__S3__{name} is missing: Media__Kind is s3 and needs it.");
+        }
+
         CheckProviders(configuration.GetSection("Ai:Providers"));
         foreach (var server in KnownKeys.Servers)
         {

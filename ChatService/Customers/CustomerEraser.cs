@@ -1,36 +1,17 @@
 using Assistify.ChatService.Media;
 using Assistify.Contracts;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Assistify.ChatService.Customers;
 
 /// <summary>
 /// Everything with a text or an address of the customer goes: messages, conversations, identifiers, media, and what other services
-/// keep of him. They are told before this service commits: a crash in between is healed by repeating the call.
+/// keep of him. They are told, and contents go, before this service commits: what fails in between is healed by repeating the call.
 /// </summary>
-internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublisher publisher, IOptions<ChatOptions> options)
+internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublisher publisher, IMediaContents contents)
 {
     /// <returns>False if there is no such customer.</returns>
     public async Task<bool> Erase(Guid workspaceId, Guid id, CancellationToken cancellationToken)
-    {
-        if (await EraseRows(workspaceId, id, cancellationToken) is not { } files) return false;
-        foreach (var file in files) File.Delete(MediaEndpoints.PathOf(options.Value.MediaPath, file));
-        return true;
-    }
-
-    /// <summary>The customer who is known by an identifier.</summary>
-    public async Task<Guid?> Find(Guid workspaceId, string kind, string value, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("select customer_id from customer_identifiers where workspace_id = $1 and kind = $2 and value = $3");
-        command.Parameters.AddWithValue(workspaceId);
-        command.Parameters.AddWithValue(kind);
-        command.Parameters.AddWithValue(value);
-        return (Guid?)await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    /// <returns>The contents that nobody refers to any more; null if there is no such customer.</returns>
-    private async Task<List<string>?> EraseRows(Guid workspaceId, Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -38,7 +19,7 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
         {
             customer.Parameters.AddWithValue(id);
             customer.Parameters.AddWithValue(workspaceId);
-            if (await customer.ExecuteScalarAsync(cancellationToken) is null) return null;
+            if (await customer.ExecuteScalarAsync(cancellationToken) is null) return false;
         }
 
         // Those who were merged into him are the same person.
@@ -65,7 +46,7 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } });
         }
 
-        var files = new List<string>();
+        var unused = new HashSet<string>();
         var (customers, conversations, addresses) = (new List<Guid>(), new List<Guid>(), new HashSet<string>());
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
@@ -75,7 +56,7 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
                 {
                     if (reader.FieldCount == 2)
                     {
-                        if (!reader.GetBoolean(1)) files.Add(reader.GetString(0));
+                        if (!reader.GetBoolean(1)) unused.Add(reader.GetString(0));
                         continue;
                     }
 
@@ -87,8 +68,20 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
             while (await reader.NextResultAsync(cancellationToken));
         }
 
+        // First what may be away: nobody has been told of anything then.
+        await contents.Remove(unused, cancellationToken);
         await publisher.Publish(new CustomerErased(workspaceId, customers, conversations, [.. addresses]), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return files;
+        return true;
+    }
+
+    /// <summary>The customer who is known by an identifier.</summary>
+    public async Task<Guid?> Find(Guid workspaceId, string kind, string value, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select customer_id from customer_identifiers where workspace_id = $1 and kind = $2 and value = $3");
+        command.Parameters.AddWithValue(workspaceId);
+        command.Parameters.AddWithValue(kind);
+        command.Parameters.AddWithValue(value);
+        return (Guid?)await command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ internal static class EraseCustomerEndpoint
         {
             return await eraser.Erase(http.User.WorkspaceId(), id, cancellationToken) ? TypedResults.NoContent() : Problem.NotFound();
         }
-        catch (BrokerUnavailableException)
+        catch (Exception away) when (away is BrokerUnavailableException or ServerUnavailableException)
         {
             return Problem.Unavailable();
         }

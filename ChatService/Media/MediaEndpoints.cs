@@ -1,12 +1,9 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Web;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Assistify.ChatService.Media;
@@ -34,7 +31,7 @@ internal static class MediaEndpoints
     }
 
     internal static async Task<IResult> Upload(
-        HttpContext http, StoredMedia media, ConversationReader conversations, IOptions<ChatOptions> options, TimeProvider time,
+        HttpContext http, MediaIntake intake, StoredMedia media, ConversationReader conversations, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var user = http.User;
@@ -63,18 +60,18 @@ internal static class MediaEndpoints
         if (file.Length > LargestFile) return new Problem(StatusCodes.Status413PayloadTooLarge, "At most 25 MB.");
 
         await using var content = file.OpenReadStream();
-        var (hash, contentType, kind, _) = await Store(content, options.Value.MediaPath, time, cancellationToken);
+        var taken = (await intake.Take(content, announced: null, cancellationToken))!;
         var name = StorableText.From(Path.GetFileName(file.FileName));
         var now = time.GetUtcNow();
         var facts = new MediaFacts(
-            Guid.CreateVersion7(now), user.WorkspaceId(), customerId, hash, kind, contentType,
-            name.Length is 0 or > LongestName ? null : name, file.Length);
+            Guid.CreateVersion7(now), user.WorkspaceId(), customerId, taken.Sha256, taken.Kind, taken.ContentType,
+            name.Length is 0 or > LongestName ? null : name, taken.Size);
         await media.Add(facts, now, cancellationToken);
         return TypedResults.Created((string?)null, new MediaView(facts.Id, facts.Kind, facts.ContentType, facts.Size));
     }
 
     internal static async Task<IResult> Download(
-        Guid id, HttpContext http, MediaLinks links, StoredMedia media, IOptions<ChatOptions> options, CancellationToken cancellationToken)
+        Guid id, HttpContext http, MediaLinks links, StoredMedia media, IMediaContents contents, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request);
         if (query.Number("expires", 0, long.MaxValue) is not { } expires || query.Text("signature") is not { } signature
@@ -84,8 +81,7 @@ internal static class MediaEndpoints
         }
 
         if (await media.Find(id, cancellationToken) is not { } facts) return Problem.NotFound();
-        var path = PathOf(options.Value.MediaPath, facts.Sha256);
-        if (!File.Exists(path)) return Problem.NotFound();
+        if (await contents.Answer(http.Request, facts, cancellationToken) is not { } answer) return Problem.NotFound();
 
         // The content came from outside: no browser may guess what it is, or run it.
         http.Response.Headers.XContentTypeOptions = "nosniff";
@@ -98,48 +94,6 @@ internal static class MediaEndpoints
             http.Response.Headers.ContentDisposition = disposition.ToString();
         }
 
-        return TypedResults.PhysicalFile(path, facts.ContentType, enableRangeProcessing: true);
+        return answer;
     }
-
-    /// <summary>A file is written aside and then named by its content, so that nobody ever reads half of one.</summary>
-    public static async Task<(string Hash, string ContentType, string Kind, long Size)> Store(
-        Stream source, string folder, TimeProvider time, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(folder);
-        var partial = Path.Combine(folder, $"{Guid.CreateVersion7(time.GetUtcNow()):N}.part");
-        try
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var (contentType, kind) = ("application/octet-stream", "file");
-            long size = 0;
-            await using (var target = File.Create(partial))
-            {
-                var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
-                var first = true;
-                int read;
-                while ((read = await source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)) > 0)
-                {
-                    if (first) (contentType, kind) = MediaType.Of(buffer.AsSpan(0, Math.Min(read, MediaType.Needed)));
-                    first = false;
-                    size += read;
-                    hash.AppendData(buffer, 0, read);
-                    await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                }
-
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-
-            var name = Convert.ToHexStringLower(hash.GetHashAndReset());
-            var path = PathOf(folder, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.Move(partial, path, overwrite: true);
-            return (name, contentType, kind, size);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
-    }
-
-    public static string PathOf(string folder, string sha256) => Path.GetFullPath(Path.Combine(folder, sha256[..2], sha256));
 }

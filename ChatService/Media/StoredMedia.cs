@@ -6,7 +6,7 @@ namespace Assistify.ChatService.Media;
 internal sealed record MediaFacts(
     Guid Id, Guid WorkspaceId, Guid? CustomerId, string Sha256, string Kind, string ContentType, string? FileName, long Size);
 
-/// <summary>What was uploaded: facts in the database, contents on disk by their hash.</summary>
+/// <summary>What was uploaded: facts in the database, contents by their hash (<see cref="IMediaContents"/>).</summary>
 internal sealed class StoredMedia(NpgsqlDataSource database)
 {
     private const string Columns = "id, workspace_id, customer_id, sha256, kind, content_type, file_name, size";

@@ -3,7 +3,6 @@ using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Assistify.ChatService.Media;
@@ -23,8 +22,8 @@ internal static class TakeMedia
             .WithMetadata(new RequestSizeLimitAttribute(MediaEndpoints.LargestFile));
 
     private static async Task<Results<Ok<TakenMedia>, Problem>> Handle(
-        Guid messageId, Guid attachmentId, Guid workspaceId, string sha256, HttpRequest request, InternalCalls calls, StoredMedia media,
-        NpgsqlDataSource database, IOptions<ChatOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        Guid messageId, Guid attachmentId, Guid workspaceId, string sha256, HttpRequest request, InternalCalls calls, MediaIntake intake, StoredMedia media,
+        NpgsqlDataSource database, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!calls.IsAuthentic($"POST {request.Path}{request.QueryString}", request.Headers[InternalCalls.Header]))
             return new Problem(StatusCodes.Status401Unauthorized, "This call is not one of our services'.");
@@ -40,13 +39,12 @@ internal static class TakeMedia
             return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, known.Kind, known.ContentType, known.Size));
         }
 
-        var (hash, contentType, kind, size) = await MediaEndpoints.Store(request.Body, options.Value.MediaPath, time, cancellationToken);
-        kind = KindOf(attachment, kind);
-        if (hash != sha256) return Problem.Invalid("sha256", "The content is not what was announced.");
+        if (await intake.Take(request.Body, sha256, cancellationToken) is not { } taken) return Problem.Invalid("sha256", "The content is not what was announced.");
 
+        var kind = KindOf(attachment, taken.Kind);
         await media.Add(
-            new MediaFacts(attachmentId, workspaceId, message.CustomerId, hash, kind, contentType, attachment.FileName, size), time.GetUtcNow(), cancellationToken);
-        return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, kind, contentType, size));
+            new MediaFacts(attachmentId, workspaceId, message.CustomerId, taken.Sha256, kind, taken.ContentType, attachment.FileName, taken.Size), time.GetUtcNow(), cancellationToken);
+        return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, kind, taken.ContentType, taken.Size));
     }
 
     // The content decides what it is; of what is the same to it, the channel knows more.

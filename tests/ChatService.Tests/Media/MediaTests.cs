@@ -1,23 +1,37 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Assistify.ChatService.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Media;
 
-public class MediaTests
+[TestFixture("disk")]
+[TestFixture("s3")]
+public sealed class MediaTests(string kind)
 {
     private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
     private ChatHost _host = null!;
+    private BucketStandIn _bucket = null!;
 
     [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
+    public async Task Start()
+    {
+        _host = new ChatHost();
+        _bucket = await BucketStandIn.Start();
+        if (kind == "s3") _bucket.Serve(_host);
+    }
 
     [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
+    public async Task Stop()
+    {
+        await _host.DisposeAsync();
+        await _bucket.DisposeAsync();
+    }
 
     [Test]
     public async Task A_file_is_what_is_in_it_and_is_read_by_its_signed_link_only()
@@ -34,9 +48,52 @@ public class MediaTests
         var anonymous = _host.CreateClient();
         var file = await anonymous.GetAsync(url);
         Assert.That(await file.Content.ReadAsByteArrayAsync(), Is.EqualTo(s_png));
+        Assert.That((file.Content.Headers.ContentType?.MediaType, file.Content.Headers.ContentLength), Is.EqualTo(("image/png", s_png.Length)));
         Assert.That(file.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
         Assert.That((await anonymous.GetAsync(url[..^1] + (url[^1] == 'A' ? 'B' : 'A'))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await anonymous.GetAsync(url.Split('?')[0])).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [TestCase("bytes=1-3", HttpStatusCode.PartialContent, "bytes 1-3/11", "PNG")]
+    [TestCase("bytes=-2", HttpStatusCode.PartialContent, "bytes 9-10/11", "\u0002\u0003")]
+    [TestCase("bytes=50-", HttpStatusCode.RequestedRangeNotSatisfiable, "bytes */11", null)]
+    [TestCase("bytes=nonsense", HttpStatusCode.OK, null, null)]
+    public async Task A_part_is_had_by_its_range(string range, HttpStatusCode status, string? answered, string? content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Link(await Upload((await _host.Customer()).Client, s_png)));
+        request.Headers.TryAddWithoutValidation("Range", range);
+
+        var part = await _host.CreateClient().SendAsync(request);
+
+        Assert.That((part.StatusCode, part.Content.Headers.ContentRange?.ToString()), Is.EqualTo((status, answered)));
+        if (content is not null) Assert.That(await part.Content.ReadAsStringAsync(), Is.EqualTo(content));
+        if (status == HttpStatusCode.OK) Assert.That(await part.Content.ReadAsByteArrayAsync(), Is.EqualTo(s_png));
+    }
+
+    [Test]
+    public async Task What_two_customers_have_goes_with_the_second()
+    {
+        byte[] same = [.. s_png, .. RandomNumberGenerator.GetBytes(8)];
+        var (one, other) = (await _host.Customer(), await _host.Customer());
+        var (ofOne, ofOther) = (await Upload(one.Client, same), await Upload(other.Client, same));
+
+        Assert.That((await _host.Operator("owner").DeleteAsync($"/api/customers/{one.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That((await _host.CreateClient().GetAsync(Link(ofOne))).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await _host.CreateClient().GetByteArrayAsync(Link(ofOther)), Is.EqualTo(same));
+        Assert.That(Kept(), Has.Some.EqualTo(BucketStandIn.NameOf(same)));
+
+        Assert.That((await _host.Operator("owner").DeleteAsync($"/api/customers/{other.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(Kept(), Has.None.EqualTo(BucketStandIn.NameOf(same)));
+    }
+
+    [Test]
+    public async Task Contents_are_in_one_place_and_under_the_same_names_everywhere()
+    {
+        byte[] own = [.. s_png, .. RandomNumberGenerator.GetBytes(8)];
+        await Upload((await _host.Customer()).Client, own);
+
+        Assert.That(Kept(), Has.Some.EqualTo(BucketStandIn.NameOf(own)));
+        Assert.That(kind == "s3" ? OnDisk() : _bucket.Objects.Keys, Is.Empty);
     }
 
     [Test]
@@ -62,6 +119,16 @@ public class MediaTests
         broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
         Assert.That((await customer.Client.PostAsync("/api/media", broken)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
+
+    private IEnumerable<string> Kept() => kind == "s3" ? _bucket.Objects.Keys : OnDisk();
+
+    private IEnumerable<string> OnDisk() => Directory.EnumerateFiles(_host.MediaFolder, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(_host.MediaFolder, path));
+
+    private string Link(Guid media) => _host.Services.GetRequiredService<MediaLinks>().PathOf(media);
+
+    private static async Task<Guid> Upload(HttpClient client, byte[] content) =>
+        (await Json(await Upload(client, content, "file.png", "image/png"))).GetProperty("id").GetGuid();
 
     private static async Task<HttpResponseMessage> Upload(HttpClient client, byte[] content, string name, string contentType)
     {

@@ -11,16 +11,28 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Media;
 
-public sealed class TakeMediaTests
+[TestFixture("disk")]
+[TestFixture("s3")]
+public sealed class TakeMediaTests(string kind)
 {
     private static readonly byte[] s_png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 9, 8, 7];
     private ChatHost _host = null!;
+    private BucketStandIn _bucket = null!;
 
     [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
+    public async Task Start()
+    {
+        _host = new ChatHost();
+        _bucket = await BucketStandIn.Start();
+        if (kind == "s3") _bucket.Serve(_host);
+    }
 
     [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
+    public async Task Stop()
+    {
+        await _host.DisposeAsync();
+        await _bucket.DisposeAsync();
+    }
 
     [Test]
     public async Task A_picture_of_a_provider_gets_a_link_and_its_message_a_new_revision()

@@ -28,6 +28,8 @@ internal sealed class ChatHost : WebApplicationFactory<Program>
 
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
+    public string MediaFolder => _media;
+
     public Dictionary<string, string> Settings { get; } = [];
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

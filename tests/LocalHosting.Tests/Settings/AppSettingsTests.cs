@@ -34,6 +34,7 @@ internal sealed class AppSettingsTests
     [TestCase("Channels:Twilio:AccountSid", "AC123", "Channels__Twilio__AccountSid")]
     [TestCase("channels:twilio:apibaseurl", "ftp://x", "Channels__Twilio__ApiBaseUrl")]
     [TestCase("Secrets:Key", "short", "Secrets__Key")]
+    [TestCase("Media:S3:Bucket", "My files", "Media__S3__Bucket")]
     [TestCase("ConnectionStrings:messaging", "http://broker", "ConnectionStrings__messaging")]
     [TestCase("ConnectionStrings:chatdb", "somewhere", "ConnectionStrings__chatdb")]
     public void A_malformed_value_is_named(string key, string value, string named)
@@ -50,6 +51,31 @@ internal sealed class AppSettingsTests
         Assert.That(
             () => Load(("Ai:Providers:0:Kind", "openai")),
             Throws.TypeOf<SettingException>().With.Message.Contains("Ai__Providers__0__ApiKey"));
+    }
+
+    [Test]
+    public void A_bucket_needs_a_name_a_place_and_keys_and_is_chats_alone()
+    {
+        (string, string)[] all =
+            [("Media:S3:Bucket", "files"), ("Media:S3:Region", "eu-central-1"), ("Media:S3:AccessKey", "AKIA1"), ("Media:S3:SecretKey", "s"), ("Media:Kind", "s3")];
+        foreach (var (missing, _) in all[..4])
+        {
+            Assert.That(
+                () => Load([.. all.Where(value => value.Item1 != missing)]),
+                Throws.TypeOf<SettingException>().With.Message.Contains($"{missing.Replace(":", "__", StringComparison.Ordinal)} is missing"));
+        }
+
+        var elsewhere = Load([.. all.Where(static value => value.Item1 != "Media:S3:Region"), ("Media:S3:Endpoint", "http://127.0.0.1:9000")]);
+        Assert.That(Value(elsewhere, "chat", "Media__S3__Endpoint"), Is.EqualTo("http://127.0.0.1:9000"));
+        Assert.That(elsewhere.For("chat").Single(static setting => setting.Name == "Media__S3__SecretKey").IsSecret, Is.True);
+        foreach (var other in new[] { "channels", "ai", "analytics", "gateway" })
+        {
+            Assert.That(elsewhere.For(other).Select(static setting => setting.Name), Has.None.StartsWith("Media__"));
+        }
+
+        Assert.That(
+            () => Production([("ASSISTIFY_PUBLIC_URL", "https://shop.example"), .. all, ("Media:S3:Endpoint", "http://files.example")]),
+            Throws.TypeOf<SettingException>().With.Message.Contains("Media__S3__Endpoint must be an https address"));
     }
 
     [Test]
