@@ -30,6 +30,8 @@ export interface Attachment {
   fileName?: string;
   size?: number;
   url?: string;
+  /** Why the messenger never gave it, in a word. */
+  unavailable?: string;
 }
 
 export interface Message {

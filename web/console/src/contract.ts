@@ -39,6 +39,8 @@ export interface Conversation {
   lastActivityAt: string;
   createdAt: string;
   windowExpiresAt?: string;
+  /** When the customer asked for no more messages on this channel. */
+  optedOutAt?: string;
   /** How well the customer said he was helped, from 1 to 5. */
   satisfaction?: number;
   inboxRevision?: number;
@@ -69,6 +71,8 @@ export interface Customer {
   conversations: number;
   lastActivityAt?: string;
   createdAt: string;
+  /** Since when he gets no automatic answer. */
+  blockedAt?: string;
 }
 
 export interface Page<Item> {

@@ -1,5 +1,6 @@
 import { call, ServiceError } from '../../shared/http.ts';
 import type { Session } from './session/session.ts';
+import { sendForm } from './upload.ts';
 
 type Query = Record<string, string | number | undefined>;
 
@@ -38,6 +39,11 @@ export class Service {
     return this.#read<T>(path, { method: 'POST', body, signal: AbortSignal.timeout(120_000) });
   }
 
+  /** @param onProgress Told how much of it is with the service, from 0 to 1. */
+  sendForm<T>(method: 'POST' | 'PUT', path: string, form: FormData, onProgress: (part: number) => void): Promise<T> {
+    return this.#authorized((token) => sendForm<T>(method, path, form, token, onProgress));
+  }
+
   /** The same figures as a table for other programs. */
   async csv(path: string, query: Query): Promise<Blob> {
     return (await this.#call(withQuery(path, query), { headers: { Accept: 'text/csv' } })).blob();
@@ -48,13 +54,16 @@ export class Service {
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
-  async #call(path: string, init: RequestInit): Promise<Response> {
-    const authorized = () => ({ ...init, headers: { ...init.headers, Authorization: `Bearer ${this.#session.token}` } });
+  #call(path: string, init: RequestInit): Promise<Response> {
+    return this.#authorized((token) => call(path, { ...init, headers: { ...init.headers, Authorization: `Bearer ${token}` } }));
+  }
+
+  async #authorized<T>(send: (token: string) => Promise<T>): Promise<T> {
     try {
-      return await call(path, authorized());
+      return await send(this.#session.token);
     } catch (error) {
       if (!(error instanceof ServiceError) || error.status !== 401 || !(await this.#session.renew())) throw error;
-      return await call(path, authorized());
+      return await send(this.#session.token);
     }
   }
 }

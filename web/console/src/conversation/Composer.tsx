@@ -3,12 +3,16 @@ import { AttachIcon, CloseIcon, LockIcon } from '../../../shared/icons.tsx';
 import type { Conversation } from '../contract.ts';
 import { channelName, customerName } from '../names.ts';
 import { sentence } from '../service.ts';
+import { useNow } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { mentioned } from './canned.ts';
 import { drafts } from './drafts.ts';
 import { Suggestions } from './Suggestions.tsx';
+import { TemplateDialog } from './TemplateDialog.tsx';
+import { takesTemplates } from './templates.ts';
 import type { Outgoing, Thread, Uploaded } from './thread.ts';
 import { useLookup } from './useLookup.ts';
+import { isPast, isUnwelcome } from './welcome.ts';
 
 const maxHeight = 220;
 const largestFile = 25 * 1024 * 1024;
@@ -35,9 +39,12 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
   const [problem, setProblem] = useState<string>();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const closed = conversation.status === 'closed';
+  const unwelcome = isUnwelcome(conversation);
   // Nothing can be sent to the customer then; a note can be left.
-  const isPrivate = draft.private || closed;
+  const notesOnly = conversation.status === 'closed' || unwelcome;
+  const isPrivate = draft.private || notesOnly;
+  const [choosing, setChoosing] = useState(false);
+  const needsTemplate = !isPrivate && takesTemplates(conversation.channel) && isPast(conversation.windowExpiresAt, useNow());
   const nothing = (!draft.text.trim() && files.length === 0) || uploading > 0;
   const caret = useRef<number>(undefined);
   const lookup = useLookup(conversation, isPrivate, (replaced) => {
@@ -128,117 +135,128 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
   }
 
   return (
-    <form
-      aria-label={isPrivate ? 'Private note' : 'Reply'}
-      className={`composer ${isPrivate ? 'private' : ''}`}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void attach([...event.dataTransfer.files]);
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <div className="composer-head">
-        <div aria-label="What to write" className="tabs" role="group">
-          {!closed && (
-            <button aria-pressed={!isPrivate} className="tab" onClick={() => change({ ...draft, private: false })} type="button">
-              Reply
-            </button>
-          )}
-          <button aria-pressed={isPrivate} className="tab" onClick={() => change({ ...draft, private: true })} type="button">
-            <LockIcon />
-            Private note
-          </button>
-        </div>
-        <span className="meta composer-to">
-          {isPrivate ? 'Only your team sees this' : `To ${customerName(conversation.customer)} over ${channelName(conversation.channel)}`}
-        </span>
-      </div>
-      {lookup.open && (
-        <Suggestions
-          active={lookup.active}
-          id={lookup.id}
-          items={lookup.items}
-          onChoose={(index) => lookup.choose(draft.text, index)}
-          title={lookup.sign === '/' ? 'Canned answers' : 'Colleagues'}
-        />
-      )}
-      <textarea
-        aria-activedescendant={lookup.open ? `${lookup.id}-${lookup.active}` : undefined}
-        aria-autocomplete="list"
-        aria-controls={lookup.open ? lookup.id : undefined}
-        aria-label={isPrivate ? 'Private note' : 'Your reply'}
-        className="composer-field"
-        dir="auto"
-        onChange={(event) => {
-          change({ ...draft, text: event.target.value });
-          lookup.look(event.target.value, event.target.selectionStart);
-          // The customer is told too, who must not wait for a note.
-          if (!isPrivate) onTyping();
+    <>
+      <form
+        aria-label={isPrivate ? 'Private note' : 'Reply'}
+        className={`composer ${isPrivate ? 'private' : ''}`}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          void attach([...event.dataTransfer.files]);
         }}
-        onBlur={lookup.close}
-        onKeyDown={pressed}
-        onPaste={pasted}
-        placeholder={isPrivate ? 'Write a note to your team, @ names a colleague' : conversation.turn === 'assistant' ? 'Write, and you take over from the assistant' : 'Write a reply, / finds a canned answer'}
-        ref={field}
-        rows={2}
-        value={draft.text}
-      />
-      {(files.length > 0 || uploading > 0) && (
-        <ul className="files">
-          {files.map((file) => (
-            <li className="file" key={file.id}>
-              {file.name}
-              <button
-                aria-label={`Remove ${file.name}`}
-                className="icon-button small"
-                onClick={() => setFiles(files.filter((other) => other !== file))}
-                type="button"
-              >
-                <CloseIcon />
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <div className="composer-head">
+          <div aria-label="What to write" className="tabs" role="group">
+            {!notesOnly && (
+              <button aria-pressed={!isPrivate} className="tab" onClick={() => change({ ...draft, private: false })} type="button">
+                Reply
               </button>
-            </li>
-          ))}
-          {uploading > 0 && <li className="file meta">Attaching</li>}
-        </ul>
-      )}
-      {problem && (
-        <p className="form-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="composer-foot">
-        <input
-          className="hidden-text"
-          hidden
-          multiple
-          onChange={(event) => {
-            void attach([...(event.target.files ?? [])]);
-            event.target.value = '';
-          }}
-          ref={picker}
-          type="file"
-        />
-        <button aria-label="Attach files" className="icon-button" onClick={() => picker.current?.click()} type="button">
-          <AttachIcon />
-        </button>
-        <span className="meta">
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd>
-        </span>
-        <span className="composer-send">
-          {!isPrivate && (
-            <button className="button" disabled={nothing} onClick={() => send(true)} type="button">
-              Send and close
+            )}
+            <button aria-pressed={isPrivate} className="tab" onClick={() => change({ ...draft, private: true })} type="button">
+              <LockIcon />
+              Private note
             </button>
-          )}
-          <button className="button primary" disabled={nothing} type="submit">
-            {isPrivate ? 'Add note' : 'Send'}
+          </div>
+          <span className="meta composer-to">
+            {isPrivate ? (unwelcome ? 'The customer wants no messages: only a note can be left' : 'Only your team sees this') : `To ${customerName(conversation.customer)} over ${channelName(conversation.channel)}`}
+          </span>
+        </div>
+        {needsTemplate && (
+          <p className="template-offer">
+            <span className="meta">The reply window is over: only an approved template reaches the customer.</span>
+            <button className="button" onClick={() => setChoosing(true)} type="button">
+              Send a template
+            </button>
+          </p>
+        )}
+        {lookup.open && (
+          <Suggestions
+            active={lookup.active}
+            id={lookup.id}
+            items={lookup.items}
+            onChoose={(index) => lookup.choose(draft.text, index)}
+            title={lookup.sign === '/' ? 'Canned answers' : 'Colleagues'}
+          />
+        )}
+        <textarea
+          aria-activedescendant={lookup.open ? `${lookup.id}-${lookup.active}` : undefined}
+          aria-autocomplete="list"
+          aria-controls={lookup.open ? lookup.id : undefined}
+          aria-label={isPrivate ? 'Private note' : 'Your reply'}
+          className="composer-field"
+          dir="auto"
+          onChange={(event) => {
+            change({ ...draft, text: event.target.value });
+            lookup.look(event.target.value, event.target.selectionStart);
+            // The customer is told too, who must not wait for a note.
+            if (!isPrivate) onTyping();
+          }}
+          onBlur={lookup.close}
+          onKeyDown={pressed}
+          onPaste={pasted}
+          placeholder={isPrivate ? 'Write a note to your team, @ names a colleague' : conversation.turn === 'assistant' ? 'Write, and you take over from the assistant' : 'Write a reply, / finds a canned answer'}
+          ref={field}
+          rows={2}
+          value={draft.text}
+        />
+        {(files.length > 0 || uploading > 0) && (
+          <ul className="files">
+            {files.map((file) => (
+              <li className="file" key={file.id}>
+                {file.name}
+                <button
+                  aria-label={`Remove ${file.name}`}
+                  className="icon-button small"
+                  onClick={() => setFiles(files.filter((other) => other !== file))}
+                  type="button"
+                >
+                  <CloseIcon />
+                </button>
+              </li>
+            ))}
+            {uploading > 0 && <li className="file meta">Attaching</li>}
+          </ul>
+        )}
+        {problem && (
+          <p className="form-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="composer-foot">
+          <input
+            className="hidden-text"
+            hidden
+            multiple
+            onChange={(event) => {
+              void attach([...(event.target.files ?? [])]);
+              event.target.value = '';
+            }}
+            ref={picker}
+            type="file"
+          />
+          <button aria-label="Attach files" className="icon-button" onClick={() => picker.current?.click()} type="button">
+            <AttachIcon />
           </button>
-        </span>
-      </div>
-    </form>
+          <span className="meta">
+            <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+          </span>
+          <span className="composer-send">
+            {!isPrivate && (
+              <button className="button" disabled={nothing} onClick={() => send(true)} type="button">
+                Send and close
+              </button>
+            )}
+            <button className="button primary" disabled={nothing} type="submit">
+              {isPrivate ? 'Add note' : 'Send'}
+            </button>
+          </span>
+        </div>
+      </form>
+      {choosing && <TemplateDialog onClose={() => setChoosing(false)} thread={thread} />}
+    </>
   );
 }

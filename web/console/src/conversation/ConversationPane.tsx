@@ -5,9 +5,10 @@ import { ChannelIcon } from '../ChannelIcon.tsx';
 import { readMarks } from '../inbox/read-marks.ts';
 import { useKeys } from '../keys.ts';
 import { Link } from '../Link.tsx';
-import { customerName } from '../names.ts';
+import { channelName, customerName } from '../names.ts';
 import { go, useRoute } from '../route.ts';
 import { useStore } from '../store.ts';
+import { formatWhen } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { Assignment } from './Assignment.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
@@ -17,6 +18,7 @@ import { Labels } from './Labels.tsx';
 import { Messages } from './Messages.tsx';
 import { Thread } from './thread.ts';
 import { TurnBar } from './TurnBar.tsx';
+import { isUnwelcome } from './welcome.ts';
 
 const retryMs = 5_000;
 const wide = '(min-width: 1200px)';
@@ -88,7 +90,8 @@ function Opened({ thread }: { thread: Thread }) {
 
   const undo = useCallback(() => {
     const taken = thread.undo();
-    if (taken) composer.current?.restore(taken);
+    // A template's text is not the person's own: there is nothing to write on.
+    if (taken && !taken.template) composer.current?.restore(taken);
   }, [thread]);
   const typing = useCallback(() => live.typing(), [live]);
   const assigning = useCallback((open: boolean) => setMenu(open ? 'assign' : undefined), []);
@@ -157,6 +160,14 @@ function Opened({ thread }: { thread: Thread }) {
             <button className="link-button" onClick={thread.dismiss} type="button">
               Dismiss
             </button>
+          </p>
+        )}
+        {conversation?.optedOutAt && (
+          <p className="strip">
+            The customer asked for no more messages on {channelName(conversation.channel)} ({formatWhen(conversation.optedOutAt)}).{' '}
+            {isUnwelcome(conversation)
+              ? 'A reply is refused until the customer writes again.'
+              : 'The customer has written since, so people may answer; the assistant does not.'}
           </p>
         )}
         <Messages onUndo={undo} thread={thread} view={view} />

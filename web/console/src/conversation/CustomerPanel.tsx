@@ -54,6 +54,15 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
     }
   }
 
+  async function block(verdict: 'block' | 'unblock') {
+    try {
+      setCustomer(await service.post<Customer>(`/api/customers/${id}/${verdict}`));
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(sentence(error));
+    }
+  }
+
   const name = customerName(customer ?? conversation.customer);
   const facts: [string, string | undefined][] = [
     ['E-mail', customer?.email],
@@ -73,6 +82,11 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
       {problem && (
         <p className="form-problem" role="alert">
           {problem}
+        </p>
+      )}
+      {customer?.blockedAt && (
+        <p className="warning-text" role="status">
+          Blocked since {formatWhen(customer.blockedAt)}. The assistant does not answer; messages are kept, and people may answer them.
         </p>
       )}
       <dl className="facts">
@@ -121,6 +135,11 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           <button className="button" onClick={() => setDialog('merge')} type="button">
             Merge with another customer
           </button>
+          {customer && (
+            <button className="button" onClick={() => void block(customer.blockedAt ? 'unblock' : 'block')} type="button">
+              {customer.blockedAt ? 'Unblock' : 'Block: no automatic answers'}
+            </button>
+          )}
           {session.may('owner') && (
             <button className="button dangerous" onClick={() => setDialog('erase')} type="button">
               Erase this customer

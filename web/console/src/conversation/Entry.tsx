@@ -12,6 +12,7 @@ import { useWorkplace } from '../workplace.ts';
 import { deliveryWords } from './delivery.ts';
 import { RetryDelivery } from './RetryDelivery.tsx';
 import { TraceDialog } from './trace/TraceDialog.tsx';
+import { unavailableWords } from './unavailable.ts';
 
 const groupMs = 5 * 60_000;
 
@@ -157,6 +158,15 @@ function Attachments({ attachments = [] }: { attachments?: readonly Attachment[]
 
 function Shown({ attachment }: { attachment: Attachment }) {
   const name = attachment.fileName ?? spoken(attachment.kind);
+  if (attachment.unavailable) {
+    return (
+      <span className="file">
+        <FileIcon />
+        {name}
+        <span className="meta">{unavailableWords(attachment.unavailable)}</span>
+      </span>
+    );
+  }
   if (!attachment.url) {
     return (
       <span className="file">

@@ -206,3 +206,10 @@ it('says why a command failed and what to do', async () => {
   expect(thread.view().problem).toBeUndefined();
   expect(thread.view().conversation?.turn).toBe('agent');
 });
+
+it('sends a template as what the messenger shall send instead of the text', async () => {
+  answer = () => ({ messageId: 'm9' });
+  await thread.send('order_update: 1001', false, { template: { name: 'order_update', language: 'en', values: ['1001'] } });
+  await thread.flush();
+  expect(posted).toMatchObject([{ path: '/api/conversations/c/messages', content: { text: 'order_update: 1001', template: { name: 'order_update', language: 'en', values: ['1001'] } } }]);
+});

@@ -5,6 +5,7 @@ import type { Conversation, Message } from '../contract.ts';
 import type { Follower, Live, Presence, Typing } from '../live.ts';
 import { sentence, type Service } from '../service.ts';
 import { Store } from '../store.ts';
+import type { Template } from './templates.ts';
 
 export interface Uploaded {
   id: string;
@@ -18,6 +19,8 @@ export interface Outgoing {
   attachments: readonly Uploaded[];
   /** Operators whom a note names. */
   mentions: readonly string[];
+  /** What the messenger sends instead of the text. */
+  template?: Template;
   /** The conversation is closed once it is stored. */
   thenClose: boolean;
   /** Not on its way yet: it can be taken back. */
@@ -132,7 +135,7 @@ export class Thread extends Store<ThreadView> implements Follower {
   }
 
   /** A note is stored at once. A reply waits a moment in which it can be taken back; whatever is done next sends it first. */
-  async send(text: string, isPrivate: boolean, more: Partial<Pick<Outgoing, 'attachments' | 'mentions' | 'thenClose'>> = {}): Promise<void> {
+  async send(text: string, isPrivate: boolean, more: Partial<Pick<Outgoing, 'attachments' | 'mentions' | 'template' | 'thenClose'>> = {}): Promise<void> {
     const earlier = this.flush();
     const outgoing: Outgoing = {
       clientMessageId: crypto.randomUUID(),
@@ -287,6 +290,7 @@ export class Thread extends Store<ThreadView> implements Follower {
         private: outgoing.private,
         attachments: outgoing.attachments.map(({ id }) => id),
         mentions: outgoing.private ? outgoing.mentions : undefined,
+        template: outgoing.template,
         clientMessageId: outgoing.clientMessageId,
       };
       const { messageId } = await this.#service.post<{ messageId: string }>(`/api/conversations/${this.id}/messages`, content, { keepalive: true });

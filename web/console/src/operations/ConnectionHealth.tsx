@@ -1,6 +1,8 @@
 import { useCallback } from 'react';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import { Link } from '../Link.tsx';
+import { isGrave } from '../settings/alarms.ts';
+import { Alarms } from '../settings/Alarms.tsx';
 import type { Connection } from '../settings/Connections.tsx';
 import { providers } from '../settings/providers.ts';
 import { formatAgo } from '../time.ts';
@@ -40,6 +42,7 @@ export function ConnectionHealth() {
                   {' · '}
                   {connection.health ? `${connection.health.sent} sent in the last hour, ${connection.health.failed} failed` : 'nothing sent in the last hour'}
                 </p>
+                <Alarms alarms={connection.health?.alarms} />
               </div>
               <Word connection={connection} />
             </li>
@@ -52,6 +55,8 @@ export function ConnectionHealth() {
 
 function Word({ connection: { problem, signatureMode, health } }: { connection: Connection }) {
   if (problem) return <span className="danger-text">Not in use</span>;
+  if (health?.alarms?.some(isGrave)) return <span className="danger-text">Needs somebody</span>;
+  if (health?.alarms && health.alarms.length > 0) return <span className="warning-text">Needs a look</span>;
   if (health?.silent) return <span className="warning-text">Unusually quiet</span>;
   if (signatureMode === 'observe') return <span className="warning-text">Signatures observed</span>;
   return <span className="success-text">In use</span>;

@@ -3,6 +3,8 @@ import { ChannelIcon } from '../ChannelIcon.tsx';
 import { sentence } from '../service.ts';
 import { formatAgo, formatWhen } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
+import type { Alarm } from './alarms.ts';
+import { Alarms } from './Alarms.tsx';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import { Copy } from './Copy.tsx';
 import { providers } from './providers.ts';
@@ -20,7 +22,7 @@ export interface Connection {
   signatureMode: 'enforce' | 'observe';
   observeUntil?: string;
   problem?: string;
-  health?: { lastInboundAt?: string; lastOutboundAt?: string; sent: number; failed: number; silent: boolean };
+  health?: { lastInboundAt?: string; lastOutboundAt?: string; sent: number; failed: number; silent: boolean; alarms?: Alarm[] };
   check?: Check;
 }
 
@@ -94,11 +96,12 @@ function One({ connection, act }: { connection: Connection; act: (action: () => 
           Badly signed webhooks are let through and marked{connection.observeUntil && ` until ${formatWhen(connection.observeUntil)}`}.
         </p>
       )}
+      <Alarms alarms={health?.alarms} />
       <p className="meta">
         {health?.lastInboundAt ? `Last message in ${formatAgo(health.lastInboundAt)}` : 'Nothing has come in yet'}
         {' · '}
         {health && health.sent > 0 ? `${health.sent} sent in the last hour, ${health.failed} of them failed` : 'Nothing sent in the last hour'}
-        {health?.silent && ' · Unusually quiet: check the webhook at the provider'}
+        {health?.silent && !health.alarms?.length && ' · Unusually quiet: check the webhook at the provider'}
         {!own && ' · From configuration, changed there'}
       </p>
       <div className="webhook">

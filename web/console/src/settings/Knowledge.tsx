@@ -1,139 +1,43 @@
-import { useMemo, useState } from 'react';
-import { formatAgo } from '../time.ts';
-import { useWorkplace } from '../workplace.ts';
-import { Field, FormDialog, textOf } from './FormDialog.tsx';
-import { Section } from './Section.tsx';
-import { useList } from './useList.ts';
+import type { ReactNode } from 'react';
+import { Link } from '../Link.tsx';
+import { useRoute } from '../route.ts';
+import { Documents } from './knowledge/Documents.tsx';
+import { Entries } from './knowledge/Entries.tsx';
+import './knowledge/knowledge.css';
+import { Questions } from './knowledge/Questions.tsx';
+import { Understanding } from './knowledge/Understanding.tsx';
 
-interface Entry {
-  id: string;
-  slug: string;
-  language: string;
-  title: string;
-  body: string;
-  topics: string[];
-  keywords: string;
-  url?: string;
-  updatedAt: string;
-}
+const entries = { key: 'entries', name: 'Entries', page: () => <Entries /> };
 
-const languages = new Intl.DisplayNames(undefined, { type: 'language' });
+const parts: { key: string; name: string; page: () => ReactNode }[] = [
+  entries,
+  { key: 'documents', name: 'Documents', page: () => <Documents /> },
+  { key: 'questions', name: 'Unanswered questions', page: () => <Questions /> },
+  { key: 'understanding', name: 'Understanding', page: () => <Understanding /> },
+];
 
+/** What the assistant answers from, what it could not answer, and what it takes messages for. */
 export function Knowledge() {
-  const { service } = useWorkplace();
-  const { items, problem, act, load } = useList<Entry>('/api/knowledge');
-  const [dialog, setDialog] = useState<'new' | Entry>();
-  const [search, setSearch] = useState('');
-  const shown = useMemo(() => {
-    const wanted = search.trim().toLocaleLowerCase();
-    return items?.filter(({ title, body, slug }) => `${title} ${body} ${slug}`.toLocaleLowerCase().includes(wanted));
-  }, [items, search]);
-
-  async function save(form: FormData, entry: Entry | undefined) {
-    const content = {
-      title: textOf(form, 'title'),
-      body: textOf(form, 'body'),
-      url: textOf(form, 'url'),
-      keywords: textOf(form, 'keywords') ?? '',
-      topics: (textOf(form, 'topics') ?? '').split(',').map((topic) => topic.trim()).filter(Boolean),
-      language: entry?.language ?? form.get('language'),
-      slug: entry?.slug,
-    };
-    if (entry) await service.put(`/api/knowledge/${entry.id}`, content);
-    else await service.post('/api/knowledge', content);
-    await load();
-  }
-
-  const edited = dialog === 'new' ? undefined : dialog;
+  const wanted = useRoute().path[2];
+  const current = parts.find(({ key }) => key === wanted) ?? entries;
   return (
-    <Section
-      about="What the assistant answers from. Every answer names its entry; what is in none of them, it does not know."
-      action={
-        <button className="button primary" onClick={() => setDialog('new')} type="button">
-          Add an entry
-        </button>
-      }
-      loading={!items}
-      problem={problem}
-      title="Knowledge"
-    >
-      {items?.length === 0 ? (
-        <p className="notice">The assistant knows nothing yet. Add your opening hours first; customers ask for them most.</p>
-      ) : (
-        <>
-          <input
-            aria-label="Search knowledge"
-            className="field knowledge-search"
-            onChange={(event) => setSearch(event.target.value)}
-            placeholder="Search"
-            type="search"
-            value={search}
-          />
-          <ul className="entries">
-            {shown?.map((entry) => (
-              <li className="knowledge" key={entry.id}>
-                <div className="knowledge-words">
-                  <h2 dir="auto">{entry.title}</h2>
-                  <p className="knowledge-body" dir="auto">
-                    {entry.body}
-                  </p>
-                  <p className="meta">
-                    {languages.of(entry.language)} · changed {formatAgo(entry.updatedAt)}
-                  </p>
-                </div>
-                <div className="actions">
-                  <button className="link-button" onClick={() => setDialog(entry)} type="button">
-                    Edit<span className="hidden-text"> {entry.title}</span>
-                  </button>
-                  <button
-                    className="link-button"
-                    onClick={() => {
-                      if (confirm(`Delete “${entry.title}”? The assistant stops answering from it at once.`)) void act(() => service.remove(`/api/knowledge/${entry.id}`));
-                    }}
-                    type="button"
-                  >
-                    Delete<span className="hidden-text"> {entry.title}</span>
-                  </button>
-                </div>
-              </li>
-            ))}
-          </ul>
-          {shown?.length === 0 && <p className="notice">No entry has these words.</p>}
-        </>
-      )}
-      {dialog && (
-        <FormDialog
-          onClose={() => setDialog(undefined)}
-          onSubmit={(form) => save(form, edited)}
-          submit="Save"
-          title={edited ? `Edit “${edited.title}”` : 'Add an entry'}
-        >
-          <Field defaultValue={edited?.title} label="Title" maxLength={200} name="title" />
-          <Field defaultValue={edited?.body} help="As a customer should read it; the assistant quotes it." label="Text" maxLength={10_000} name="body" rows={8} />
-          {!edited && (
-            <label className="form-field">
-              <span>Language</span>
-              <select className="field" defaultValue="en" name="language">
-                {['en', 'el', 'tr', 'de', 'es', 'ar', 'fr', 'it'].map((language) => (
-                  <option key={language} value={language}>
-                    {languages.of(language)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-          <Field defaultValue={edited?.url} label="Web address" name="url" required={false} type="url" />
-          <Field
-            defaultValue={edited?.keywords}
-            help="Other words that customers use for it, separated by blanks."
-            label="Keywords"
-            maxLength={2_000}
-            name="keywords"
-            required={false}
-          />
-          <Field defaultValue={edited?.topics.join(', ')} help="Separated by commas." label="Topics" name="topics" required={false} />
-        </FormDialog>
-      )}
-    </Section>
+    <>
+      <header className="page-head">
+        <div className="section-title">
+          <h1>Knowledge</h1>
+          <p className="about">What the assistant answers from; what is in none of it, it does not know.</p>
+        </div>
+      </header>
+      <nav aria-label="Knowledge" className="tabs knowledge-parts">
+        {parts.map(({ key, name }) => (
+          <Link aria-current={key === current.key ? 'page' : undefined} className="tab knowledge-part" key={key} to={['settings', 'knowledge', key]}>
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <div className="knowledge-page" key={current.key}>
+        {current.page()}
+      </div>
+    </>
   );
 }
