@@ -10,7 +10,7 @@ const target = `${root}../artifacts/web`;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 await mkdir(target, { recursive: true });
 
-const servers = ['chat', 'sandbox'].map((folder) =>
+const servers = ['chat', 'sandbox', 'console'].map((folder) =>
   spawn(process.execPath, [`${root}node_modules/vite/bin/vite.js`, 'preview'], { cwd: `${root}${folder}`, stdio: 'inherit' }),
 );
 const browser = await chromium.launch({
@@ -18,6 +18,17 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 let problems = 0;
+
+const consolePages = [
+  ['settings/knowledge', 'Opening hours'],
+  ['settings/knowledge/documents', 'Terms of delivery'],
+  ['settings/knowledge/questions', 'Is there parking'],
+  ['settings/knowledge/understanding', 'Corrections to review'],
+  ['settings/connections', 'refuses the credentials'],
+  ['operations', 'Needs somebody'],
+  ['inbox/opted-out', 'asked for no more messages'],
+  ['inbox/window-over', 'Send a template'],
+];
 
 async function open(width, scheme, url) {
   const context = await browser.newContext({
@@ -126,6 +137,26 @@ try {
         }
       }
       await sandbox.context().close();
+
+      const desk = await open(width, scheme, 'http://localhost:5182/console/');
+      await desk.evaluate(() => localStorage.setItem('assistify.console.known', 'true'));
+      for (const [path, expected] of consolePages) {
+        await desk.goto(`http://localhost:5182/console/${path}`);
+        await desk.getByText(expected).first().waitFor();
+        await desk.waitForTimeout(200);
+        await shoot(desk, `console-${path.replaceAll('/', '-')}-${name}`);
+      }
+      await desk.goto('http://localhost:5182/console/settings/knowledge/documents');
+      await desk.getByRole('button', { name: /^Text and versions of Terms/ }).click();
+      await desk.getByText('Version 3').waitFor();
+      await shoot(desk, `console-document-${name}`);
+      await desk.goto('http://localhost:5182/console/settings/knowledge/documents');
+      await desk.getByRole('button', { name: 'Upload a document' }).click();
+      await shoot(desk, `console-upload-${name}`);
+      await desk.goto('http://localhost:5182/console/inbox/window-over');
+      await desk.getByRole('button', { name: 'Send a template' }).click();
+      await shoot(desk, `console-template-${name}`);
+      await desk.context().close();
     }
   }
 } finally {

@@ -154,23 +154,7 @@ export function mockServices(): Plugin {
   }
 
   const serve = (server: { httpServer: HttpServer | null; middlewares: Connect.Server }) => {
-      server.httpServer?.on('upgrade', (request, socket: Duplex) => {
-        if (!request.url?.startsWith('/hubs/')) return;
-        const key = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-        socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`);
-        socket.on('data', (data: Buffer) => {
-          for (const text of unframe(data).split('\u001e').filter(Boolean)) {
-            const invocation = JSON.parse(text) as { protocol?: string; invocationId?: string };
-            if (invocation.protocol) socket.write(frame('{}\u001e'));
-            if (invocation.invocationId) {
-              socket.write(frame(`${JSON.stringify({ type: 3, invocationId: invocation.invocationId, result: null })}\u001e`));
-              sockets.add(socket);
-            }
-          }
-        });
-        socket.on('close', () => sockets.delete(socket));
-        socket.on('error', () => sockets.delete(socket));
-      });
+      connectHub(server.httpServer, sockets);
       server.middlewares.use((request, response, next) => {
         const url = new URL(request.url ?? '/', 'http://mock');
         const route = `${request.method} ${url.pathname}`;
@@ -213,14 +197,39 @@ export function mockServices(): Plugin {
     name: 'mock-services',
     configureServer: serve,
     configurePreviewServer(server) {
-      // The built pages under the policy that the gateway sends.
-      server.middlewares.use((_request, response, next) => {
-        response.setHeader('Content-Security-Policy', policy);
-        next();
-      });
+      underPolicy(server.middlewares);
       serve(server);
     },
   };
+}
+
+/** The built pages under the policy that the gateway sends. */
+export function underPolicy(middlewares: Connect.Server): void {
+  middlewares.use((_request, response, next) => {
+    response.setHeader('Content-Security-Policy', policy);
+    next();
+  });
+}
+
+/** The live connection, as far as the pages need one to be content. */
+export function connectHub(server: HttpServer | null, sockets: Set<Duplex>): void {
+  server?.on('upgrade', (request, socket: Duplex) => {
+    if (!request.url?.startsWith('/hubs/')) return;
+    const key = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`);
+    socket.on('data', (data: Buffer) => {
+      for (const text of unframe(data).split('\u001e').filter(Boolean)) {
+        const invocation = JSON.parse(text) as { protocol?: string; invocationId?: string };
+        if (invocation.protocol) socket.write(frame('{}\u001e'));
+        if (invocation.invocationId) {
+          socket.write(frame(`${JSON.stringify({ type: 3, invocationId: invocation.invocationId, result: { revision: 0 } })}\u001e`));
+          sockets.add(socket);
+        }
+      }
+    });
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => sockets.delete(socket));
+  });
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -231,7 +240,7 @@ async function body<T>(request: IncomingMessage): Promise<T> {
   return JSON.parse(text) as T;
 }
 
-function json(response: ServerResponse, status: number, content: unknown): void {
+export function json(response: ServerResponse, status: number, content: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(content));
 }
 

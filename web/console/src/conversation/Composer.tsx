@@ -162,12 +162,12 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
             </button>
           </div>
           <span className="meta composer-to">
-            {isPrivate ? (unwelcome ? 'The customer wants no messages: only a note can be left' : 'Only your team sees this') : `To ${customerName(conversation.customer)} over ${channelName(conversation.channel)}`}
+            {isPrivate ? (unwelcome ? 'Only a note can be left' : 'Only your team sees this') : `To ${customerName(conversation.customer)} over ${channelName(conversation.channel)}`}
           </span>
         </div>
         {needsTemplate && (
           <p className="template-offer">
-            <span className="meta">The reply window is over: only an approved template reaches the customer.</span>
+            <span className="meta">An approved template still reaches the customer.</span>
             <button className="button" onClick={() => setChoosing(true)} type="button">
               Send a template
             </button>

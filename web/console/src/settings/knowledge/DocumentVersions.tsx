@@ -73,7 +73,7 @@ export function DocumentVersions({ document, onChanged, onClose }: DocumentVersi
             <h3 className="dialog-title" id="document-text">
               Text of version {opened.document.version}
             </h3>
-            <p aria-labelledby="document-text" className="document-text" dir="auto" role="region" tabIndex={0}>
+            <p className="document-text" dir="auto" tabIndex={0}>
               {opened.text}
             </p>
           </section>

@@ -111,7 +111,8 @@ function One({ model, onUse }: { model: IntentModel; onUse: () => void }) {
           Model {version} {active && <span className="success-text">in use</span>}
         </h3>
         <p className={status === 'failed' ? 'warning-text' : 'meta'}>
-          {states[status]} {formatAgo(trainedAt ?? createdAt)}
+          {states[status]}
+          {!isTraining(model) && ` ${formatAgo(trainedAt ?? createdAt)}`}
           {status === 'ready' && ` · ${examples === 1 ? '1 example of your own' : `${examples} examples of your own`}`}
           {status === 'failed' && '. The model in use stays; train another one.'}
         </p>

@@ -1,0 +1,177 @@
+import type { Duplex } from 'node:stream';
+import type { Plugin } from 'vite';
+import type { Conversation, Customer, Message, User } from '../console/src/contract.ts';
+import type { Connection } from '../console/src/settings/Connections.tsx';
+import type { KnowledgeDocument, OpenedDocument } from '../console/src/settings/knowledge/documents.ts';
+import type { IntentCount, IntentExample, IntentModel } from '../console/src/settings/knowledge/intents.ts';
+import { connectHub, json, underPolicy } from './mock.ts';
+
+/*
+ * What the console reads, in the states that are rare otherwise, for looking at its built pages (`npm run look`). It keeps
+ * nothing: what is changed is answered and forgotten. `npm run dev:console` works on a running system instead.
+ */
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const dayAgo = 24 * 60;
+
+const owner: User = { id: 'owner', email: 'maria@shop.example', name: 'Maria Georgiou', role: 'owner', disabled: false, createdAt: ago(90 * dayAgo) };
+
+const customer: Customer = {
+  id: 'zoe', name: 'Zoë Hadjisavva', locale: 'en', identifiers: [{ kind: 'whatsapp', value: '+447700900123' }], conversations: 2, lastActivityAt: ago(20),
+  createdAt: ago(40 * dayAgo), blockedAt: ago(15),
+};
+
+function conversation(id: string, change: Partial<Conversation>, last: Message): Conversation {
+  return {
+    id, channel: 'whatsapp', status: 'open', turn: 'agent', revision: 3, customer: { id: customer.id, name: customer.name, identifiers: customer.identifiers },
+    assignee: { id: owner.id, name: owner.name }, labels: ['delivery'], lastActivityAt: last.createdAt, createdAt: ago(3 * dayAgo),
+    lastMessage: { id: last.id, sequence: last.sequence, direction: last.direction, author: { type: last.author.type }, text: last.text, createdAt: last.createdAt },
+    ...change,
+  };
+}
+
+function message(conversationId: string, sequence: number, author: Message['author'], text: string, minutes: number, change: Partial<Message> = {}): Message {
+  const inbound = author.type === 'customer';
+  return {
+    id: `${conversationId}-${sequence}`, conversationId, sequence, direction: inbound ? 'inbound' : 'outbound', author, text, createdAt: ago(minutes),
+    delivery: inbound ? undefined : { status: 'read' }, ...change,
+  };
+}
+
+const zoe = { type: 'customer', name: customer.name } as const;
+const maria = { type: 'agent', id: owner.id, name: owner.name } as const;
+const photo = (id: string, unavailable: string) => ({ id, kind: 'image', contentType: 'image/jpeg', fileName: `${id}.jpg`, unavailable });
+
+const messages: Record<string, Message[]> = {
+  'opted-out': [
+    message('opted-out', 1, zoe, 'The parcel came like this.', 30, { attachments: [photo('parcel', 'http_404'), photo('label', 'too_large')] }),
+    message('opted-out', 2, maria, 'I am sorry. A new one leaves today.', 25),
+    message('opted-out', 3, zoe, 'STOP', 20),
+    message('opted-out', 4, { type: 'system' }, 'You will get no more messages from us here. Write START to get them again.', 20),
+  ],
+  'window-over': [
+    message('window-over', 1, zoe, 'Is my order on its way? Number 1001.', 3 * dayAgo),
+    message('window-over', 2, maria, 'I ask the carrier and tell you.', 2 * dayAgo),
+  ],
+};
+
+const conversations = [
+  conversation('opted-out', { optedOutAt: ago(20), windowExpiresAt: ago(20 - dayAgo) }, messages['opted-out']![3]!),
+  conversation('window-over', { windowExpiresAt: ago(2 * dayAgo) }, messages['window-over']![1]!),
+];
+
+const connections: Connection[] = [
+  {
+    id: 'whatsapp', provider: 'Twilio', channel: 'whatsapp', account: 'whatsapp:+441632960001', name: 'Shop on WhatsApp', source: 'api', signatureMode: 'enforce',
+    webhookUrl: 'https://shop.example/api/webhooks/whatsapp/5d0f5d0f-0000-4000-8000-000000000001',
+    health: {
+      lastInboundAt: ago(500), sent: 40, failed: 12, silent: true,
+      alarms: [{ kind: 'credentials', detail: 'Authenticate', since: ago(130) }, { kind: 'silent', detail: ago(500), since: ago(90) }],
+    },
+  },
+  {
+    id: 'instagram', provider: 'Instagram', channel: 'instagram', account: '17841400000000000', source: 'configuration', signatureMode: 'enforce',
+    webhookUrl: 'https://shop.example/api/webhooks/instagram/5d0f5d0f-0000-4000-8000-000000000002',
+    health: { lastInboundAt: ago(4), sent: 9, failed: 0, silent: false, alarms: [{ kind: 'credentials_expire', detail: ago(-5 * dayAgo), since: ago(60) }] },
+  },
+  {
+    id: 'telegram', provider: 'Telegram', channel: 'telegram', account: '7000000001', source: 'api', signatureMode: 'enforce',
+    webhookUrl: 'https://shop.example/api/webhooks/telegram/5d0f5d0f-0000-4000-8000-000000000003',
+    health: { lastInboundAt: ago(2), sent: 31, failed: 0, silent: false, alarms: [] },
+  },
+];
+
+const entries = [
+  { id: 'hours', slug: 'hours', language: 'en', title: 'Opening hours', body: 'Monday to Saturday 9:00 to 19:00, Sunday 11:00 to 16:00.', topics: [], keywords: 'open', updatedAt: ago(dayAgo) },
+  { id: 'shipping', slug: 'shipping', language: 'ar', title: 'الشحن', body: 'نشحن إلى قبرص خلال أربعة إلى ستة أيام عمل.', topics: [], keywords: '', updatedAt: ago(90) },
+];
+
+const documents: KnowledgeDocument[] = [
+  { id: 'terms', title: 'Terms of delivery', language: 'en', format: 'html', fileName: 'terms.html', version: 2, latestVersion: 3, characters: 5210, parts: 14, createdAt: ago(30 * dayAgo), updatedAt: ago(50) },
+  { id: 'prices', title: 'Prices of engraving and of everything else that is made by hand in the workshop', language: 'el', format: 'csv', fileName: 'a-very-long-name-of-a-file-that-somebody-exported-in-2026.csv', version: 1, latestVersion: 1, characters: 1200, parts: 1, createdAt: ago(3), updatedAt: ago(3) },
+];
+
+const opened: OpenedDocument = {
+  document: documents[0]!,
+  text: `Terms of delivery\n\n${'Parcels leave the shop on the day of the order when it is placed before 14:00.\n\n'.repeat(12)}`,
+  versions: [3, 2, 1].map((version) => ({ version, title: 'Terms of delivery', fileName: 'terms.html', characters: 5000 + version * 70, createdAt: ago((4 - version) * dayAgo) })),
+};
+
+const suggestions = [
+  { id: 'parking', question: 'Is there parking at the shop?', language: 'en', count: 7, questions: ['Is there parking at the shop?', 'where can i park', 'Do you have a car park?'], firstAskedAt: ago(9 * dayAgo), lastAskedAt: ago(40) },
+  { id: 'wrap', question: 'Können Sie die Vase als Geschenk einpacken?', language: 'de', count: 1, questions: ['Können Sie die Vase als Geschenk einpacken?'], firstAskedAt: ago(dayAgo), lastAskedAt: ago(dayAgo) },
+];
+
+const intents: IntentCount[] = [
+  { intent: 'opening_hours', starter: 42, approved: 3, proposed: 0 },
+  { intent: 'order_status', starter: 60, approved: 11, proposed: 1 },
+  { intent: 'gift_wrapping', starter: 0, approved: 6, proposed: 1 },
+];
+
+const examples: IntentExample[] = [
+  { id: 'e1', intent: 'order_status', text: 'still nothing in the mailbox', status: 'proposed', predicted: 'opening_hours', createdAt: ago(30) },
+  { id: 'e2', intent: 'gift_wrapping', text: 'it is for my mother’s birthday, can you make it nice', status: 'proposed', createdAt: ago(300) },
+];
+
+const scores = { examples: 412, accuracy: 0.934, macroF1: 0.921, inScopeAccuracy: 0.918, outsideRecall: 0.87 };
+const models: IntentModel[] = [
+  { version: 4, status: 'training', active: false, examples: 20, createdAt: ago(1) },
+  { version: 3, status: 'ready', active: false, examples: 17, scores, comparedWith: 2, comparedScores: { ...scores, macroF1: 0.927, inScopeAccuracy: 0.894, outsideRecall: 0.87 }, createdAt: ago(90), trainedAt: ago(88) },
+  { version: 2, status: 'ready', active: true, examples: 9, scores: { ...scores, inScopeAccuracy: 0.897 }, comparedWith: 0, comparedScores: { ...scores, inScopeAccuracy: 0.861 }, createdAt: ago(3 * dayAgo), trainedAt: ago(3 * dayAgo) },
+  { version: 1, status: 'failed', active: false, examples: 0, createdAt: ago(4 * dayAgo) },
+];
+
+const items = (list: readonly unknown[]) => ({ items: list });
+
+function read(url: URL): unknown {
+  const path = url.pathname;
+  const conversationId = /^\/api\/conversations\/(opted-out|window-over)$/.exec(path)?.[1];
+  if (conversationId) return conversations.find(({ id }) => id === conversationId);
+  switch (path) {
+    case '/api/conversations/list':
+      return items(conversations);
+    case '/api/messages/get_conversation_messages':
+      return items(messages[url.searchParams.get('conversationId') ?? ''] ?? []);
+    case `/api/customers/${customer.id}`:
+      return customer;
+    case '/api/connections':
+      return items(connections);
+    case '/api/knowledge':
+      return items(entries);
+    case '/api/knowledge/documents':
+      return items(documents);
+    case '/api/knowledge/documents/terms':
+      return opened;
+    case '/api/knowledge/suggestions':
+      return items(suggestions);
+    case '/api/knowledge/intents':
+      return { activeVersion: 2, items: intents };
+    case '/api/knowledge/intents/examples':
+      return items(url.searchParams.get('status') === 'proposed' ? examples : []);
+    case '/api/knowledge/intents/models':
+      return { activeVersion: 2, items: models };
+    case '/api/notifications':
+      return { items: [], unread: 0 };
+    case '/health/comprehensive':
+      return { status: 'healthy', dependencies: [{ name: 'chat', status: 'healthy', latencyMs: 2, instances: 1, answering: 1 }] };
+    default:
+      return items([]);
+  }
+}
+
+export function mockConsole(): Plugin {
+  return {
+    name: 'mock-console',
+    configurePreviewServer({ httpServer, middlewares }) {
+      underPolicy(middlewares);
+      connectHub(httpServer, new Set<Duplex>());
+      middlewares.use((request, response, next) => {
+        const url = new URL(request.url ?? '/', 'http://mock');
+        if (url.pathname === '/api/auth/refresh') json(response, 200, { accessToken: 'mock', expiresAt: ago(-600), user: owner });
+        else if (!/^\/(api|health)\//.test(url.pathname)) next();
+        else if (request.method === 'GET') json(response, 200, read(url));
+        else response.writeHead(204).end();
+      });
+    },
+  };
+}
