@@ -31,7 +31,7 @@ it('turns an answer into knowledge, and the question is gone', async () => {
     { method: 'POST', path: '/api/knowledge/suggestions/q/answer', content: { answer: 'Yes, behind the shop.', title: undefined, url: undefined, language: 'en' } },
   ]);
   expect(text()).toContain('“Is there parking?” is answered from now on.');
-  expect(text()).toContain('Every question of the last weeks found an answer.');
+  expect(text()).toContain('Every question of the last 30 days found an answer.');
 });
 
 it('says that a colleague was faster', async () => {

@@ -40,7 +40,7 @@ export function Questions() {
 
   return (
     <PartHead
-      about="What customers asked in the last weeks and nothing answers, similar questions together, the most frequent first."
+      about="What customers asked in the last 30 days and nothing answers, similar questions together, the most frequent first."
       loading={!items}
       problem={problem}
     >
@@ -49,7 +49,7 @@ export function Questions() {
           {settled}
         </p>
       )}
-      {items?.length === 0 && <p className="notice">Every question of the last weeks found an answer.</p>}
+      {items?.length === 0 && <p className="notice">Every question of the last 30 days found an answer.</p>}
       <ul className="entries">
         {items?.map((suggestion) => (
           <One
