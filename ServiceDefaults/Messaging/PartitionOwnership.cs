@@ -11,7 +11,8 @@ namespace Assistify.ServiceDefaults;
 /// <summary>
 /// Spreads the partitions over the service's replicas. Each replica says every two seconds in the database that it is there;
 /// each computes from the same list which partitions are whose (rendezvous hashing, so that a change moves few) and consumes
-/// those. Two replicas that disagree for a moment do no harm: a partition's queue has one active consumer.
+/// those. Of two replicas that disagree for a moment one is the queue's active consumer. But leaving a partition cancels the consumer before
+/// what it has under way is done, and the next owner may then overtake that: see the known fault in docs/scaling.md.
 /// </summary>
 internal sealed partial class PartitionOwnership(
     NpgsqlDataSource database,
