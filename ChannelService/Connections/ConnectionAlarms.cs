@@ -53,21 +53,13 @@ internal sealed class ConnectionAlarms(NpgsqlDataSource database, TimeProvider t
     {
         await using var command = database.CreateCommand("SELECT connection_id, kind, detail, since FROM connection_alarms WHERE connection_id = ANY($1) ORDER BY since, kind");
         command.Parameters.Add(Sql.Value(connectionIds.ToArray()));
-        var found = new List<(Guid Connection, AlarmView Alarm)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            found.Add((reader.GetGuid(0), new AlarmView(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3))));
-        return found.ToLookup(one => one.Connection, one => one.Alarm);
+        return (await Read(command, cancellationToken)).ToLookup(one => one.ConnectionId, one => one.Alarm);
     }
 
     public async Task<IReadOnlyList<(Guid ConnectionId, AlarmView Alarm)>> Untold(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("SELECT connection_id, kind, detail, since FROM connection_alarms WHERE NOT told ORDER BY since");
-        var found = new List<(Guid, AlarmView)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            found.Add((reader.GetGuid(0), new AlarmView(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3))));
-        return found;
+        return await Read(command, cancellationToken);
     }
 
     public async Task Told(Guid connectionId, string kind, CancellationToken cancellationToken)
@@ -76,5 +68,14 @@ internal sealed class ConnectionAlarms(NpgsqlDataSource database, TimeProvider t
         command.Parameters.Add(Sql.Value(connectionId));
         command.Parameters.Add(Sql.Value(kind));
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<List<(Guid ConnectionId, AlarmView Alarm)>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var found = new List<(Guid ConnectionId, AlarmView Alarm)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            found.Add((reader.GetGuid(0), new AlarmView(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3))));
+        return found;
     }
 }
