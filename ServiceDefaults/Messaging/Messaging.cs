@@ -32,7 +32,6 @@ public static class MessagingExtensions
         builder.Services.AddSingleton<IErrorQueues, ErrorQueues>();
         builder.Services.AddSingleton<BrokerTopology>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BrokerTopology>());
-        messaging.AddServices(builder.Services);
 
         builder.Services.Configure<MassTransitHostOptions>(host =>
         {
@@ -70,6 +69,8 @@ public static class MessagingExtensions
                 messaging.ConfigureEndpoints(context, rabbit);
             });
         });
+        // After the bus, so that the partitions are left before it stops: it would cancel their consumers.
+        messaging.AddServices(builder.Services);
     }
 }
 

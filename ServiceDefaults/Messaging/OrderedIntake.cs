@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Assistify.ServiceDefaults;
 
 /// <summary>
@@ -6,14 +8,13 @@ namespace Assistify.ServiceDefaults;
 /// or were finished without being offered (unreadable ones).
 /// </summary>
 /// <param name="forward">Called in delivery order, never concurrently.</param>
-internal sealed class OrderedIntake<T>(Action<T> forward) where T : class
+/// <param name="drop">Called with what the broker will deliver again elsewhere, since its channel closed before its turn came.</param>
+internal sealed class OrderedIntake<T>(Action<T> forward, Action<T> drop) where T : class
 {
-    // Late deliveries of a channel that broke overlap with its successor's, so each channel has a line of its own.
-    private const int LinesKept = 8;
-
     private readonly Lock _lock = new();
-    private readonly Dictionary<object, Line> _lines = new(ReferenceEqualityComparer.Instance);
-    private readonly Queue<object> _channels = [];
+
+    // Late deliveries of a channel that broke overlap with its successor's, so each channel has a line of its own, as long as it lives.
+    private readonly ConditionalWeakTable<object, Line> _lines = [];
 
     /// <summary>Offers the delivery's content; it is forwarded as soon as its turn comes, perhaps at once.</summary>
     /// <param name="channel">The channel it came through, by reference; the broker counts each channel's deliveries from 1.</param>
@@ -22,11 +23,37 @@ internal sealed class OrderedIntake<T>(Action<T> forward) where T : class
     /// <summary>The delivery is over. Has no effect if it was offered.</summary>
     public void Finish(object channel, ulong delivery) => Advance(channel, delivery, null);
 
+    /// <summary>
+    /// The channel is closed. Some of its deliveries may never be offered, so those that wait for them, and those offered from here on, are dropped.
+    /// </summary>
+    public void Abandon(object channel)
+    {
+        lock (_lock)
+        {
+            var line = _lines.GetOrCreateValue(channel);
+            line.IsAbandoned = true;
+            foreach (var item in line.Waiting.Values)
+            {
+                if (item is not null)
+                    drop(item);
+            }
+
+            line.Waiting.Clear();
+        }
+    }
+
     private void Advance(object channel, ulong delivery, T? item)
     {
         lock (_lock)
         {
-            var line = LineOf(channel);
+            var line = _lines.GetOrCreateValue(channel);
+            if (line.IsAbandoned)
+            {
+                if (item is not null)
+                    drop(item);
+                return;
+            }
+
             if (delivery < line.Next)
             {
                 // Offered again by a retry inside the bus, or finished after it was offered.
@@ -46,20 +73,10 @@ internal sealed class OrderedIntake<T>(Action<T> forward) where T : class
         }
     }
 
-    private Line LineOf(object channel)
-    {
-        if (_lines.TryGetValue(channel, out var line))
-            return line;
-
-        if (_channels.Count == LinesKept)
-            _lines.Remove(_channels.Dequeue());
-        _channels.Enqueue(channel);
-        return _lines[channel] = new Line();
-    }
-
     private sealed class Line
     {
         public ulong Next { get; set; } = 1;
         public Dictionary<ulong, T?> Waiting { get; } = [];
+        public bool IsAbandoned { get; set; }
     }
 }

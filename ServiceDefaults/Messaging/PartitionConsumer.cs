@@ -9,17 +9,22 @@ namespace Assistify.ServiceDefaults;
 internal static class PartitionEndpoint
 {
     /// <summary>Makes the endpoint hand its messages to <see cref="PartitionLanes"/> in delivery order.</summary>
-    public static void ConfigurePartition(
+    public static PartitionChannel ConfigurePartition(
         this IReceiveEndpointConfigurator endpoint, IServiceProvider services, IReadOnlyList<Type> messages)
     {
         var lanes = services.GetRequiredService<PartitionLanes>();
-        var intake = new OrderedIntake<PartitionLanes.Entry>(lanes.Add);
+        // Dropped is as good as handled: an acknowledgement through a closed channel reaches nobody.
+        var intake = new OrderedIntake<PartitionLanes.Entry>(lanes.Add, static entry => entry.Handled.TrySetResult());
+        var channel = new PartitionChannel(intake, services.GetRequiredService<TimeProvider>());
+        ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(channels => channels.UseFilter(channel));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(receive => receive.UseFilter(new FinishDelivery(intake)));
         foreach (var message in messages)
         {
             var consumer = typeof(PartitionConsumer<>).MakeGenericType(message);
             endpoint.Consumer(consumer, _ => Activator.CreateInstance(consumer, intake)!);
         }
+
+        return channel;
     }
 
     // Not the consumer's tag: the first deliveries come before the bus knows it.

@@ -11,8 +11,8 @@ namespace Assistify.ServiceDefaults;
 /// <summary>
 /// Spreads the partitions over the service's replicas. Each replica says every two seconds in the database that it is there;
 /// each computes from the same list which partitions are whose (rendezvous hashing, so that a change moves few) and consumes
-/// those. Of two replicas that disagree for a moment one is the queue's active consumer. But leaving a partition cancels the consumer before
-/// what it has under way is done, and the next owner may then overtake that: see the known fault in docs/scaling.md.
+/// those. Of two replicas that disagree for a moment one is the queue's active consumer; how a partition changes hands while
+/// its messages are under way is told at <see cref="PartitionChannel"/>.
 /// </summary>
 internal sealed partial class PartitionOwnership(
     NpgsqlDataSource database,
@@ -27,7 +27,10 @@ internal sealed partial class PartitionOwnership(
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(8);
 
     private readonly Guid _replica = Guid.CreateVersion7(time.GetUtcNow());
-    private readonly Dictionary<int, HostReceiveEndpointHandle> _owned = [];
+    private readonly Dictionary<int, (PartitionChannel Channel, HostReceiveEndpointHandle Endpoint)> _owned = [];
+
+    /// <summary>The bus takes as long to forget an endpoint as its last messages are under way.</summary>
+    private readonly Dictionary<int, Task> _leaving = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,7 +39,7 @@ internal sealed partial class PartitionOwnership(
         {
             try
             {
-                await Take(OwnedBy(_replica, await Replicas(stoppingToken)), stoppingToken);
+                Take(OwnedBy(_replica, await Replicas(stoppingToken)));
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
             {
@@ -51,6 +54,7 @@ internal sealed partial class PartitionOwnership(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await Task.WhenAll(_owned.Values.Select(owned => owned.Channel.Close()));
         try
         {
             await using var leave = database.CreateCommand("DELETE FROM replicas WHERE id = $1");
@@ -89,25 +93,32 @@ internal sealed partial class PartitionOwnership(
         return replicas;
     }
 
-    private async Task Take(HashSet<int> wanted, CancellationToken cancellationToken)
+    private void Take(HashSet<int> wanted)
     {
-        foreach (var (partition, handle) in _owned.Where(owned => !wanted.Contains(owned.Key)).ToList())
-        {
-            await handle.StopAsync(cancellationToken);
-            _owned.Remove(partition);
-            LogLeft(partition);
-        }
-
-        foreach (var partition in wanted.Where(partition => !_owned.ContainsKey(partition)))
+        foreach (var partition in _leaving.Where(leaving => leaving.Value.IsCompleted).Select(leaving => leaving.Key).ToList())
+            _leaving.Remove(partition);
+        foreach (var partition in _owned.Keys.Where(partition => !wanted.Contains(partition)).ToList())
+            _leaving[partition] = Leave(partition);
+        foreach (var partition in wanted.Where(partition => !_owned.ContainsKey(partition) && !_leaving.ContainsKey(partition)))
         {
             var queue = Queues.ChatPartition(partition);
-            _owned[partition] = connector.ConnectReceiveEndpoint(queue, (context, endpoint) =>
+            PartitionChannel? channel = null;
+            var handle = connector.ConnectReceiveEndpoint(queue, (context, endpoint) =>
             {
                 ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureWorkQueue(queue, BrokerTopology.ArgumentsOf(queue), Prefetch);
-                endpoint.ConfigurePartition(context, messages.Types);
+                channel = endpoint.ConfigurePartition(context, messages.Types);
             });
+            _owned[partition] = (channel!, handle);
             LogTook(partition);
         }
+    }
+
+    private async Task Leave(int partition)
+    {
+        _owned.Remove(partition, out var owned);
+        LogLeft(partition);
+        await owned.Channel.Close();
+        await owned.Endpoint.StopAsync();
     }
 
     [LoggerMessage(LogLevel.Information, "Took partition {Partition}")]

@@ -8,7 +8,7 @@ public sealed class OrderedIntakeTests
     public void Deliveries_offered_in_any_order_are_forwarded_in_the_brokers([Values(1, 2, 3, 4, 5)] int seed)
     {
         var forwarded = new List<string>();
-        var intake = new OrderedIntake<string>(forwarded.Add);
+        var intake = new OrderedIntake<string>(forwarded.Add, _ => { });
         var deliveries = Enumerable.Range(1, 200).Select(n => (ulong)n).ToArray();
         new Random(seed).Shuffle(deliveries);
 
@@ -22,7 +22,7 @@ public sealed class OrderedIntakeTests
     public void A_delivery_that_ends_without_being_offered_holds_nobody_up()
     {
         var forwarded = new List<string>();
-        var intake = new OrderedIntake<string>(forwarded.Add);
+        var intake = new OrderedIntake<string>(forwarded.Add, _ => { });
         intake.Offer("a", 2, "2");
 
         intake.Finish("a", 1);
@@ -34,7 +34,7 @@ public sealed class OrderedIntakeTests
     public void Finishing_what_was_offered_changes_nothing()
     {
         var forwarded = new List<string>();
-        var intake = new OrderedIntake<string>(forwarded.Add);
+        var intake = new OrderedIntake<string>(forwarded.Add, _ => { });
         intake.Offer("a", 2, "2");
         intake.Finish("a", 2);
 
@@ -48,7 +48,7 @@ public sealed class OrderedIntakeTests
     public void A_new_consumer_counts_from_one_again_and_late_deliveries_of_the_old_one_do_not_disturb_it()
     {
         var forwarded = new List<string>();
-        var intake = new OrderedIntake<string>(forwarded.Add);
+        var intake = new OrderedIntake<string>(forwarded.Add, _ => { });
         intake.Offer("old", 1, "1");
         intake.Offer("new", 1, "2");
 
@@ -57,5 +57,23 @@ public sealed class OrderedIntakeTests
         intake.Offer("new", 2, "3");
 
         Assert.That(forwarded, Is.EqualTo(new[] { "1", "2", "late", "3", "4" }));
+    }
+
+    [Test]
+    public void Of_a_closed_channel_nothing_waits_for_a_delivery_that_will_never_be_offered()
+    {
+        var forwarded = new List<string>();
+        var dropped = new List<string>();
+        var intake = new OrderedIntake<string>(forwarded.Add, dropped.Add);
+        intake.Offer("a", 1, "1");
+        intake.Offer("a", 3, "3");
+
+        intake.Abandon("a");
+        intake.Offer("a", 2, "2");
+        intake.Offer("b", 1, "2 again");
+
+        using var _ = Assert.EnterMultipleScope();
+        Assert.That(forwarded, Is.EqualTo(new[] { "1", "2 again" }));
+        Assert.That(dropped, Is.EqualTo(new[] { "3", "2" }));
     }
 }

@@ -42,11 +42,14 @@ public sealed class PartitionsTests
         await _broker.Kill();
         await _broker.StartAgain();
         await publishing;
-        await Eventually.IsTrue(() => replica.Handled.Distinct().Count() == People * Each, TimeSpan.FromSeconds(60));
+        await Eventually.IsTrue(() => Own().Count() == People * Each, TimeSpan.FromSeconds(60));
 
-        foreach (var person in replica.Handled.Distinct().GroupBy(handled => handled.Person))
+        foreach (var person in Own().GroupBy(handled => handled.Person))
             Assert.That(person.Select(handled => handled.Number), Is.EqualTo(Enumerable.Range(0, Each)), $"person {person.Key}");
         Assert.That(await Count("chat-partition_error", cancellationToken), Is.Zero);
+
+        // The queues may still bring what another test published last.
+        IEnumerable<(int Person, int Number)> Own() => replica.Handled.Where(handled => handled.Number < Each).Distinct();
     }
 
     [Test, CancelAfter(60_000)]
@@ -98,6 +101,42 @@ public sealed class PartitionsTests
             }, TimeSpan.FromSeconds(40));
     }
 
+    [Test, CancelAfter(90_000)]
+    public async Task A_partition_that_moves_while_its_messages_are_under_way_keeps_their_order(CancellationToken cancellationToken)
+    {
+        // Numbers of this test alone, as above.
+        const int First = 800_000;
+        const int People = 32;
+        const int Before = 10;
+        const int After = 10;
+        var stored = new ConcurrentQueue<(int Person, int Number)>();
+        var database = await TestPostgres.NewDatabaseAsync();
+        await using var first = await Replica.Start(_broker, database);
+        first.HeldUp = new TaskCompletionSource();
+        first.Stored = stored;
+
+        await Publish(First, Before);
+        await Eventually.IsTrue(() => first.Waiting == 2);
+        await using var second = await Replica.Start(_broker, database);
+        second.Stored = stored;
+        await Publish(First + Before, After);
+        await Eventually.IsTrue(() => second.Handled.Any(handled => handled.Number == First + Before + After - 1), TimeSpan.FromSeconds(40));
+        first.HeldUp.SetResult();
+        await Eventually.IsTrue(() => stored.Where(message => message.Number >= First).Distinct().Count() == People * (Before + After), TimeSpan.FromSeconds(40));
+
+        foreach (var person in stored.Where(message => message.Number >= First).Distinct().GroupBy(message => message.Person))
+            Assert.That(person.Select(message => message.Number), Is.EqualTo(Enumerable.Range(First, Before + After)), $"person {person.Key}");
+
+        async Task Publish(int from, int count)
+        {
+            for (var n = from; n < from + count; n++)
+            {
+                for (var person = 0; person < People; person++)
+                    await first.PublishUntilConfirmed(Some(person, n), cancellationToken);
+            }
+        }
+    }
+
     private static DeliveryUpdated Some(int person, int number) => new(
         Identifiers.Derive($"{person}/{number}"), Identifiers.Derive($"{person}"), Identifiers.DefaultWorkspace, person % Partition.Count,
         DeliveryStatus.Sent, person.ToString(CultureInfo.InvariantCulture), number.ToString(CultureInfo.InvariantCulture), null, default);
@@ -130,10 +169,20 @@ public sealed class PartitionsTests
     private sealed class Replica : IAsyncDisposable, IPartitionHandler
     {
         private IHost? _host;
+        private int _waiting;
 
         public ConcurrentQueue<(int Person, int Number)> Handled { get; } = [];
 
         public Func<int, bool> Refuse { get; set; } = _ => false;
+
+        /// <summary>What the replicas of one database have stored, in this order.</summary>
+        public ConcurrentQueue<(int Person, int Number)> Stored { get; set; } = [];
+
+        /// <summary>Batches wait for it, as they would for a database.</summary>
+        public TaskCompletionSource? HeldUp { get; set; }
+
+        /// <summary>Batches that wait.</summary>
+        public int Waiting => _waiting;
 
         public static async Task<Replica> Start(TestBroker broker, string? database = null)
         {
@@ -150,16 +199,25 @@ public sealed class PartitionsTests
             return replica;
         }
 
-        public Task Handle(IReadOnlyList<PartitionMessage> batch, CancellationToken cancellationToken)
+        public async Task Handle(IReadOnlyList<PartitionMessage> batch, CancellationToken cancellationToken)
         {
+            if (HeldUp is { } heldUp)
+            {
+                Interlocked.Increment(ref _waiting);
+                await heldUp.Task.WaitAsync(cancellationToken);
+                Interlocked.Decrement(ref _waiting);
+            }
+
             var updates = batch.Select(message => (DeliveryUpdated)message.Message)
                 .Select(update => (Person: int.Parse(update.ExternalId!, CultureInfo.InvariantCulture), Number: int.Parse(update.ErrorCode!, CultureInfo.InvariantCulture)))
                 .ToList();
             if (updates.Any(update => Refuse(update.Number)))
                 throw new InvalidOperationException("This number is refused.");
             foreach (var update in updates)
+            {
                 Handled.Enqueue(update);
-            return Task.CompletedTask;
+                Stored.Enqueue(update);
+            }
         }
 
         public async Task PublishUntilConfirmed(DeliveryUpdated message, CancellationToken cancellationToken)
