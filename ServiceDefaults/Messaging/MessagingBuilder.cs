@@ -74,8 +74,11 @@ public sealed class MessagingBuilder
             {
                 endpoint.ConfigureWorkQueue(queue, arguments, limit);
                 endpoint.UsePauseWhenUnavailable(context);
-                endpoint.UseMessageRetry(retry => retry.Exponential(
-                    5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300)));
+                endpoint.UseMessageRetry(retry =>
+                {
+                    retry.Exponential(5, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300));
+                    retry.Ignore<Exception>(Failures.IsUnavailable);
+                });
                 foreach (var consumer in consumers)
                     endpoint.ConfigureConsumer(context, consumer);
             }

@@ -8,7 +8,7 @@ namespace Assistify.ServiceDefaults;
 /// or were finished without being offered (unreadable ones).
 /// </summary>
 /// <param name="forward">Called in delivery order, never concurrently.</param>
-/// <param name="drop">Called with what the broker will deliver again elsewhere, since its channel closed before its turn came.</param>
+/// <param name="drop">Called with what was not finished when its channel closed: the broker delivers it again.</param>
 internal sealed class OrderedIntake<T>(Action<T> forward, Action<T> drop) where T : class
 {
     private readonly Lock _lock = new();
@@ -20,11 +20,17 @@ internal sealed class OrderedIntake<T>(Action<T> forward, Action<T> drop) where 
     /// <param name="channel">The channel it came through, by reference; the broker counts each channel's deliveries from 1.</param>
     public void Offer(object channel, ulong delivery, T item) => Advance(channel, delivery, item);
 
-    /// <summary>The delivery is over. Has no effect if it was offered.</summary>
-    public void Finish(object channel, ulong delivery) => Advance(channel, delivery, null);
+    /// <summary>The delivery is over, offered or not.</summary>
+    public void Finish(object channel, ulong delivery)
+    {
+        Advance(channel, delivery, null);
+        lock (_lock)
+            _lines.GetOrCreateValue(channel).Unfinished.Remove(delivery);
+    }
 
     /// <summary>
-    /// The channel is closed. Some of its deliveries may never be offered, so those that wait for them, and those offered from here on, are dropped.
+    /// The channel is closed. All that is not finished is dropped, and what is offered from here on: some of its deliveries may
+    /// never be offered, others would wait for it, and the broker's client waits for all of them before it says that its connection is gone.
     /// </summary>
     public void Abandon(object channel)
     {
@@ -32,13 +38,10 @@ internal sealed class OrderedIntake<T>(Action<T> forward, Action<T> drop) where 
         {
             var line = _lines.GetOrCreateValue(channel);
             line.IsAbandoned = true;
-            foreach (var item in line.Waiting.Values)
-            {
-                if (item is not null)
-                    drop(item);
-            }
-
             line.Waiting.Clear();
+            foreach (var item in line.Unfinished.Values)
+                drop(item);
+            line.Unfinished.Clear();
         }
     }
 
@@ -54,6 +57,8 @@ internal sealed class OrderedIntake<T>(Action<T> forward, Action<T> drop) where 
                 return;
             }
 
+            if (item is not null)
+                line.Unfinished[delivery] = item;
             if (delivery < line.Next)
             {
                 // Offered again by a retry inside the bus, or finished after it was offered.
@@ -77,6 +82,7 @@ internal sealed class OrderedIntake<T>(Action<T> forward, Action<T> drop) where 
     {
         public ulong Next { get; set; } = 1;
         public Dictionary<ulong, T?> Waiting { get; } = [];
+        public Dictionary<ulong, T> Unfinished { get; } = [];
         public bool IsAbandoned { get; set; }
     }
 }

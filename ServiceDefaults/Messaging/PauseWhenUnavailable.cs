@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,11 @@ internal static class PauseWhenUnavailableExtensions
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<PauseWhenUnavailable>>()));
 }
 
-/// <summary>While a server that the consumer needs cannot be reached, the message waits here, unacknowledged, and is tried again without limit.</summary>
+/// <summary>
+/// While a server that the consumer needs cannot be reached, the message waits here, unacknowledged, and is tried again without limit,
+/// until the channel closes that brought it. Then the broker delivers it again, and waiting on would only do harm: the broker's client waits
+/// for all that its connection brought before it says that the connection is gone, and so no new one would ever be made.
+/// </summary>
 internal sealed partial class PauseWhenUnavailable(TimeProvider time, ILogger<PauseWhenUnavailable> logger) : IFilter<ConsumeContext>
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(3);
@@ -28,6 +33,8 @@ internal sealed partial class PauseWhenUnavailable(TimeProvider time, ILogger<Pa
             }
             catch (Exception exception) when (Failures.IsUnavailable(exception) && !context.CancellationToken.IsCancellationRequested)
             {
+                if (!context.ReceiveContext.GetPayload<ChannelContext>().Channel.IsOpen)
+                    return;
                 LogPaused(exception.GetBaseException().GetType().Name, context.ReceiveContext.InputAddress.AbsolutePath);
                 await Task.Delay(pause, time, context.CancellationToken);
             }

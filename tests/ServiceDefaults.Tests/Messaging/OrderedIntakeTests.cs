@@ -60,20 +60,22 @@ public sealed class OrderedIntakeTests
     }
 
     [Test]
-    public void Of_a_closed_channel_nothing_waits_for_a_delivery_that_will_never_be_offered()
+    public void Of_a_closed_channel_all_that_is_unfinished_is_dropped_and_nothing_waits_for_what_will_never_be_offered()
     {
         var forwarded = new List<string>();
         var dropped = new List<string>();
         var intake = new OrderedIntake<string>(forwarded.Add, dropped.Add);
-        intake.Offer("a", 1, "1");
-        intake.Offer("a", 3, "3");
+        intake.Offer("a", 1, "finished");
+        intake.Finish("a", 1);
+        intake.Offer("a", 2, "under way");
+        intake.Offer("a", 4, "waiting");
 
         intake.Abandon("a");
-        intake.Offer("a", 2, "2");
-        intake.Offer("b", 1, "2 again");
+        intake.Offer("a", 3, "late");
+        intake.Offer("b", 1, "under way, again");
 
         using var _ = Assert.EnterMultipleScope();
-        Assert.That(forwarded, Is.EqualTo(new[] { "1", "2 again" }));
-        Assert.That(dropped, Is.EqualTo(new[] { "3", "2" }));
+        Assert.That(forwarded, Is.EqualTo(new[] { "finished", "under way", "under way, again" }));
+        Assert.That(dropped, Is.EquivalentTo(new[] { "under way", "waiting", "late" }));
     }
 }
