@@ -27,6 +27,8 @@ internal sealed class Signals : IDisposable
 /// <summary>Remembers being set until somebody waits; one waiter.</summary>
 internal sealed class Signal : IDisposable
 {
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _set = new(0, 1);
 
     public void Set()
@@ -43,6 +45,27 @@ internal sealed class Signal : IDisposable
 
     /// <summary>Returns when it is set, or after <paramref name="longest"/>.</summary>
     public async Task Wait(TimeSpan longest, CancellationToken cancellationToken) => await _set.WaitAsync(longest, cancellationToken);
+
+    /// <summary>Works off what is due until it is stopped: goes on at once where as much was found as is taken, else when it is set or after a moment.</summary>
+    /// <param name="work">Gives how many were due.</param>
+    /// <param name="atOnce">How many it takes.</param>
+    /// <param name="failed">Told of what went wrong; it is tried again after a moment.</param>
+    public async Task WorkOff(
+        Func<CancellationToken, Task<int>> work, int atOnce, Action<string> failed, TimeProvider time, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await work(stoppingToken) < atOnce) await Wait(s_poll, stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                failed(exception.GetType().Name);
+                await Task.Delay(s_poll, time, stoppingToken);
+            }
+        }
+    }
 
     public void Dispose() => _set.Dispose();
 }

@@ -1,5 +1,6 @@
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Knowledge;
+using Assistify.Contracts;
 
 namespace Assistify.AiService.Replies;
 
@@ -17,7 +18,12 @@ public enum SourceKind
 
 /// <summary>A text that an answer may rest on.</summary>
 /// <param name="Available">Of a product: whether it can be had.</param>
-public sealed record Source(string DocumentId, string Title, string? Url, string Text, SourceKind Kind = SourceKind.Entry, bool? Available = null);
+public sealed record Source(string DocumentId, string Title, string? Url, string Text, SourceKind Kind = SourceKind.Entry, bool? Available = null)
+{
+    /// <summary>Where the citation stands in this text, word for word; null where it is another's.</summary>
+    internal int? PlaceOf(Citation citation) =>
+        citation.DocumentId == DocumentId && Text.IndexOf(citation.Quote, StringComparison.Ordinal) is >= 0 and var start ? start : null;
+}
 
 /// <summary>Everything that was found for an answer. Tools add to it while it is written.</summary>
 public sealed class Sources(string language)

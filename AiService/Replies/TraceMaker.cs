@@ -36,22 +36,18 @@ internal static class TraceMaker
 
     private static List<TracedSource> Sources(ReplyTask task, Draft draft)
     {
-        var cited = draft.Citations.ToLookup(citation => citation.DocumentId);
         var uncited = 0;
         var traced = new List<TracedSource>();
         foreach (var source in task.Sources.All)
         {
             // Parts of one document share its id: each has the quotes that stand in it.
-            var spans = cited[source.DocumentId].Select(citation => Span(source, citation.Quote)).Where(span => span.Start >= 0).ToList();
+            var spans = draft.Citations.Select(citation => Span(source, citation)).OfType<TracedSpan>().ToList();
             if (spans.Count == 0 && ++uncited > MaxUncited) continue;
             traced.Add(new TracedSource(source.DocumentId, source.Kind, source.Title, source.Url, spans.Count > 0, spans));
         }
         return traced;
     }
 
-    private static TracedSpan Span(Source source, string quote)
-    {
-        var start = source.Text.IndexOf(quote, StringComparison.Ordinal);
-        return new TracedSpan(quote, start, start + quote.Length);
-    }
+    private static TracedSpan? Span(Source source, Citation citation) =>
+        source.PlaceOf(citation) is { } start ? new TracedSpan(citation.Quote, start, start + citation.Quote.Length) : null;
 }

@@ -10,28 +10,13 @@ internal sealed partial class DeliverySettler(
     Ledger ledger, ChannelAdapters adapters, DeliveryNews news, Signals signals, TimeProvider time, ILogger<DeliverySettler> logger) : BackgroundService
 {
     private const int AtOnce = 16;
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_absentAfter = TimeSpan.FromSeconds(30);
 
     // Callbacks and echoes that settle an attempt come within seconds, where they come.
     private static readonly TimeSpan s_untoldAfter = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_askAgain = TimeSpan.FromSeconds(3);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await Settle(stoppingToken) < AtOnce) await signals.Unsettled.Wait(s_poll, stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(exception.GetType().Name);
-                await Task.Delay(s_poll, time, stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => signals.Unsettled.WorkOff(Settle, AtOnce, LogFailed, time, stoppingToken);
 
     /// <returns>How many rows were looked at.</returns>
     internal async Task<int> Settle(CancellationToken cancellationToken)

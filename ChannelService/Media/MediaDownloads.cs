@@ -18,26 +18,11 @@ internal sealed partial class MediaDownloads(
     private const long Largest = 25L * 1024 * 1024;
     private const int AtOnce = 4;
     private const int MostAttempts = 10;
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_expiry = TimeSpan.FromDays(3);
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_untold = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await Run(stoppingToken) < AtOnce) await signals.Media.Wait(s_poll, stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(exception.GetType().Name);
-                await Task.Delay(s_poll, time, stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => signals.Media.WorkOff(Run, AtOnce, LogFailed, time, stoppingToken);
 
     /// <returns>How many were due.</returns>
     internal async Task<int> Run(CancellationToken cancellationToken)

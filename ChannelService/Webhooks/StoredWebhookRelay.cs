@@ -8,27 +8,12 @@ namespace Assistify.ChannelService.Webhooks;
 /// (a lock in the database). A crash in between publishes again, which changes nothing: the ids are known.
 /// </summary>
 internal sealed partial class StoredWebhookRelay(
-    NpgsqlDataSource database, IBroker broker, BrokerState state, Signals signals, ILogger<StoredWebhookRelay> logger) : BackgroundService
+    NpgsqlDataSource database, IBroker broker, BrokerState state, Signals signals, TimeProvider time, ILogger<StoredWebhookRelay> logger) : BackgroundService
 {
     private const long Lock = 0x4173_7369_0001;
     private const int BatchSize = 500;
-    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await Relay(stoppingToken) < BatchSize) await signals.Stored.Wait(s_poll, stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(exception.GetType().Name);
-                await Task.Delay(s_poll, stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => signals.Stored.WorkOff(Relay, BatchSize, LogFailed, time, stoppingToken);
 
     /// <returns>How many went out.</returns>
     internal async Task<int> Relay(CancellationToken cancellationToken)

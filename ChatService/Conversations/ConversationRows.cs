@@ -17,54 +17,46 @@ internal static class ConversationRows
 
     public const int Count = 36;
 
-    private const string Insert =
+    // What a conversation is made with, and what changes; the parameters come in this order, after the id: first what changes.
+    private const string Fixed = "workspace_id, customer_id, connection_id, channel, address, partition, subject, created_at";
+
+    private const string FixedArrays = "$29::uuid[], $30::uuid[], $31::uuid[], $32::text[], $33::text[], $34::integer[], $35::text[], $36::timestamptz[]";
+
+    private const string Changing =
         """
-        insert into conversations (
-        id, workspace_id, customer_id, connection_id, channel, address, partition, subject, status, turn, version, sequence,
-        revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at, unanswered_since, assignee_id,
-        assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id, last_message_id,
-        last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at, changed_at,
-        created_at, trace, opted_out_at)
-        select
-        v.id, v.workspace_id, v.customer_id, v.connection_id, v.channel, v.address, v.partition, v.subject, v.status, v.turn,
-        v.version, v.sequence, v.revision, v.due_at, v.asked_version, v.unanswered_id, v.unanswered_from,
+        status, turn, version, sequence, revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at,
+        unanswered_since, assignee_id, assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id,
+        last_message_id, last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at,
+        changed_at, trace, opted_out_at
+        """;
+
+    private const string ChangingArrays =
+        """
+        $2::smallint[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::bigint[], $9::uuid[],
+        $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::text[], $15::text[], $16::timestamptz[],
+        $17::text[], $18::timestamptz[], $19::uuid[], $20::uuid[], $21::bigint[], $22::text[], $23::text[], $24::timestamptz[],
+        $25::timestamptz[], $26::timestamptz[], $27::text[], $28::timestamptz[]
+        """;
+
+    private const string ChangingValues =
+        """
+        v.status, v.turn, v.version, v.sequence, v.revision, v.due_at, v.asked_version, v.unanswered_id, v.unanswered_from,
         v.unanswered_received_at, v.unanswered_since, v.assignee_id, v.assignee_name, string_to_array(v.labels, chr(31)),
         v.closed_at, v.close_reason, v.window_expires_at, v.last_delivery_id, v.last_message_id, v.last_message_sequence,
-        v.last_message_author, v.last_message_text, v.last_message_at, v.last_activity_at, v.changed_at, v.created_at, v.trace, v.opted_out_at
-        from unnest(
-        $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::integer[], $8::text[], $9::smallint[],
-        $10::smallint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::timestamptz[], $15::bigint[], $16::uuid[],
-        $17::bigint[], $18::timestamptz[], $19::timestamptz[], $20::uuid[], $21::text[], $22::text[], $23::timestamptz[],
-        $24::text[], $25::timestamptz[], $26::uuid[], $27::uuid[], $28::bigint[], $29::text[], $30::text[], $31::timestamptz[],
-        $32::timestamptz[], $33::timestamptz[], $34::timestamptz[], $35::text[], $36::timestamptz[]) as v(
-        id, workspace_id, customer_id, connection_id, channel, address, partition, subject, status, turn, version, sequence,
-        revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at, unanswered_since, assignee_id,
-        assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id, last_message_id,
-        last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at, changed_at,
-        created_at, trace, opted_out_at)
+        v.last_message_author, v.last_message_text, v.last_message_at, v.last_activity_at, v.changed_at, v.trace, v.opted_out_at
+        """;
+
+    private const string Insert =
+        $"""
+        insert into conversations (id, {Changing}, {Fixed})
+        select v.id, {ChangingValues}, {Fixed}
+        from unnest($1::uuid[], {ChangingArrays}, {FixedArrays}) as v(id, {Changing}, {Fixed})
         """;
 
     private const string Update =
-        """
-        update conversations as c set
-        status = v.status, turn = v.turn, version = v.version, sequence = v.sequence, revision = v.revision, due_at = v.due_at,
-        asked_version = v.asked_version, unanswered_id = v.unanswered_id, unanswered_from = v.unanswered_from,
-        unanswered_received_at = v.unanswered_received_at, unanswered_since = v.unanswered_since, assignee_id = v.assignee_id,
-        assignee_name = v.assignee_name, labels = string_to_array(v.labels, chr(31)), closed_at = v.closed_at,
-        close_reason = v.close_reason, window_expires_at = v.window_expires_at, last_delivery_id = v.last_delivery_id,
-        last_message_id = v.last_message_id, last_message_sequence = v.last_message_sequence,
-        last_message_author = v.last_message_author, last_message_text = v.last_message_text,
-        last_message_at = v.last_message_at, last_activity_at = v.last_activity_at, changed_at = v.changed_at,
-        trace = v.trace, opted_out_at = v.opted_out_at
-        from unnest(
-        $1::uuid[], $2::smallint[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::bigint[],
-        $9::uuid[], $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::text[], $15::text[],
-        $16::timestamptz[], $17::text[], $18::timestamptz[], $19::uuid[], $20::uuid[], $21::bigint[], $22::text[], $23::text[],
-        $24::timestamptz[], $25::timestamptz[], $26::timestamptz[], $27::text[], $28::timestamptz[]) as v(
-        id, status, turn, version, sequence, revision, due_at, asked_version, unanswered_id, unanswered_from,
-        unanswered_received_at, unanswered_since, assignee_id, assignee_name, labels, closed_at, close_reason,
-        window_expires_at, last_delivery_id, last_message_id, last_message_sequence, last_message_author, last_message_text,
-        last_message_at, last_activity_at, changed_at, trace, opted_out_at)
+        $"""
+        update conversations as c set ({Changing}) = row({ChangingValues})
+        from unnest($1::uuid[], {ChangingArrays}) as v(id, {Changing})
         where c.id = v.id
         """;
 
@@ -110,8 +102,7 @@ internal static class ConversationRows
 
     public static NpgsqlBatchCommand InsertAll(IReadOnlyList<Conversation> conversations)
     {
-        var command = new NpgsqlBatchCommand(Insert);
-        command.Uuid(conversations, static c => c.Id);
+        var command = Command(Insert, conversations);
         command.Uuid(conversations, static c => c.WorkspaceId);
         command.Uuid(conversations, static c => c.CustomerId);
         command.Uuid(conversations, static c => c.ConnectionId);
@@ -119,40 +110,16 @@ internal static class ConversationRows
         command.Text(conversations, static c => c.Address);
         command.Integer(conversations, static c => c.Partition);
         command.Text(conversations, static c => c.Subject);
-        command.Smallint(conversations, static c => (short)c.Status);
-        command.Smallint(conversations, static c => (short)c.Turn);
-        command.Bigint(conversations, static c => c.Version);
-        command.Bigint(conversations, static c => c.Sequence);
-        command.Bigint(conversations, static c => c.Revision);
-        command.TimestampTz(conversations, static c => c.DueAt);
-        command.Bigint(conversations, static c => c.AskedVersion);
-        command.Uuid(conversations, static c => c.UnansweredId);
-        command.Bigint(conversations, static c => c.UnansweredFrom);
-        command.TimestampTz(conversations, static c => c.UnansweredReceivedAt);
-        command.TimestampTz(conversations, static c => c.UnansweredSince);
-        command.Uuid(conversations, static c => c.AssigneeId);
-        command.Text(conversations, static c => c.AssigneeName);
-        command.Text(conversations, static c => Joined(c.Labels));
-        command.TimestampTz(conversations, static c => c.ClosedAt);
-        command.Text(conversations, static c => c.CloseReason);
-        command.TimestampTz(conversations, static c => c.WindowExpiresAt);
-        command.Uuid(conversations, static c => c.LastDeliveryId);
-        command.Uuid(conversations, static c => c.LastMessageId);
-        command.Bigint(conversations, static c => c.LastMessageSequence);
-        command.Text(conversations, static c => c.LastMessageAuthor);
-        command.Text(conversations, static c => c.LastMessageText);
-        command.TimestampTz(conversations, static c => c.LastMessageAt);
-        command.TimestampTz(conversations, static c => c.LastActivityAt);
-        command.TimestampTz(conversations, static c => c.ChangedAt);
         command.TimestampTz(conversations, static c => c.CreatedAt);
-        command.Text(conversations, static c => c.Trace);
-        command.TimestampTz(conversations, static c => c.OptedOutAt);
         return command;
     }
 
-    public static NpgsqlBatchCommand UpdateAll(IReadOnlyList<Conversation> conversations)
+    public static NpgsqlBatchCommand UpdateAll(IReadOnlyList<Conversation> conversations) => Command(Update, conversations);
+
+    /// <summary>With the ids and what changes.</summary>
+    private static NpgsqlBatchCommand Command(string statement, IReadOnlyList<Conversation> conversations)
     {
-        var command = new NpgsqlBatchCommand(Update);
+        var command = new NpgsqlBatchCommand(statement);
         command.Uuid(conversations, static c => c.Id);
         command.Smallint(conversations, static c => (short)c.Status);
         command.Smallint(conversations, static c => (short)c.Turn);

@@ -16,7 +16,11 @@ internal sealed class EventsRecordedConsumerTests
         await analytics.Clear();
         await using var services = new ServiceCollection()
             .AddSingleton(analytics.Log)
-            .AddMassTransitTestHarness(bus => bus.AddConsumer<EventsRecordedConsumer>())
+            .AddMassTransitTestHarness(bus =>
+            {
+                bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));
+                bus.AddConsumer<EventsRecordedConsumer>();
+            })
             .BuildServiceProvider(true);
         var harness = services.GetRequiredService<ITestHarness>();
         await harness.Start();

@@ -2,7 +2,7 @@ namespace Assistify.ChannelService.Tests;
 
 internal static class Poll
 {
-    public static async Task<T> Get<T>(Func<Task<T>> probe, Func<T, bool> fits, string what, int seconds = 15)
+    public static async Task<T> Get<T>(Func<Task<T>> probe, Func<T, bool> fits, string what, int seconds = 60)
     {
         var deadline = TimeProvider.System.GetTimestamp();
         while (true)
@@ -14,6 +14,6 @@ internal static class Poll
         }
     }
 
-    public static Task<T> Get<T>(Func<T> probe, Func<T, bool> fits, string what, int seconds = 15) =>
+    public static Task<T> Get<T>(Func<T> probe, Func<T, bool> fits, string what, int seconds = 60) =>
         Get(() => Task.FromResult(probe()), fits, what, seconds);
 }

@@ -8,7 +8,7 @@ namespace Assistify.EndToEnd;
 [TestFixture]
 public sealed class ReconnectTests
 {
-    private const float Patience = 60_000;
+    private const float Patience = 120_000;
 
     [TestCase("gateway")]
     [TestCase("chat")]
@@ -27,7 +27,7 @@ public sealed class ReconnectTests
         await visit.Page.ReloadAsync();
         await Expect(visit.Conversation.GetByText("Do you ship to Cyprus?", new() { Exact = true })).ToHaveCountAsync(1);
         await Expect(visit.Answers).ToHaveCountAsync(2);
-        await Eventually.IsTrue(() => Shared.System.Running.Replicas(service).All(instance => instance.Healthy), TimeSpan.FromSeconds(60));
+        await Eventually.IsTrue(() => Shared.System.Running.Replicas(service).All(instance => instance.Healthy), TimeSpan.FromSeconds(120));
     }
 
     [Test]

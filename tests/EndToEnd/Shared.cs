@@ -27,7 +27,7 @@ public sealed class Shared
     public async Task Start()
     {
         // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         s_playwright = await Playwright.CreateAsync();
         s_browser = await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = s_flags });
         s_shop = ShopSite.Start();

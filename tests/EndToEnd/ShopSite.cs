@@ -25,10 +25,20 @@ internal sealed class ShopSite : IAsyncDisposable
 
     public static ShopSite Start()
     {
-        var site = new ShopSite(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Next()}"));
-        site._listener.Start();
-        site._serving = site.Serve();
-        return site;
+        for (var attempt = 1; ; attempt++)
+        {
+            var site = new ShopSite(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Next()}"));
+            try
+            {
+                site._listener.Start();
+                site._serving = site.Serve();
+                return site;
+            }
+            catch (HttpListenerException) when (attempt < 10)
+            {
+                // Somebody else has just taken the port.
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -36,8 +36,8 @@ public sealed class TeamworkTests
     {
         await using var customer = await Customer("I would like to know more about vases");
         await Both();
-        await OpenNewest(_owner);
-        await OpenNewest(_second);
+        await Open(_owner, customer);
+        await Open(_second, customer);
         await Expect(TurnBar(_owner)).ToContainTextAsync("Assistant is answering");
         await Expect(TurnBar(_second)).ToContainTextAsync("Assistant is answering");
 
@@ -64,7 +64,7 @@ public sealed class TeamworkTests
     {
         await using var customer = await Customer("My order is broken");
         await Both();
-        await OpenNewest(_owner);
+        await Open(_owner, customer);
 
         await _owner.Page.Keyboard.PressAsync("n");
         await _owner.Page.Keyboard.TypeAsync("Can you look, @" + _adam.Name[..6]);
@@ -114,7 +114,7 @@ public sealed class TeamworkTests
 
         await using var customer = await Customer("When do you open?");
         await _owner.Page.GotoAsync("/console/inbox");
-        await OpenNewest(_owner);
+        await Open(_owner, customer);
         await _owner.Page.Keyboard.PressAsync("r");
         await _owner.Page.Keyboard.TypeAsync("/" + shortcut);
         await Expect(_owner.Page.Locator(".suggestion")).ToContainTextAsync("Hello there, we open at ten.");
@@ -139,7 +139,7 @@ public sealed class TeamworkTests
     {
         await using var customer = await Customer("I want to send something back");
         await Both();
-        await OpenNewest(_owner);
+        await Open(_owner, customer);
         var label = $"returns {Guid.NewGuid().ToString()[..4]}";
         await _owner.Page.Keyboard.PressAsync("l");
         await _owner.Page.Keyboard.TypeAsync(label);
@@ -208,10 +208,11 @@ public sealed class TeamworkTests
         return customer;
     }
 
-    private static async Task OpenNewest(Visit visit)
+    private static async Task Open(Visit visit, Visit customer)
     {
-        await Expect(visit.Page.Locator(".row").First).ToContainTextAsync("Assistant:");
-        await visit.Page.Locator(".row").First.ClickAsync();
+        var row = await visit.RowOf(customer);
+        await Expect(row).ToContainTextAsync("Assistant:");
+        await row.ClickAsync();
         await Expect(Messages(visit).Locator(".assistant-bubble").First).ToBeVisibleAsync();
     }
 

@@ -13,7 +13,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(60_000);
         page.Console += (_, message) =>
         {
             if (message.Type == "error") _errors.Add($"{message.Text} ({message.Location})");
@@ -53,6 +53,12 @@ internal sealed class Visit : IAsyncDisposable
         await Field.FillAsync(text);
         await Field.PressAsync("Enter");
     }
+
+    /// <summary>The conversation of a customer who has written here.</summary>
+    public Task<string> ConversationId() => Page.EvaluateAsync<string>("() => JSON.parse(localStorage.getItem('assistify.session')).conversationId");
+
+    /// <summary>The customer's conversation in the console's list, wherever others have moved it to.</summary>
+    public async Task<ILocator> RowOf(Visit customer) => Page.Locator($".row:has(a[href*='{await customer.ConversationId()}'])");
 
     public Task Screenshot(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Artifacts, $"{name}.png") });
 

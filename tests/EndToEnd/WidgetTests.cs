@@ -104,8 +104,9 @@ public sealed class WidgetTests
 
         await using var console = await Visit.To("/console", width: 1440, height: 900);
         await Colleague.Owner.SignIn(console);
-        await Expect(console.Page.Locator(".row").First).ToContainTextAsync("Assistant:");
-        await console.Page.Locator(".row").First.ClickAsync();
+        var row = await console.RowOf(_visit);
+        await Expect(row).ToContainTextAsync("Assistant:");
+        await row.ClickAsync();
         await Expect(console.Page.GetByText(question)).ToBeVisibleAsync();
         await Expect(console.Page.Locator(".attached-image")).ToHaveJSPropertyAsync("naturalWidth", 1);
         // Nobody is told of what was typed before he looked.
@@ -134,8 +135,9 @@ public sealed class WidgetTests
 
         await using var console = await Visit.To("/console", width: 1440, height: 900);
         await Colleague.Owner.SignIn(console);
-        await Expect(console.Page.Locator(".row").First).ToContainTextAsync("Sunday");
-        await console.Page.Locator(".row").First.ClickAsync();
+        var row = await console.RowOf(_visit);
+        await Expect(row).ToContainTextAsync("Sunday");
+        await row.ClickAsync();
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
         await console.Page.GetByRole(AriaRole.Button, new() { Name = "Close conversation" }).ClickAsync();
 
@@ -168,8 +170,7 @@ public sealed class WidgetTests
 
     private async Task ReplyAsPerson(string text)
     {
-        var conversationId = await _visit.Page.EvaluateAsync<string>("() => JSON.parse(localStorage.getItem('assistify.session')).conversationId");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/conversations/{conversationId}/messages") { Content = JsonContent.Create(new { text }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/conversations/{await _visit.ConversationId()}/messages") { Content = JsonContent.Create(new { text }) };
         request.Headers.Authorization = new("Bearer", await Shared.System.Operator.Login(CancellationToken.None));
         using var response = await Shared.System.Http.SendAsync(request);
         response.EnsureSuccessStatusCode();

@@ -85,7 +85,7 @@ internal sealed class FakeService : IAsyncDisposable
         http.Response.ContentType = "text/event-stream";
         await http.Response.WriteAsync("event: reply.delta\ndata: 1\n\n");
         await http.Response.Body.FlushAsync();
-        await GoOn.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await GoOn.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await http.Response.WriteAsync("event: reply.completed\ndata: 2\n\n");
     }
 }

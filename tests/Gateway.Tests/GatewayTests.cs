@@ -189,7 +189,7 @@ public sealed class GatewayTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages/process_message");
         request.Headers.Accept.ParseAdd("text/event-stream");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Operator());
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
 
         using var response = await _gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(deadline.Token));
@@ -203,7 +203,7 @@ public sealed class GatewayTests
     public async Task A_WebSocket_passes_with_its_token_in_the_query()
     {
         using var socket = new ClientWebSocket();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await socket.ConnectAsync(new Uri($"ws://{_gateway.Address.Authority}/hubs/echo?access_token={Operator()}"), deadline.Token);
 
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, deadline.Token);

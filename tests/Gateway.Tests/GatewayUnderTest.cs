@@ -1,8 +1,10 @@
+using Assistify.ServiceDefaults;
 using Assistify.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -50,6 +52,8 @@ internal sealed class GatewayUnderTest : WebApplicationFactory<Program>
         builder.UseEnvironment(_environment);
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+        // On a busy machine Redis is slow, not away: limits hold.
+        builder.ConfigureTestServices(services => services.AddSingleton(_ => new Cache(_settings["ConnectionStrings:cache"], TimeSpan.FromSeconds(30))));
     }
 
     protected override void Dispose(bool disposing)

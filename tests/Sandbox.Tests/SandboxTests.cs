@@ -45,7 +45,7 @@ internal sealed class SandboxTests
         await sandbox.Inbound(new { from = "+447700900123", text = "hello" });
         (await sandbox.SendText("answer")).Dispose();
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var seen = new List<string>();
         var exchanges = 0;
         while (seen.Count < 5)

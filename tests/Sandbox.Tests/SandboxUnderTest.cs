@@ -144,7 +144,7 @@ internal sealed class SandboxUnderTest : IAsyncDisposable
 
     public static async Task Eventually(Func<Task<bool>> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition()) await Task.Delay(10, deadline.Token);
     }
 

@@ -56,7 +56,7 @@ public sealed class BatcherTests
         }, maxItems: 7, maxConcurrent);
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20_000).Select(n => Task.Run(() => batcher.Run(n, CancellationToken.None))))
-            .WaitAsync(TimeSpan.FromSeconds(30));
+            .WaitAsync(TimeSpan.FromSeconds(120));
 
         Assert.That(results, Is.EqualTo(Enumerable.Range(0, 20_000)));
     }

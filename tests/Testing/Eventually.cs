@@ -12,7 +12,7 @@ public static class Eventually
     /// <inheritdoc cref="IsTrue(Func{bool}, TimeSpan?)"/>
     public static async Task IsTrue(Func<Task<bool>> condition, TimeSpan? within = null)
     {
-        var limit = within ?? TimeSpan.FromSeconds(15);
+        var limit = within ?? TimeSpan.FromSeconds(30);
         for (var started = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(10))
         {
             if (Stopwatch.GetElapsedTime(started) > limit)

@@ -46,7 +46,7 @@ public static class TestPostgres
 
     private static async Task<string> StartPrivate()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         var root = Path.Combine(Path.GetTempPath(), "assistify-tests");
         Directory.CreateDirectory(root);
         RemoveAbandoned(root);

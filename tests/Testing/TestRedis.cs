@@ -35,7 +35,7 @@ public sealed class TestRedis : IDisposable
         var deadline = Stopwatch.StartNew();
         while (!Answers())
         {
-            if (deadline.Elapsed > TimeSpan.FromSeconds(10)) throw new InvalidOperationException("redis-server did not start.");
+            if (deadline.Elapsed > TimeSpan.FromSeconds(60)) throw new InvalidOperationException("redis-server did not start.");
             Thread.Sleep(20);
         }
     }

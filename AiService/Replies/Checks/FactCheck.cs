@@ -11,7 +11,7 @@ internal static class FactCheck
         if (string.IsNullOrWhiteSpace(draft.Text)) return CheckResult.Bad("empty");
         foreach (var citation in draft.Citations)
         {
-            if (!sources.Any(source => source.DocumentId == citation.DocumentId && source.Text.Contains(citation.Quote, StringComparison.Ordinal)))
+            if (!sources.Any(source => source.PlaceOf(citation) is not null))
                 return CheckResult.Bad("quote", citation.Quote);
         }
         foreach (var card in draft.Cards)

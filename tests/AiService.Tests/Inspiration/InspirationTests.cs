@@ -43,7 +43,7 @@ public sealed class InspirationTests
         await using var services = new ServiceCollection()
             .AddLogging().AddSingleton(TimeProvider.System).AddSingleton(shop.Database)
             .AddUnderstanding().AddKnowledge().AddInspiration()
-            .AddMassTransitTestHarness()
+            .AddMassTransitTestHarness(bus => bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30)))
             .BuildServiceProvider(validateScopes: true);
         var harness = services.GetRequiredService<ITestHarness>();
         await harness.Start();

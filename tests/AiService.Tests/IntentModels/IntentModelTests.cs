@@ -87,7 +87,12 @@ public sealed class IntentModelTests
         Assert.That((await IntentEndpoints.Approve(proposed.Id, Operator(Guid.NewGuid()), _examples, TimeProvider.System, default)).Result, Is.TypeOf<NotFound>());
 
         await using var services = new ServiceCollection().AddSingleton((await Shop.Shared).Database)
-            .AddMassTransitTestHarness(bus => bus.AddConsumer<CustomerErasedConsumer>()).BuildServiceProvider(validateScopes: true);
+            .AddMassTransitTestHarness(bus =>
+            {
+                bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));
+                bus.AddConsumer<CustomerErasedConsumer>();
+            })
+            .BuildServiceProvider(validateScopes: true);
         var harness = services.GetRequiredService<ITestHarness>();
         await harness.Start();
         await harness.Bus.Publish(new CustomerErased(_admin.WorkspaceId(), [customer], [], []));

@@ -1,5 +1,6 @@
 using System.Text;
 using Assistify.AiService.Replies;
+using Assistify.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -44,7 +45,7 @@ public sealed class AnyTextTests
         var shop = await Shop.Shared;
         var texts = Gen.Elements(s_pieces).ListOf().Select(pieces => string.Concat(pieces));
 
-        foreach (var text in texts.Sample(300, 12))
+        foreach (var text in texts.SameSample(300, 12))
         {
             var customer = shop.NewCustomer();
             var first = await customer.Ask(text);

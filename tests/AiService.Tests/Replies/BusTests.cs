@@ -21,6 +21,7 @@ public sealed class BusTests
             .AddUnderstanding().AddKnowledge().AddReplies()
             .AddMassTransitTestHarness(bus =>
             {
+                bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));
                 bus.AddConsumer(typeof(ReplyRequestedConsumer));
                 bus.AddConsumer(typeof(TurnMovedConsumer));
             })

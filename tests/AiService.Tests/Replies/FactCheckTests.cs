@@ -2,6 +2,7 @@ using System.Globalization;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
 using Assistify.Contracts;
+using Assistify.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -86,7 +87,7 @@ public sealed class FactCheckTests
         var amounts = Gen.Choose(0, 99_999).Select(cents => cents / 100m);
         var forms = Gen.Elements("{0:0.00} EUR", "€{0:0.00}", "EUR {0:0.##}", "{0:0.00} €", "{0:0.00}", "{0:0.##} %", "{0:0}:30");
 
-        foreach (var (amount, form) in amounts.Zip(forms).Sample(500, 10))
+        foreach (var (amount, form) in amounts.Zip(forms).SameSample(500, 10))
         {
             var written = string.Format(CultureInfo.InvariantCulture, form, amount);
             // 3.50, 1 and 2 are what the source says.
@@ -101,7 +102,7 @@ public sealed class FactCheckTests
     {
         var sentences = Sentences.Of(s_source.Text).Select(span => s_source.Text[span.Start..span.End]).ToArray();
 
-        foreach (var chosen in Gen.Elements(sentences).NonEmptyListOf().Sample(100, 5))
+        foreach (var chosen in Gen.Elements(sentences).NonEmptyListOf().SameSample(100, 5))
         {
             var text = string.Join(' ', chosen);
             Assert.That(FactCheck.Check(new Draft(text, [], CitationFinder.Find(text, [s_source]), []), [s_source]), Is.EqualTo(CheckResult.Good), text);

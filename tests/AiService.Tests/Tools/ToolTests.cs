@@ -4,6 +4,7 @@ using Assistify.AiService.Replies;
 using Assistify.AiService.Tests.Providers;
 using Assistify.AiService.Tools;
 using Assistify.Contracts;
+using Assistify.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
@@ -104,7 +105,7 @@ public sealed class ToolTests
         var objects = Gen.Elements(names).Zip(Gen.Elements(values)).ListOf();
         var definitions = new ITool[] { new SearchProducts(_shop.Search, false), new QuotePrice(), new CheckAvailability(), new RememberPreference(TimeProvider.System) }.Select(tool => tool.Definition).ToList();
 
-        foreach (var pairs in objects.Sample(3000, 6))
+        foreach (var pairs in objects.SameSample(3000, 6))
         {
             var json = new JsonObject();
             foreach (var (name, value) in pairs) json[name] = value();

@@ -17,6 +17,7 @@ public sealed class ConsumersTests
             .AddSingleton(app.Get<DeliveryIntake>()).AddSingleton(app.Get<Ledger>()).AddSingleton(app.Get<DeliveryNews>())
             .AddMassTransitTestHarness(harness =>
             {
+                harness.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));
                 harness.AddConsumer(typeof(DeliverMessageConsumer));
                 harness.AddConsumer(typeof(CancelDeliveriesConsumer));
             })
@@ -44,7 +45,11 @@ public sealed class ConsumersTests
         await using var app = await ChannelApp.Start();
         await using var bus = new ServiceCollection()
             .AddSingleton(app.Get<Npgsql.NpgsqlDataSource>())
-            .AddMassTransitTestHarness(harness => harness.AddConsumer(typeof(CustomerErasedConsumer)))
+            .AddMassTransitTestHarness(harness =>
+            {
+                harness.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));
+                harness.AddConsumer(typeof(CustomerErasedConsumer));
+            })
             .BuildServiceProvider(validateScopes: true);
         var harness = bus.GetRequiredService<ITestHarness>();
         await harness.Start();

@@ -324,7 +324,7 @@ public sealed class DeliveryTests
             }
         }));
 
-        await Poll.Get(() => _app.Twilio.Outbox.Count, count => count >= 200, "everything was sent", 60);
+        await Poll.Get(() => _app.Twilio.Outbox.Count, count => count >= 200, "everything was sent", 120);
 
         foreach (var person in _app.Twilio.Outbox.GroupBy(sent => sent.To))
             Assert.That(person.Select(sent => sent.Body), Is.EqualTo(Enumerable.Range(0, 10).Select(i => $"{i}")));

@@ -209,7 +209,7 @@ public sealed class MetaDeliveryTests
 
         Assert.That((await _app.Get<Ledger>().Load([slow.DeliveryId], CancellationToken.None))[0].Status, Is.AnyOf(LedgerStatus.Queued, LedgerStatus.Sending));
         _graph.OnSend = _ => null;
-        await _app.Row(slow.DeliveryId, LedgerStatus.Sent, seconds: 40);
+        await _app.Row(slow.DeliveryId, LedgerStatus.Sent, seconds: 90);
     }
 
     [Test]
@@ -257,7 +257,7 @@ public sealed class MetaDeliveryTests
 
         _app.Time.Advance(TimeSpan.FromMinutes(3));
 
-        await _app.Row(lost.DeliveryId, LedgerStatus.Unsettled, seconds: 40);
+        await _app.Row(lost.DeliveryId, LedgerStatus.Unsettled, seconds: 90);
         await _app.Row(next.DeliveryId, LedgerStatus.Sent);
         Assert.That(_graph.Messages, Has.Count.EqualTo(2));
         Assert.That(_app.Broker.Updates.Last(update => update.DeliveryId == lost.DeliveryId).Status, Is.EqualTo(DeliveryStatus.Unknown));

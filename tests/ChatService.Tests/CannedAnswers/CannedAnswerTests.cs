@@ -7,16 +7,8 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.CannedAnswers;
 
-public sealed class CannedAnswerTests
+public sealed class CannedAnswerTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
     [Test]
     public async Task An_admin_writes_one_changes_it_and_removes_it_and_agents_read_it()
     {

@@ -7,27 +7,12 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Conversations;
 
-public class ConversationEndpointTests
+public class ConversationEndpointTests : ChatTests
 {
-    private ChatHost _host = null!;
     private HttpClient _operator = null!;
 
     [OneTimeSetUp]
-    public void Start()
-    {
-        _host = new ChatHost();
-        _operator = _host.Operator();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
-    [SetUp]
-    public void Reset()
-    {
-        _host.Broker.Assistant = null;
-        _host.Broker.Published.Clear();
-    }
+    public void SignIn() => _operator = _host.Operator();
 
     [Test]
     public async Task A_customer_says_how_well_he_was_helped_once_it_is_over_and_operators_see_it()

@@ -7,19 +7,8 @@ using NUnit.Framework;
 namespace Assistify.ChatService.Tests.Conversations;
 
 /// <summary>What a provider approved goes out also when the customer wrote too long ago.</summary>
-public class TemplateTests
+public class TemplateTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
-    [SetUp]
-    public void Reset() => _host.Broker.Published.Clear();
-
     [Test]
     public async Task A_template_is_delivered_without_a_window_and_shown_as_it_reads()
     {

@@ -12,16 +12,8 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Customers;
 
-public class CustomerTests
+public class CustomerTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
     [Test]
     public async Task Two_customers_who_are_one_person_are_merged_and_old_tokens_still_work()
     {

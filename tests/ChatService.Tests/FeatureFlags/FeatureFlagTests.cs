@@ -7,16 +7,8 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.FeatureFlags;
 
-public sealed class FeatureFlagTests
+public sealed class FeatureFlagTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
     [Test]
     public async Task A_flag_is_set_again_and_again_and_is_in_the_list_and_in_the_audit_log()
     {

@@ -11,19 +11,8 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Live;
 
-public class ConversationsHubTests
+public class ConversationsHubTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
-    [SetUp]
-    public void Reset() => _host.Broker.Assistant = null;
-
     [Test]
     public async Task A_customer_sees_his_conversation_grow_and_misses_nothing_by_reconnecting()
     {

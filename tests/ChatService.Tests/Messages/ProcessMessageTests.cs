@@ -9,25 +9,9 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Messages;
 
-public class ProcessMessageTests
+public class ProcessMessageTests : ChatTests
 {
     private const string Path = "/api/messages/process_message";
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
-    [SetUp]
-    public void Reset()
-    {
-        _host.Broker.IsAway = false;
-        _host.Broker.Assistant = null;
-        _host.Broker.Published.Clear();
-    }
-
     [Test]
     public async Task A_caller_waits_for_the_answer()
     {
@@ -82,18 +66,21 @@ public class ProcessMessageTests
     public async Task A_stream_shows_the_answer_growing_and_ends_with_it()
     {
         var customer = await _host.Customer();
-        _host.Broker.Assistant = async request =>
-        {
-            var hints = (ChatService.Live.ChangeHints)_host.Services.GetService(typeof(ChatService.Live.ChangeHints))!;
-            await Testing.Eventually.IsTrue(async () => (await _host.Query<long>("select count(*) from messages where conversation_id = $1", request.ConversationId))[0] == 1);
-            await Task.Delay(300);
-            hints.Raise(new ReplyDelta(request.ConversationId, request.Version, 1, "at ten."));
-            hints.Raise(new ReplyDelta(request.ConversationId, request.Version, 0, "We open "));
-            await _host.Broker.Publish(Some.Reply(request, "We open at ten."), CancellationToken.None);
-        };
+        var hints = (ChatService.Live.ChangeHints)_host.Services.GetService(typeof(ChatService.Live.ChangeHints))!;
+        using var response = await OpenStream(customer.Client, new { text = "When?" });
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
 
-        var events = await Stream(customer.Client, new { text = "When?" });
+        var events = new List<(string Name, JsonElement Data)> { await Event(reader) };
+        await Testing.Eventually.IsTrue(() => _host.Broker.All<ReplyRequested>().Any());
+        var request = _host.Broker.All<ReplyRequested>().Single();
+        hints.Raise(new ReplyDelta(request.ConversationId, request.Version, 1, "at ten."));
+        hints.Raise(new ReplyDelta(request.ConversationId, request.Version, 0, "We open "));
+        events.Add(await Event(reader));
+        events.Add(await Event(reader));
+        await _host.Broker.Publish(Some.Reply(request, "We open at ten."), CancellationToken.None);
+        events.Add(await Event(reader));
 
+        Assert.That(await reader.ReadToEndAsync(), Is.Empty);
         Assert.That(events.Select(e => e.Name), Is.EqualTo(new[] { "message.accepted", "reply.delta", "reply.delta", "reply.completed" }));
         Assert.That(events[1].Data.GetProperty("text").GetString() + events[2].Data.GetProperty("text").GetString(), Is.EqualTo("We open at ten."));
         Assert.That(events[1].Data.GetProperty("index").GetInt32(), Is.Zero);
@@ -103,12 +90,11 @@ public class ProcessMessageTests
     [Test]
     public async Task The_same_client_message_id_is_the_same_message_and_reply()
     {
-        _host.AnswerWith("Once.", delay: TimeSpan.FromMilliseconds(200));
         var customer = await _host.Customer();
 
-        var both = await Task.WhenAll(
-            customer.Client.PostAsJsonAsync(Path, new { text = "Hello", clientMessageId = "one" }),
-            customer.Client.PostAsJsonAsync(Path, new { text = "Hello", clientMessageId = "one" }));
+        var calls = Enumerable.Range(0, 2).Select(_ => customer.Client.PostAsJsonAsync(Path, new { text = "Hello", clientMessageId = "one" })).ToList();
+        await Answer("Once.");
+        var both = await Task.WhenAll(calls);
         var later = await customer.Client.PostAsJsonAsync(Path, new { text = "Hello", clientMessageId = "one" });
         var other = await customer.Client.PostAsJsonAsync(Path, new { text = "Good bye", clientMessageId = "one" });
 
@@ -250,13 +236,30 @@ public class ProcessMessageTests
 
     private static async Task<List<(string Name, JsonElement Data)>> Stream(HttpClient client, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = JsonContent.Create(body) };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/event-stream"));
-        var text = await response.Content.ReadAsStringAsync();
+        using var response = await OpenStream(client, body);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var text = await reader.ReadToEndAsync();
         return [.. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => e.Split('\n')).Select(lines =>
             (lines[0]["event: ".Length..], JsonDocument.Parse(lines[1]["data: ".Length..]).RootElement))];
+    }
+
+    private static async Task<HttpResponseMessage> OpenStream(HttpClient client, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = JsonContent.Create(body) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/event-stream"));
+        return response;
+    }
+
+    /// <summary>The next one, once it comes.</summary>
+    private static async Task<(string Name, JsonElement Data)> Event(StreamReader reader)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var name = (await reader.ReadLineAsync(deadline.Token))!["event: ".Length..];
+        var data = JsonDocument.Parse((await reader.ReadLineAsync(deadline.Token))!["data: ".Length..]).RootElement;
+        Assert.That(await reader.ReadLineAsync(deadline.Token), Is.Empty);
+        return (name, data);
     }
 
     private static Task<JsonElement> Json(HttpResponseMessage response) => response.Content.ReadFromJsonAsync<JsonElement>();

@@ -7,24 +7,15 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Notifications;
 
-public sealed class NotificationTests
+public sealed class NotificationTests : ChatTests
 {
-    private ChatHost _host = null!;
     private HttpClient _eve = null!;
 
     [OneTimeSetUp]
-    public void Start()
-    {
-        _host = new ChatHost();
-        _eve = _host.Operator();
-    }
+    public void SignIn() => _eve = _host.Operator();
 
     [OneTimeTearDown]
-    public async Task Stop()
-    {
-        _eve.Dispose();
-        await _host.DisposeAsync();
-    }
+    public void SignOut() => _eve.Dispose();
 
     [Test]
     public async Task Who_is_named_in_a_note_is_told_once_and_reads_it_in_the_conversation()

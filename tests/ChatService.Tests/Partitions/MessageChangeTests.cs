@@ -8,26 +8,13 @@ using NUnit.Framework;
 namespace Assistify.ChatService.Tests.Partitions;
 
 /// <summary>What customers change afterwards, what others say in our name, and what is only kept.</summary>
-public class MessageChangeTests
+public class MessageChangeTests : ChatTests
 {
-    private ChatHost _host = null!;
-
     // The provider's ids count within a connection.
     private Guid _connection;
 
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
     [SetUp]
-    public void Reset()
-    {
-        _connection = Guid.NewGuid();
-        _host.Broker.Published.Clear();
-        _host.Broker.Assistant = null;
-    }
+    public void Connect() => _connection = Guid.NewGuid();
 
     [Test]
     public async Task An_edit_replaces_the_text_and_a_late_repeat_of_an_older_one_does_not()

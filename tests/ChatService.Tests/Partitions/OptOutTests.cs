@@ -8,23 +8,8 @@ using NUnit.Framework;
 namespace Assistify.ChatService.Tests.Partitions;
 
 /// <summary>Who wants no messages gets none, and who is blocked gets no automatic ones.</summary>
-public class OptOutTests
+public class OptOutTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
-    [SetUp]
-    public void Reset()
-    {
-        _host.Broker.Published.Clear();
-        _host.Broker.Assistant = null;
-    }
-
     [TestCase("STOP", "You will get no more messages from us. Write START to get them again.")]
     [TestCase(" Opt-out. ", "You will get no more messages from us. Write START to get them again.")]
     [TestCase("/stop", "You will get no more messages from us. Write START to get them again.")]

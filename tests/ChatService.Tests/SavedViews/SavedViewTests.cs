@@ -7,16 +7,8 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.SavedViews;
 
-public sealed class SavedViewTests
+public sealed class SavedViewTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
     [Test]
     public async Task Ones_own_view_is_ones_own_and_a_shared_one_is_everybodys()
     {

@@ -12,16 +12,8 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Sessions;
 
-public class CreateSessionTests
+public class CreateSessionTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
     [Test]
     public async Task A_visitor_resumes_with_his_own_token_and_nobody_elses_id()
     {

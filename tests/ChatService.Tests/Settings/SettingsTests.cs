@@ -8,16 +8,8 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Settings;
 
-public sealed class SettingsTests
+public sealed class SettingsTests : ChatTests
 {
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
-
     [Test]
     public async Task Only_admins_see_and_change_settings_and_only_their_workspaces()
     {

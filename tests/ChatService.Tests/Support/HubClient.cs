@@ -44,7 +44,7 @@ internal sealed class HubClient(WebSocket socket) : IAsyncDisposable
 
     private async Task<JsonElement> Next(Func<JsonElement, bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var buffer = new byte[16 * 1024];
         while (true)
         {

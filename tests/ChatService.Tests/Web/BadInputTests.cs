@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Web;
 
-public class BadInputTests
+public class BadInputTests : ChatTests
 {
     private static readonly string s_nested = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
 
@@ -22,14 +22,6 @@ public class BadInputTests
         ("no UTF-8", Encoding.Latin1.GetBytes("""{"text":"aÿ","reason":"aÿ","name":"aÿ","subject":"aÿ","labels":["aÿ"],"customerId":"aÿ"}""")),
         ("too long", Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', 100_000)}}","reason":"{{new string('x', 100_000)}}","name":"{{new string('x', 100_000)}}","subject":"{{new string('x', 100_000)}}","labels":["{{new string('x', 100_000)}}"],"customerId":"x"}""")),
     ];
-
-    private ChatHost _host = null!;
-
-    [OneTimeSetUp]
-    public void Start() => _host = new ChatHost();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await _host.DisposeAsync();
 
     [Test]
     public async Task Every_endpoint_answers_bad_bodies_with_problem_details_and_stores_nothing()

@@ -32,6 +32,7 @@ public sealed class BadInputTests
         await _other.Write(Shared.System.Http, new { text = "When are you open?" });
         _tokens[Caller.Customer] = _customer.Token;
         _tokens[Caller.Operator] = await Shared.System.Operator.Login(CancellationToken.None);
+        await StoredRows.Rest();
         _before = await StoredRows.Count();
     }
 

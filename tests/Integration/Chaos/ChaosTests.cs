@@ -6,11 +6,13 @@ namespace Assistify.Integration.Chaos;
 [TestFixture]
 public sealed class ChaosTests
 {
+    // Who writes what and what is killed when is the same in each run; the load tool takes any other.
+    private const int Seed = 20261121;
+
     [Test]
     public async Task Nothing_is_lost_doubled_reordered_or_left_unanswered_on_any_channel_while_everything_is_killed()
     {
-        // A seed that is printed reproduces who writes what and what is killed when.
-        var run = new ChaosRun(Shared.System, ChaosOptions.Short(Random.Shared.Next()) with { Channels = TestedChannel.All }, TestContext.Progress);
+        var run = new ChaosRun(Shared.System, ChaosOptions.Short(Seed) with { Channels = TestedChannel.All }, TestContext.Progress);
 
         var report = await run.Run(CancellationToken.None);
 

@@ -49,7 +49,7 @@ public sealed class UnusualTextTests
 
             Assert.That(await twilio.Post(webhook, CancellationToken.None), Is.EqualTo(200));
 
-            await Eventually.IsTrue(async () => (await Shared.System.Outbox.ReadOf(phone, CancellationToken.None)).Count == 1, TimeSpan.FromSeconds(20));
+            await Eventually.IsTrue(async () => (await Shared.System.Outbox.ReadOf(phone, CancellationToken.None)).Count == 1, TimeSpan.FromSeconds(60));
             var stored = new List<string>();
             foreach (var conversation in await Shared.System.Operator.Conversations(CancellationToken.None))
             {

@@ -100,7 +100,7 @@ public sealed class WhatsAppTests
     private static async Task<List<OutboxItem>> Answers(string phone, int count, TimeSpan? within = null)
     {
         List<OutboxItem> found = [];
-        await Eventually.IsTrue(async () => (found = await Shared.System.Outbox.ReadOf(phone, CancellationToken.None)).Count >= count, within ?? TimeSpan.FromSeconds(20));
+        await Eventually.IsTrue(async () => (found = await Shared.System.Outbox.ReadOf(phone, CancellationToken.None)).Count >= count, within ?? TimeSpan.FromSeconds(60));
         return found;
     }
 

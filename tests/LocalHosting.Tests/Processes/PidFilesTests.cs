@@ -29,10 +29,10 @@ internal sealed class PidFilesTests
     {
         new PidFiles(_folder).Write("chat", ProcessIdentity.Of(_sleeper.Id)!);
 
-        var ended = await new PidFiles(_folder).EndOrphans(TimeSpan.FromSeconds(5), CancellationToken.None);
+        var ended = await new PidFiles(_folder).EndOrphans(TimeSpan.FromSeconds(30), CancellationToken.None);
 
         Assert.That(ended, Is.EqualTo(new[] { "chat" }));
-        Assert.That(_sleeper.WaitForExit(5_000), Is.True);
+        Assert.That(_sleeper.WaitForExit(60_000), Is.True);
         Assert.That(Directory.GetFiles(_folder), Is.Empty);
     }
 
@@ -67,6 +67,6 @@ internal sealed class PidFilesTests
 
         await new PidFiles(_folder).EndOrphans(TimeSpan.FromMilliseconds(300), CancellationToken.None);
 
-        Assert.That(stubborn.WaitForExit(5_000), Is.True);
+        Assert.That(stubborn.WaitForExit(60_000), Is.True);
     }
 }

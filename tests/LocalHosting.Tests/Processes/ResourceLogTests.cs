@@ -29,7 +29,7 @@ internal sealed class ResourceLogTests
     public async Task A_watcher_gets_what_was_printed_and_what_follows()
     {
         using var log = new ResourceLog(Path.Combine(_folder, "chat.log"), static _ => { }, TimeProvider.System);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         log.Write("before");
         await using var lines = log.Watch(follow: true, deadline.Token).GetAsyncEnumerator(deadline.Token);
 

@@ -42,6 +42,7 @@ internal sealed class AmqpCheckTests
         var watch = Stopwatch.StartNew();
 
         Assert.That(await AmqpCheck.Opens(((IPEndPoint)listener.LocalEndpoint).Port, "user", "password", CancellationToken.None), Is.False);
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+        // Not for ever: how long is the check's own patience and the machine's.
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(60)));
     }
 }

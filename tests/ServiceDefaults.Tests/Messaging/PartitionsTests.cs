@@ -26,33 +26,34 @@ public sealed class PartitionsTests
     [OneTimeTearDown]
     public async Task StopBroker() => await _broker.DisposeAsync();
 
-    [Test, CancelAfter(120_000)]
+    [Test, CancelAfter(300_000)]
     public async Task Messages_stay_in_order_and_none_is_lost_when_the_broker_is_killed_in_the_middle(CancellationToken cancellationToken)
     {
         const int People = 20;
         const int Each = 100;
         await using var replica = await Replica.Start(_broker);
+        var before = await Count("chat-partition_error", cancellationToken);
 
         var publishing = Task.WhenAll(Enumerable.Range(0, People).Select(person => Task.Run(async () =>
         {
             for (var n = 0; n < Each; n++)
                 await replica.PublishUntilConfirmed(Some(person, n), cancellationToken);
         }, cancellationToken)));
-        await Eventually.IsTrue(() => replica.Handled.Count > People * Each / 4, TimeSpan.FromSeconds(60));
+        await Eventually.IsTrue(() => replica.Handled.Count > People * Each / 4, TimeSpan.FromSeconds(90));
         await _broker.Kill();
         await _broker.StartAgain();
         await publishing;
-        await Eventually.IsTrue(() => Own().Count() == People * Each, TimeSpan.FromSeconds(60));
+        await Eventually.IsTrue(() => Own().Count() == People * Each, TimeSpan.FromSeconds(90));
 
         foreach (var person in Own().GroupBy(handled => handled.Person))
             Assert.That(person.Select(handled => handled.Number), Is.EqualTo(Enumerable.Range(0, Each)), $"person {person.Key}");
-        Assert.That(await Count("chat-partition_error", cancellationToken), Is.Zero);
+        Assert.That(await Count("chat-partition_error", cancellationToken), Is.EqualTo(before));
 
         // The queues may still bring what another test published last.
         IEnumerable<(int Person, int Number)> Own() => replica.Handled.Where(handled => handled.Number < Each).Distinct();
     }
 
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(300_000)]
     public async Task What_cannot_be_handled_or_read_goes_to_the_error_queue_and_holds_nobody_up(CancellationToken cancellationToken)
     {
         // Numbers of this test alone: the queues may still bring what the tests before it published last.
@@ -71,7 +72,7 @@ public sealed class PartitionsTests
         await Eventually.IsTrue(async () => await Count("chat-partition_error", cancellationToken) == before + 2);
     }
 
-    [Test, CancelAfter(90_000)]
+    [Test, CancelAfter(300_000)]
     public async Task Two_replicas_share_the_partitions_and_one_takes_over_what_the_other_leaves(CancellationToken cancellationToken)
     {
         var database = await TestPostgres.NewDatabaseAsync();
@@ -87,7 +88,7 @@ public sealed class PartitionsTests
                     await first.PublishUntilConfirmed(Some(person, n), cancellationToken);
                 n++;
                 return !first.Handled.IsEmpty && !second.Handled.IsEmpty;
-            }, TimeSpan.FromSeconds(40));
+            }, TimeSpan.FromSeconds(90));
         await second.DisposeAsync();
         first.Handled.Clear();
 
@@ -98,10 +99,10 @@ public sealed class PartitionsTests
                     await first.PublishUntilConfirmed(Some(person, n), cancellationToken);
                 n++;
                 return first.Handled.Select(handled => handled.Person).Distinct().Count() == 32;
-            }, TimeSpan.FromSeconds(40));
+            }, TimeSpan.FromSeconds(90));
     }
 
-    [Test, CancelAfter(90_000)]
+    [Test, CancelAfter(300_000)]
     public async Task A_partition_that_moves_while_its_messages_are_under_way_keeps_their_order(CancellationToken cancellationToken)
     {
         // Numbers of this test alone, as above.
@@ -120,9 +121,9 @@ public sealed class PartitionsTests
         await using var second = await Replica.Start(_broker, database);
         second.Stored = stored;
         await Publish(First + Before, After);
-        await Eventually.IsTrue(() => second.Handled.Any(handled => handled.Number == First + Before + After - 1), TimeSpan.FromSeconds(40));
+        await Eventually.IsTrue(() => second.Handled.Any(handled => handled.Number == First + Before + After - 1), TimeSpan.FromSeconds(90));
         first.HeldUp.SetResult();
-        await Eventually.IsTrue(() => stored.Where(message => message.Number >= First).Distinct().Count() == People * (Before + After), TimeSpan.FromSeconds(40));
+        await Eventually.IsTrue(() => stored.Where(message => message.Number >= First).Distinct().Count() == People * (Before + After), TimeSpan.FromSeconds(90));
 
         foreach (var person in stored.Where(message => message.Number >= First).Distinct().GroupBy(message => message.Person))
             Assert.That(person.Select(message => message.Number), Is.EqualTo(Enumerable.Range(First, Before + After)), $"person {person.Key}");

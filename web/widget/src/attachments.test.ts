@@ -26,7 +26,7 @@ it('goes with the message once it is stored, and shows how far it is until then'
   expect(files.list.querySelector('progress')?.value).toBe(0.5);
 
   finish!({ id: '1', name: 'vase.png' });
-  await vi.waitFor(() => expect(files.ready).toBe(true));
+  await vi.waitFor(() => expect(files.ready).toBe(true), { timeout: 30_000 });
   expect(files.list.querySelector('progress')).toBeNull();
   expect(files.take()).toEqual([{ id: '1', name: 'vase.png' }]);
   expect([files.any, files.list.hidden]).toEqual([false, true]);
@@ -36,7 +36,7 @@ it('goes with the message once it is stored, and shows how far it is until then'
 it('says what was not attached, and does not hold up the message for it', async () => {
   files.add([new File(['x'], 'vase.png')]);
   fail!(new Error());
-  await vi.waitFor(() => expect(files.list.querySelector('[role=alert]')?.textContent).toContain('vase.png was not attached'));
+  await vi.waitFor(() => expect(files.list.querySelector('[role=alert]')?.textContent).toContain('vase.png was not attached'), { timeout: 30_000 });
   expect([files.any, files.ready]).toEqual([false, true]);
 
   files.add([{ name: 'film.mp4', size: 26 * 1024 * 1024 } as File]);

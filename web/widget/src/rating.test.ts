@@ -13,7 +13,7 @@ it('asks once a conversation is over, thanks, and asks again after the next one'
   expect(rating.element.hidden).toBe(false);
 
   rating.element.querySelector<HTMLButtonElement>('[aria-label="4 of 5"]')!.click();
-  await vi.waitFor(() => expect(rating.element.textContent).toContain(words.rated));
+  await vi.waitFor(() => expect(rating.element.textContent).toContain(words.rated), { timeout: 30_000 });
   rating.show(false);
   expect(given).toEqual([4]);
   expect(rating.element.hidden).toBe(false);
@@ -26,6 +26,6 @@ it('says that it was not sent, and can be tried again', async () => {
   const rating = new Rating(() => Promise.reject(new Error()), words);
   rating.show(true);
   rating.element.querySelector('button')!.click();
-  await vi.waitFor(() => expect(rating.element.textContent).toContain(words.notRated));
+  await vi.waitFor(() => expect(rating.element.textContent).toContain(words.notRated), { timeout: 30_000 });
   expect(rating.element.hidden).toBe(false);
 });

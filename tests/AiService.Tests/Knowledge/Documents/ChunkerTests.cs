@@ -1,4 +1,5 @@
 using Assistify.AiService.Knowledge.Documents;
+using Assistify.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -15,11 +16,10 @@ public sealed class ChunkerTests
     ];
 
     [Test]
-    public void Every_chunk_is_an_exact_span_and_nothing_is_lost() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(400),
+    public void Every_chunk_is_an_exact_span_and_nothing_is_lost() => 
         Prop.ForAll(
             Gen.Elements(s_pieces).ListOf().Select(pieces => string.Concat(pieces)).ToArbitrary(), Gen.Choose(2, 90).ToArbitrary(),
-            (text, longest) => new[] { PlainTextReader.Read(text), MarkdownReader.Read(text), HtmlReader.Read(text) }.All(document => Keeps(document, longest))));
+            (text, longest) => new[] { PlainTextReader.Read(text), MarkdownReader.Read(text), HtmlReader.Read(text) }.All(document => Keeps(document, longest))).Check(400);
 
     [Test]
     public void A_document_of_one_word_that_never_ends_is_cut_too()

@@ -1,4 +1,5 @@
 using Assistify.AiService.Understanding.Entities;
+using Assistify.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -220,7 +221,7 @@ public sealed class EntityReaderTests
                 end = entity.End;
             }
             return true;
-        }).QuickCheckThrowOnFailure();
+        }).Check();
     }
 
     [Test]
@@ -233,7 +234,7 @@ public sealed class EntityReaderTests
             var invariant = System.Globalization.CultureInfo.InvariantCulture;
             return new[] { "yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "d.M.yyyy", "d MMMM yyyy", "MMMM d, yyyy" }
                 .All(format => EntityReader.Read($"on {day.ToString(format, invariant)} please", s_athens).OfType<DateEntity>().Select(entity => entity.Date).SequenceEqual([day]));
-        }).QuickCheckThrowOnFailure();
+        }).Check();
     }
 
     [Test]
@@ -250,7 +251,7 @@ public sealed class EntityReaderTests
             var moment = new EntityContext(s_athens.Now, zone).At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
             var shown = TimeZoneInfo.ConvertTime(moment, zone);
             return shown.Offset == moment.Offset && (zone.IsInvalidTime(local) ? shown.DateTime > local : shown.DateTime == local);
-        }).QuickCheckThrowOnFailure();
+        }).Check();
     }
 
     [Test]
@@ -264,6 +265,6 @@ public sealed class EntityReaderTests
             var english = amount.ToString("#,##0.00", System.Globalization.CultureInfo.InvariantCulture);
             var german = english.Replace(',', '_').Replace('.', ',').Replace('_', '.');
             return new[] { english, german }.All(written => EntityReader.Read($"for {written} €", s_athens).OfType<MoneyEntity>().Select(money => money.Amount).SequenceEqual([amount]));
-        }).QuickCheckThrowOnFailure();
+        }).Check();
     }
 }

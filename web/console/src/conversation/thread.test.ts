@@ -122,7 +122,7 @@ it('sends what is held before anything else happens, in order, and closes after 
   await thread.takeOver();
   await thread.send('Goodbye', false, { thenClose: true });
   thread.close();
-  await vi.waitFor(() => expect(posted).toHaveLength(5));
+  await vi.waitFor(() => expect(posted).toHaveLength(5), { timeout: 30_000 });
   expect(posted.map(({ path, content }) => content?.text ?? path.split('/').at(-1))).toEqual(['First', 'Second', 'take_over', 'Goodbye', 'close_conversation']);
 });
 

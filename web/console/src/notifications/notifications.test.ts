@@ -34,7 +34,7 @@ it('tells of a mention with its note, and of a handover at once', async () => {
   await notifications.load();
   stored = [mention('1')];
   notifications.heard({ kind: 'mention', conversationId: 'c' });
-  await vi.waitFor(() => expect(told).toHaveLength(1));
+  await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 30_000 });
   expect(told[0]![1]?.text).toBe('Look');
   expect(notifications.view().unread).toBe(1);
 

@@ -3,7 +3,7 @@ import { useWorkplace } from '../workplace.ts';
 import { formatWhen, formatAgo } from '../time.ts';
 import { Copy } from './Copy.tsx';
 import { Field, FormDialog, textOf } from './FormDialog.tsx';
-import { Section } from './Section.tsx';
+import { TableSection } from './TableSection.tsx';
 import { roles } from './Users.tsx';
 import { useList } from './useList.ts';
 
@@ -27,76 +27,16 @@ const lifetimes: [days: number, name: string][] = [
 export function ApiKeys() {
   const { session, service } = useWorkplace();
   const { items, problem, act, load } = useList<ApiKey>('/api/api_keys');
-  const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<{ name: string; key: string }>();
 
   return (
-    <Section
+    <TableSection
       about="For programs of yours that read or write conversations. A key is shown once, when it is made."
-      action={
-        <button className="button primary" onClick={() => setAdding(true)} type="button">
-          Make a key
-        </button>
-      }
-      loading={!items}
-      problem={problem}
-      title="API keys"
-    >
-      {made && (
-        <div className="made" role="status">
-          <p>
-            This is the key “{made.name}”. Copy it now; nobody can show it again.
-          </p>
-          <Copy label="key" value={made.key} />
-          <button className="link-button" onClick={() => setMade(undefined)} type="button">
-            I have copied it
-          </button>
-        </div>
-      )}
-      {items?.length === 0 && !made && <p className="notice">There is no key yet. Make one for the first program that calls the API.</p>}
-      {items && items.length > 0 && (
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Name</th>
-              <th>Begins with</th>
-              <th>Role</th>
-              <th>Last used</th>
-              <th>Ends</th>
-              <th className="hidden-text">Actions</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((key) => (
-              <tr key={key.id}>
-                <td dir="auto">{key.name}</td>
-                <td>
-                  <code>{key.prefix}</code>
-                </td>
-                <td>{roles.find(([role]) => role === key.role)?.[1]}</td>
-                <td>{key.lastUsedAt ? formatAgo(key.lastUsedAt) : 'Never'}</td>
-                <td>{key.revokedAt ? 'Revoked' : formatWhen(key.expiresAt)}</td>
-                <td className="actions">
-                  {!key.revokedAt && (
-                    <button
-                      className="link-button"
-                      onClick={() => {
-                        if (confirm(`Revoke “${key.name}”? Programs that use it are refused from then on.`)) void act(() => service.remove(`/api/api_keys/${key.id}`));
-                      }}
-                      type="button"
-                    >
-                      Revoke<span className="hidden-text"> {key.name}</span>
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {adding && (
+      add="Make a key"
+      empty={!made && 'There is no key yet. Make one for the first program that calls the API.'}
+      form={(close) => (
         <FormDialog
-          onClose={() => setAdding(false)}
+          onClose={close}
           onSubmit={async (form) => {
             const expiresAt = new Date(Date.now() + Number(form.get('days')) * 86_400_000).toISOString();
             const created = await service.post<{ name: string; key: string }>('/api/api_keys', {
@@ -135,6 +75,55 @@ export function ApiKeys() {
           </label>
         </FormDialog>
       )}
-    </Section>
+      head={
+        <>
+          <th>Name</th>
+          <th>Begins with</th>
+          <th>Role</th>
+          <th>Last used</th>
+          <th>Ends</th>
+          <th className="hidden-text">Actions</th>
+        </>
+      }
+      items={items}
+      problem={problem}
+      row={(key) => (
+        <tr key={key.id}>
+          <td dir="auto">{key.name}</td>
+          <td>
+            <code>{key.prefix}</code>
+          </td>
+          <td>{roles.find(([role]) => role === key.role)?.[1]}</td>
+          <td>{key.lastUsedAt ? formatAgo(key.lastUsedAt) : 'Never'}</td>
+          <td>{key.revokedAt ? 'Revoked' : formatWhen(key.expiresAt)}</td>
+          <td className="actions">
+            {!key.revokedAt && (
+              <button
+                className="link-button"
+                onClick={() => {
+                  if (confirm(`Revoke “${key.name}”? Programs that use it are refused from then on.`)) void act(() => service.remove(`/api/api_keys/${key.id}`));
+                }}
+                type="button"
+              >
+                Revoke<span className="hidden-text"> {key.name}</span>
+              </button>
+            )}
+          </td>
+        </tr>
+      )}
+      title="API keys"
+    >
+      {made && (
+        <div className="made" role="status">
+          <p>
+            This is the key “{made.name}”. Copy it now; nobody can show it again.
+          </p>
+          <Copy label="key" value={made.key} />
+          <button className="link-button" onClick={() => setMade(undefined)} type="button">
+            I have copied it
+          </button>
+        </div>
+      )}
+    </TableSection>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatAgo } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { Field, FormDialog, textOf } from './FormDialog.tsx';
-import { Section } from './Section.tsx';
+import { TableSection } from './TableSection.tsx';
 import { useList } from './useList.ts';
 
 interface FeatureFlag {
@@ -15,60 +15,17 @@ interface FeatureFlag {
 export function FeatureFlags() {
   const { service } = useWorkplace();
   const { items, problem, act, load } = useList<FeatureFlag>('/api/feature_flags');
-  const [adding, setAdding] = useState(false);
   const set = (name: string, enabled: boolean, percent: number) =>
     service.put(`/api/feature_flags/${encodeURIComponent(name)}`, { enabled, percent });
 
   return (
-    <Section
+    <TableSection
       about="What is tried with some of the conversations before it is for all."
-      action={
-        <button className="button primary" onClick={() => setAdding(true)} type="button">
-          Add a flag
-        </button>
-      }
-      loading={!items}
-      problem={problem}
-      title="Feature flags"
-    >
-      {items?.length === 0 && <p className="notice">There is none yet. A flag is made by the name that the feature asks for.</p>}
-      {items && items.length > 0 && (
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Feature</th>
-              <th>State</th>
-              <th>Part of conversations</th>
-              <th>Changed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((flag) => (
-              <tr key={flag.name}>
-                <td>{flag.name}</td>
-                <td>
-                  <label className="check">
-                    <input
-                      aria-label={`${flag.name} is on`}
-                      checked={flag.enabled}
-                      onChange={(event) => void act(() => set(flag.name, event.target.checked, flag.percent))}
-                      type="checkbox"
-                    />
-                    {flag.enabled ? 'On' : 'Off'}
-                  </label>
-                </td>
-                <td>
-                  <Percent flag={flag} onSet={(percent) => void act(() => set(flag.name, flag.enabled, percent))} />
-                </td>
-                <td className="meta">{formatAgo(flag.updatedAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {adding && (
+      add="Add a flag"
+      empty="There is none yet. A flag is made by the name that the feature asks for."
+      form={(close) => (
         <FormDialog
-          onClose={() => setAdding(false)}
+          onClose={close}
           onSubmit={async (form) => {
             await set(textOf(form, 'name') ?? '', form.get('enabled') === 'on', Number(form.get('percent')));
             await load();
@@ -84,7 +41,38 @@ export function FeatureFlags() {
           </label>
         </FormDialog>
       )}
-    </Section>
+      head={
+        <>
+          <th>Feature</th>
+          <th>State</th>
+          <th>Part of conversations</th>
+          <th>Changed</th>
+        </>
+      }
+      items={items}
+      problem={problem}
+      row={(flag) => (
+        <tr key={flag.name}>
+          <td>{flag.name}</td>
+          <td>
+            <label className="check">
+              <input
+                aria-label={`${flag.name} is on`}
+                checked={flag.enabled}
+                onChange={(event) => void act(() => set(flag.name, event.target.checked, flag.percent))}
+                type="checkbox"
+              />
+              {flag.enabled ? 'On' : 'Off'}
+            </label>
+          </td>
+          <td>
+            <Percent flag={flag} onSet={(percent) => void act(() => set(flag.name, flag.enabled, percent))} />
+          </td>
+          <td className="meta">{formatAgo(flag.updatedAt)}</td>
+        </tr>
+      )}
+      title="Feature flags"
+    />
   );
 }
 

@@ -1,12 +1,8 @@
-import { act } from 'react';
-import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it } from 'vitest';
 import { ServiceError } from '../../../../shared/http.ts';
-import { WorkplaceContext, type Workplace } from '../../workplace.ts';
+import { leave, show } from '../../testing.tsx';
 import type { Trace } from './trace.ts';
 import { TraceDialog } from './TraceDialog.tsx';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
 const example: Trace = {
   messageId: 'm',
@@ -42,29 +38,15 @@ const example: Trace = {
   ],
 };
 
-let unmount: (() => void) | undefined;
-
-async function show(answer: () => Promise<unknown>): Promise<string> {
-  const root = createRoot(document.body.appendChild(document.createElement('div')));
-  unmount = () => act(() => root.unmount());
-  const workplace = { service: { get: answer } } as unknown as Workplace;
-  await act(async () =>
-    root.render(
-      <WorkplaceContext.Provider value={workplace}>
-        <TraceDialog messageId="m" onClose={() => undefined} />
-      </WorkplaceContext.Provider>,
-    ),
-  );
+async function open(answer: () => Promise<unknown>): Promise<string> {
+  await show(<TraceDialog messageId="m" onClose={() => undefined} />, { service: { get: answer } });
   return document.querySelector('dialog')!.textContent!;
 }
 
-afterEach(() => {
-  unmount?.();
-  document.body.replaceChildren();
-});
+afterEach(leave);
 
 it('tells what was understood, read, looked up, written and checked, and what it cost', async () => {
-  const text = await show(async () => example);
+  const text = await open(async () => example);
 
   expect(text).toContain('It answered by itself.');
   expect(text).toContain('Product price 93 % sure');
@@ -81,7 +63,7 @@ it('tells what was understood, read, looked up, written and checked, and what it
 
 it('is as readable without a model', async () => {
   const { tokens: _t, cost: _c, promptVersion: _p, ...rest } = example;
-  const text = await show(async () => ({ ...rest, provider: 'offline', model: 'offline', tools: [], checks: [], sources: [], writers: [{ provider: 'offline', model: 'offline', outcome: 'answered' }] }));
+  const text = await open(async () => ({ ...rest, provider: 'offline', model: 'offline', tools: [], checks: [], sources: [], writers: [{ provider: 'offline', model: 'offline', outcome: 'answered' }] }));
 
   expect(text).toContain('The built-in responder wrote the answer');
   expect(text).toContain('Nothing in the knowledge fits.');
@@ -89,8 +71,7 @@ it('is as readable without a model', async () => {
 });
 
 it('says that nothing is kept any more, and what went wrong otherwise', async () => {
-  expect(await show(() => Promise.reject(new ServiceError(404, {})))).toContain('not kept any more');
-  unmount?.();
-  document.body.replaceChildren();
-  expect(await show(() => Promise.reject(new ServiceError(503, {})))).toContain('try again in a moment');
+  expect(await open(() => Promise.reject(new ServiceError(404, {})))).toContain('not kept any more');
+  leave();
+  expect(await open(() => Promise.reject(new ServiceError(503, {})))).toContain('try again in a moment');
 });
