@@ -35,11 +35,20 @@ internal sealed record BudgetLimits(decimal? PerDay, decimal? PerWorkspacePerDay
     }
 }
 
+/// <summary>Asked before a call of a model, told after it.</summary>
+internal interface IBudgets
+{
+    Task<Spending> Reserve(ReplyRequested request, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken);
+
+    /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
+    Task Settle(Spending spending, decimal? cost);
+}
+
 /// <summary>
 /// What models have cost, and what they may. The most that a call can cost is reserved before it is made, by all replicas in the
 /// same rows, so that calls at the same time cannot spend the same money; afterwards the rest is given back.
 /// </summary>
-internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, TimeProvider time)
+internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, TimeProvider time) : IBudgets
 {
     // The rows are taken in the order of their names, so that two calls cannot wait for each other.
     private const string ReserveSql = """
@@ -84,7 +93,6 @@ internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, Ti
         return new Spending([.. taken], most, null);
     }
 
-    /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
     public async Task Settle(Spending spending, decimal? cost)
     {
         if (spending.Scopes.Count == 0 || cost is null) return;

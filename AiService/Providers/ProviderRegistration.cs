@@ -36,8 +36,8 @@ internal static class ProviderRegistration
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             });
         services.AddTools();
-        services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), providers)).AddSingleton<Budgets>();
-        services.AddSingleton<CustomerPreferences>();
+        services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), providers)).AddSingleton<IBudgets, Budgets>();
+        services.AddSingleton<ICustomerPreferences, CustomerPreferences>();
         foreach (var settings in providers)
         {
             services.AddSingleton<IReplyWriter>(provider =>

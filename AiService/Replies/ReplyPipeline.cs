@@ -1,3 +1,4 @@
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
@@ -14,6 +15,7 @@ internal sealed class ReplyPipeline(
     IEnumerable<IReplyWriter> writers,
     ReplyChecks checks,
     IDeltaPublisher deltas,
+    WorkspaceAssistants assistants,
     AiMetrics metrics,
     TimeProvider time)
 {
@@ -33,7 +35,8 @@ internal sealed class ReplyPipeline(
         notes.Stage("understand");
 
         // decide
-        var plan = planner.Decide(request, unanswered, before);
+        var assistant = assistants.For(request.WorkspaceId, request.ConversationId);
+        var plan = assistant.Settings.Apply(planner.Decide(request, unanswered, before));
         notes.Stage("decide");
 
         // gather
@@ -43,7 +46,7 @@ internal sealed class ReplyPipeline(
         // write, check
         var task = new ReplyTask(
             request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
-            Sources.Of(findings, plan.Language), notes, knowledgeVersion);
+            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant };
         var stream = request.Stream && request.Channel == Web ? new AnswerStream(task, deltas, cancellationToken) : null;
         var (draft, writer) = await WriteChecked(task, stream, cancellationToken);
         stream?.Complete();
@@ -58,7 +61,7 @@ internal sealed class ReplyPipeline(
             Identifiers.Reply(request.ConversationId, request.Version), request.ConversationId, request.Version, request.WorkspaceId, request.Partition,
             draft.Text, draft.Cards, draft.Citations, draft.Recommendations, task.Understandings,
             writer.Model, draft.PromptVersion, (int)notes.Elapsed.TotalMilliseconds, draft.Cost, handOver, time.GetUtcNow());
-        return new Answer(reply, TraceMaker.Of(task, draft, writer, reply), stream?.Sent ?? Task.CompletedTask);
+        return new Answer(reply, TraceMaker.Of(task, draft, writer, reply) with { IntentVersion = reader.IntentVersion(request.WorkspaceId) }, stream?.Sent ?? Task.CompletedTask);
     }
 
     private async Task<(Draft Draft, WriterNotes Writer)> WriteChecked(ReplyTask task, AnswerStream? watched, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Providers;
 
 namespace Assistify.AiService.Replies;
@@ -19,6 +20,18 @@ internal sealed record Trace(string Outcome)
     public string? PromptVersion { get; init; }
 
     public long KnowledgeVersion { get; init; }
+
+    /// <summary>Of the workspace's settings; 0 is the built-in one.</summary>
+    public int AssistantVersion { get; init; }
+
+    /// <summary>Of the model that told the intents; 0 is that of the starter set.</summary>
+    public int IntentVersion { get; init; }
+
+    /// <summary>Where a canary was running.</summary>
+    public CanarySide? Canary { get; init; }
+
+    /// <summary>What was asked, to answer it again. Not shown.</summary>
+    public Contracts.ReplyRequested? Request { get; init; }
 
     public bool HandOver { get; init; }
 

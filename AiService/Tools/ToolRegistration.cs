@@ -14,6 +14,6 @@ internal static class ToolRegistration
         .AddSingleton<ITool, LookUpOrder>()
         .AddSingleton<ITool, RememberPreference>()
         .AddSingleton<ITool, HandOver>()
-        .AddSingleton<ToolRuns>()
+        .AddSingleton<IToolRuns, ToolRuns>()
         .AddSingleton<ToolRunner>();
 }

@@ -10,10 +10,10 @@ namespace Assistify.AiService.Tools;
 internal sealed class ToolRunner
 {
     private readonly Dictionary<string, ITool> _tools;
-    private readonly ToolRuns _runs;
+    private readonly IToolRuns _runs;
     private readonly TimeProvider _time;
 
-    public ToolRunner(IEnumerable<ITool> tools, ToolRuns runs, TimeProvider time)
+    public ToolRunner(IEnumerable<ITool> tools, IToolRuns runs, TimeProvider time)
     {
         _tools = tools.ToDictionary(tool => tool.Definition.Name, StringComparer.Ordinal);
         (_runs, _time) = (runs, time);

@@ -1,8 +1,11 @@
 using System.Net.Http.Headers;
+using Assistify.AiService.Assistants;
+using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Assistify.Testing;
@@ -34,7 +37,7 @@ internal sealed class AiApp : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
-        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddReplies().AddAssistants().AddEvaluation();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -42,9 +45,14 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapDocuments();
         app.MapSuggestions();
         app.MapIntents();
+        app.MapTraces();
+        app.MapAssistants();
+        app.MapEvaluationCases();
         await app.StartAsync();
         return new AiApp(app);
     }
+
+    public IServiceProvider Services => _app.Services;
 
     public HttpClient Operator(string role = "admin", Guid? workspace = null)
     {
