@@ -1,13 +1,18 @@
+using System.Text.Json;
+using Assistify.ChatService.ResponseTargets;
+using Assistify.ChatService.Rules;
+using Assistify.ChatService.Settings;
+using Assistify.ServiceDefaults;
 using Npgsql;
 
 namespace Assistify.ChatService;
 
 /// <summary>The few facts about workspaces that every batch and every session needs, kept for half a minute.</summary>
-internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider time)
+internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore rules, TimeProvider time)
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
 
-    private volatile Snapshot _snapshot = new([], [], DateTimeOffset.MinValue);
+    private volatile Snapshot _snapshot = new([], [], Array.Empty<Rule>().ToLookup(static rule => rule.Id), DateTimeOffset.MinValue);
 
     /// <summary>Call before reading; costs a query when what is known has aged.</summary>
     public async ValueTask Refresh(CancellationToken cancellationToken)
@@ -16,17 +21,22 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider
 
         var byId = new Dictionary<Guid, WorkspaceFacts>();
         await using var command = database.CreateCommand(
-            "select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms from workspaces");
+            """
+            select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, targets::text, time_zone, business_hours::text
+            from workspaces
+            """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var facts = new WorkspaceFacts(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4),
-                reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)));
+                reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)),
+                reader.IsDBNull(6) ? null : Clock(reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8)));
             byId[facts.Id] = facts;
         }
 
-        _snapshot = new Snapshot(byId, byId.Values.ToDictionary(static facts => facts.Key, StringComparer.Ordinal), time.GetUtcNow());
+        _snapshot = new Snapshot(
+            byId, byId.Values.ToDictionary(static facts => facts.Key, StringComparer.Ordinal), await rules.Enabled(cancellationToken), time.GetUtcNow());
     }
 
     /// <summary>Something was changed here: the next one who refreshes reads it. Other replicas know within half a minute.</summary>
@@ -36,10 +46,19 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider
 
     public WorkspaceFacts? Find(Guid workspaceId) => _snapshot.ById.GetValueOrDefault(workspaceId);
 
+    /// <summary>The workspace's rules that are on, in the order in which they are carried out.</summary>
+    public IEnumerable<Rule> RulesOf(Guid workspaceId) => _snapshot.Rules[workspaceId];
+
     public WorkspaceFacts? Find(string key) => _snapshot.ByKey.GetValueOrDefault(key);
 
+    private static TargetClock Clock(string targets, string timeZone, string? hours) => new(
+        JsonSerializer.Deserialize<Targets>(targets, Json.Options)!,
+        new OpenHours(timeZone, hours is null ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(hours, Json.Options)));
+
     private sealed record Snapshot(
-        Dictionary<Guid, WorkspaceFacts> ById, Dictionary<string, WorkspaceFacts> ByKey, DateTimeOffset ReadAt);
+        Dictionary<Guid, WorkspaceFacts> ById, Dictionary<string, WorkspaceFacts> ByKey, ILookup<Guid, Rule> Rules, DateTimeOffset ReadAt);
 }
 
-internal sealed record WorkspaceFacts(Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait);
+/// <param name="Targets">Null where nothing is promised.</param>
+internal sealed record WorkspaceFacts(
+    Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, TargetClock? Targets = null);

@@ -10,4 +10,7 @@ internal static class EventTypes
     public const string Delivery = "'DeliveryUpdated'";
     public const string HandedOver = "'TakeOver', 'HandOver', 'ReplyFailed'";
     public const string Closed = "'Close'";
+    public const string PromiseKept = "'PromiseKept'";
+    public const string PromiseMissed = "'PromiseMissed'";
+    public const string Rated = "'Rate'";
 }

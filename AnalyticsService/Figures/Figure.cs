@@ -42,6 +42,21 @@ internal sealed record Figure(string Path, string Sql)
             from events where {InRange} and type in ({EventTypes.Answered}) and model is not null
             group by grouping sets ((1, 2, 8), (2, 8)) order by 1 nulls last, 2, 8
             """),
+        new("/promises",
+            $"""
+            select {Bucket} as "bucketStart", status as key, count(*) as count, count(*) filter (where type = {EventTypes.PromiseKept}) as kept
+            from events where {InRange} and type in ({EventTypes.PromiseKept}, {EventTypes.PromiseMissed})
+            group by grouping sets ((1, 2), (2)) order by 1 nulls last, 2
+            """),
+        // The customer's last word on a conversation counts.
+        new("/satisfaction",
+            $"""
+            with rated as (
+                select distinct on (conversation_id) occurred_at, status from events
+                where {InRange} and type in ({EventTypes.Rated}) order by conversation_id, occurred_at desc, event_id)
+            select {Bucket} as "bucketStart", status as key, count(*) as count
+            from rated group by grouping sets ((1, 2), (2)) order by 1 nulls last, 2
+            """),
         new("/funnel", Funnel),
         new("/customers/churn", Churn),
         // No event tells of money that a customer spent, so there is nothing to add up.

@@ -15,8 +15,6 @@ internal sealed record CannedAnswerList(IReadOnlyList<CannedAnswer> Items);
 internal static partial class CannedAnswerEndpoints
 {
     private const int MostAnswers = 500;
-    private const int LongestText = 4_000;
-    private static readonly string[] s_variables = ["customer.name", "customer.firstName", "me.name", "me.firstName", "channel"];
 
     public static void MapCannedAnswers(this IEndpointRouteBuilder app)
     {
@@ -70,9 +68,8 @@ internal static partial class CannedAnswerEndpoints
         var invalid = new Invalid();
         if (request.Shortcut is null || !ShortcutText().IsMatch(request.Shortcut))
             invalid.Add("shortcut", "1 to 40 of a-z, 0-9, dash and underscore, beginning with a letter or digit.");
-        if (string.IsNullOrWhiteSpace(request.Text) || request.Text.Length > LongestText) invalid.Add("text", $"1 to {LongestText} characters.");
-        else if (Variable().Matches(request.Text).Select(match => match.Groups["name"].Value).FirstOrDefault(name => !s_variables.Contains(name)) is { } unknown)
-            invalid.Add("text", $"There is no variable {unknown}; known are {string.Join(", ", s_variables)}.");
+        if (string.IsNullOrWhiteSpace(request.Text)) invalid.Add("text", $"1 to {CannedText.Longest} characters.");
+        else CannedText.Check(invalid, request.Text);
         return invalid.Any ? invalid.AsProblem() : null;
     }
 
@@ -85,8 +82,4 @@ internal static partial class CannedAnswerEndpoints
 
     [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]{0,39}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ShortcutText();
-
-    // {{customer.name}}, or with what stands in for one that is not known: {{customer.name|there}}.
-    [GeneratedRegex(@"\{\{\s*(?<name>[^{}|]*?)\s*(\|[^{}]*)?\}\}", RegexOptions.CultureInvariant)]
-    private static partial Regex Variable();
 }

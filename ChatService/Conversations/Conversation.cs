@@ -57,6 +57,22 @@ internal sealed class Conversation
     public string? CloseReason { get; internal set; }
     public DateTimeOffset? WindowExpiresAt { get; internal set; }
 
+    /// <summary>Since when the customer waits for people's answer; null while he does not.</summary>
+    public DateTimeOffset? WaitingSince { get; internal set; }
+
+    /// <summary>Since when people are wanted at all, until it is closed or handed back.</summary>
+    public DateTimeOffset? PeopleSince { get; internal set; }
+
+    /// <summary>When people first answered after that.</summary>
+    public DateTimeOffset? PeopleAnsweredAt { get; internal set; }
+
+    /// <summary>By when the workspace promises people's answer, and the end; null where it promises nothing.</summary>
+    public DateTimeOffset? ResponseDueAt { get; internal set; }
+    public DateTimeOffset? ResolutionDueAt { get; internal set; }
+
+    /// <summary>Whose members it is given to.</summary>
+    public Guid? TeamId { get; internal set; }
+
     /// <summary>Since when the customer wants nothing written on this channel, until he says otherwise.</summary>
     public DateTimeOffset? OptedOutAt { get; internal set; }
 
@@ -100,7 +116,12 @@ internal sealed class Conversation
             UnansweredSince = now;
         }
 
-        if (Turn == TurnHolder.Agent) return effects | Effects.Understand;
+        if (Turn == TurnHolder.Agent)
+        {
+            WaitForPeople(now);
+            return effects | Effects.Understand;
+        }
+
         if (burstWait <= TimeSpan.Zero) return effects | Ask(now);
 
         var latest = UnansweredSince!.Value + LongestBurst;
@@ -123,6 +144,7 @@ internal sealed class Conversation
         RaiseVersion();
         Append(now);
         ClearUnanswered();
+        StopWaiting();
         OptedOutAt ??= now;
         return Effects.TurnMoved | Effects.CancelDeliveries;
     }
@@ -144,7 +166,9 @@ internal sealed class Conversation
         OptedOutAt = null;
         if (Status != ConversationStatus.Pending) return;
         Status = ConversationStatus.Open;
-        if (AssigneeId is null && !IsUnanswered) Turn = TurnHolder.Assistant;
+        if (AssigneeId is not null || IsUnanswered) return;
+        Turn = TurnHolder.Assistant;
+        PeopleAreDone();
     }
 
     /// <summary>The customer wants no automatic answer and yet wrote: people may answer.</summary>
@@ -152,12 +176,16 @@ internal sealed class Conversation
     {
         var effects = ReceiveCustomerMessage(messageId, receivedAt, LongestBurst, now);
         if (Turn == TurnHolder.Agent) return effects;
-        GiveTurnToPeople();
+        GiveTurnToPeople(now);
         return effects | Effects.Understand;
     }
 
     /// <summary>Nobody answers what was asked.</summary>
-    public void Drop() => ClearUnanswered();
+    public void Drop()
+    {
+        ClearUnanswered();
+        StopWaiting();
+    }
 
     /// <summary>The system tells the customer something, which leaves the turn alone.</summary>
     public void AddNotice(DateTimeOffset now) => Append(now);
@@ -165,7 +193,9 @@ internal sealed class Conversation
     /// <summary>The customer took a message back. If it was all that waited for an answer, nothing does any more.</summary>
     public void Forget(Guid messageId)
     {
-        if (UnansweredId == messageId && UnansweredFrom == Sequence) ClearUnanswered();
+        if (UnansweredId != messageId || UnansweredFrom != Sequence) return;
+        ClearUnanswered();
+        if (Status != ConversationStatus.Pending) StopWaiting();
     }
 
     /// <returns>False if the answer is no longer wanted; then nothing changed.</returns>
@@ -174,7 +204,7 @@ internal sealed class Conversation
         if (!AssistantOwesAnswer || version != Version) return false;
         Append(now);
         ClearUnanswered();
-        if (handOver) GiveTurnToPeople();
+        if (handOver) GiveTurnToPeople(now);
         return true;
     }
 
@@ -183,7 +213,7 @@ internal sealed class Conversation
     public bool AcceptFailure(long version, DateTimeOffset now)
     {
         if (!AssistantOwesAnswer || version != Version) return false;
-        GiveTurnToPeople();
+        GiveTurnToPeople(now);
         Append(now);
         return true;
     }
@@ -195,17 +225,20 @@ internal sealed class Conversation
     public Effects ReplyAsOperator(Guid? operatorId, string? operatorName, DateTimeOffset now)
     {
         ThrowIfClosed();
-        var effects = TakeTurn(operatorId, operatorName);
+        var effects = TakeTurn(operatorId, operatorName, now);
         if ((effects & Effects.TurnMoved) == 0) effects |= RaiseVersion();
         Append(now);
         ClearUnanswered();
+        StopWaiting();
+        PeopleSince ??= now;
+        PeopleAnsweredAt ??= now;
         return effects;
     }
 
     public Effects TakeOver(Guid operatorId, string? operatorName, DateTimeOffset now)
     {
         ThrowIfClosed();
-        var effects = TakeTurn(operatorId, operatorName);
+        var effects = TakeTurn(operatorId, operatorName, now);
         Change(now);
         return effects;
     }
@@ -219,6 +252,8 @@ internal sealed class Conversation
         Status = ConversationStatus.Open;
         AssigneeId = null;
         AssigneeName = null;
+        TeamId = null;
+        PeopleAreDone();
         Change(now);
         return Effects.TurnMoved | (AssistantOwesAnswer ? Ask(now) : Effects.None);
     }
@@ -232,6 +267,7 @@ internal sealed class Conversation
         ClosedAt = now;
         CloseReason = reason;
         DueAt = null;
+        PeopleAreDone();
         Change(now);
         return Effects.TurnMoved | understand;
     }
@@ -248,8 +284,10 @@ internal sealed class Conversation
         Change(now);
     }
 
-    public void Assign(Guid? assigneeId, string? assigneeName, DateTimeOffset now)
+    /// <param name="teamId">Null leaves the team as it is.</param>
+    public void Assign(Guid? assigneeId, string? assigneeName, DateTimeOffset now, Guid? teamId = null)
     {
+        TeamId = teamId ?? TeamId;
         AssigneeId = assigneeId;
         AssigneeName = assigneeName;
         Change(now);
@@ -272,7 +310,7 @@ internal sealed class Conversation
         return Effects.Ask;
     }
 
-    private Effects TakeTurn(Guid? operatorId, string? operatorName)
+    private Effects TakeTurn(Guid? operatorId, string? operatorName, DateTimeOffset now)
     {
         var effects = Effects.None;
         if (Turn == TurnHolder.Assistant)
@@ -281,6 +319,7 @@ internal sealed class Conversation
             RaiseVersion();
             Turn = TurnHolder.Agent;
             DueAt = null;
+            if (IsUnanswered) WaitForPeople(now);
         }
 
         Status = ConversationStatus.Open;
@@ -288,12 +327,28 @@ internal sealed class Conversation
         return effects;
     }
 
-    private void GiveTurnToPeople()
+    private void GiveTurnToPeople(DateTimeOffset now)
     {
+        WaitForPeople(now);
         Version++;
         Turn = TurnHolder.Agent;
         Status = ConversationStatus.Pending;
         DueAt = null;
+    }
+
+    private void WaitForPeople(DateTimeOffset now)
+    {
+        WaitingSince ??= now;
+        PeopleSince ??= WaitingSince;
+    }
+
+    private void StopWaiting() => WaitingSince = null;
+
+    private void PeopleAreDone()
+    {
+        StopWaiting();
+        PeopleSince = null;
+        PeopleAnsweredAt = null;
     }
 
     private Effects RaiseVersion()

@@ -12,22 +12,23 @@ internal static class ConversationRows
         c.version, c.sequence, c.revision, c.due_at, c.asked_version, c.unanswered_id, c.unanswered_from,
         c.unanswered_received_at, c.unanswered_since, c.assignee_id, c.assignee_name, c.labels, c.closed_at, c.close_reason,
         c.window_expires_at, c.last_delivery_id, c.last_message_id, c.last_message_sequence, c.last_message_author,
-        c.last_message_text, c.last_message_at, c.last_activity_at, c.changed_at, c.created_at, c.trace, c.opted_out_at
+        c.last_message_text, c.last_message_at, c.last_activity_at, c.changed_at, c.created_at, c.trace, c.opted_out_at,
+        c.waiting_since, c.people_since, c.people_answered_at, c.response_due_at, c.resolution_due_at, c.team_id
         """;
 
-    public const int Count = 36;
+    public const int Count = 42;
 
     // What a conversation is made with, and what changes; the parameters come in this order, after the id: first what changes.
     private const string Fixed = "workspace_id, customer_id, connection_id, channel, address, partition, subject, created_at";
 
-    private const string FixedArrays = "$29::uuid[], $30::uuid[], $31::uuid[], $32::text[], $33::text[], $34::integer[], $35::text[], $36::timestamptz[]";
+    private const string FixedArrays = "$35::uuid[], $36::uuid[], $37::uuid[], $38::text[], $39::text[], $40::integer[], $41::text[], $42::timestamptz[]";
 
     private const string Changing =
         """
         status, turn, version, sequence, revision, due_at, asked_version, unanswered_id, unanswered_from, unanswered_received_at,
         unanswered_since, assignee_id, assignee_name, labels, closed_at, close_reason, window_expires_at, last_delivery_id,
         last_message_id, last_message_sequence, last_message_author, last_message_text, last_message_at, last_activity_at,
-        changed_at, trace, opted_out_at
+        changed_at, trace, opted_out_at, waiting_since, people_since, people_answered_at, response_due_at, resolution_due_at, team_id
         """;
 
     private const string ChangingArrays =
@@ -35,7 +36,8 @@ internal static class ConversationRows
         $2::smallint[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::bigint[], $9::uuid[],
         $10::bigint[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::text[], $15::text[], $16::timestamptz[],
         $17::text[], $18::timestamptz[], $19::uuid[], $20::uuid[], $21::bigint[], $22::text[], $23::text[], $24::timestamptz[],
-        $25::timestamptz[], $26::timestamptz[], $27::text[], $28::timestamptz[]
+        $25::timestamptz[], $26::timestamptz[], $27::text[], $28::timestamptz[], $29::timestamptz[], $30::timestamptz[], $31::timestamptz[],
+        $32::timestamptz[], $33::timestamptz[], $34::uuid[]
         """;
 
     private const string ChangingValues =
@@ -43,7 +45,8 @@ internal static class ConversationRows
         v.status, v.turn, v.version, v.sequence, v.revision, v.due_at, v.asked_version, v.unanswered_id, v.unanswered_from,
         v.unanswered_received_at, v.unanswered_since, v.assignee_id, v.assignee_name, string_to_array(v.labels, chr(31)),
         v.closed_at, v.close_reason, v.window_expires_at, v.last_delivery_id, v.last_message_id, v.last_message_sequence,
-        v.last_message_author, v.last_message_text, v.last_message_at, v.last_activity_at, v.changed_at, v.trace, v.opted_out_at
+        v.last_message_author, v.last_message_text, v.last_message_at, v.last_activity_at, v.changed_at, v.trace, v.opted_out_at,
+        v.waiting_since, v.people_since, v.people_answered_at, v.response_due_at, v.resolution_due_at, v.team_id
         """;
 
     private const string Insert =
@@ -98,6 +101,12 @@ internal static class ConversationRows
         CreatedAt = reader.GetFieldValue<DateTimeOffset>(at + 33),
         Trace = reader.IsDBNull(at + 34) ? null : reader.GetString(at + 34),
         OptedOutAt = reader.IsDBNull(at + 35) ? null : reader.GetFieldValue<DateTimeOffset>(at + 35),
+        WaitingSince = reader.IsDBNull(at + 36) ? null : reader.GetFieldValue<DateTimeOffset>(at + 36),
+        PeopleSince = reader.IsDBNull(at + 37) ? null : reader.GetFieldValue<DateTimeOffset>(at + 37),
+        PeopleAnsweredAt = reader.IsDBNull(at + 38) ? null : reader.GetFieldValue<DateTimeOffset>(at + 38),
+        ResponseDueAt = reader.IsDBNull(at + 39) ? null : reader.GetFieldValue<DateTimeOffset>(at + 39),
+        ResolutionDueAt = reader.IsDBNull(at + 40) ? null : reader.GetFieldValue<DateTimeOffset>(at + 40),
+        TeamId = reader.IsDBNull(at + 41) ? null : reader.GetGuid(at + 41),
     };
 
     public static NpgsqlBatchCommand InsertAll(IReadOnlyList<Conversation> conversations)
@@ -148,6 +157,12 @@ internal static class ConversationRows
         command.TimestampTz(conversations, static c => c.ChangedAt);
         command.Text(conversations, static c => c.Trace);
         command.TimestampTz(conversations, static c => c.OptedOutAt);
+        command.TimestampTz(conversations, static c => c.WaitingSince);
+        command.TimestampTz(conversations, static c => c.PeopleSince);
+        command.TimestampTz(conversations, static c => c.PeopleAnsweredAt);
+        command.TimestampTz(conversations, static c => c.ResponseDueAt);
+        command.TimestampTz(conversations, static c => c.ResolutionDueAt);
+        command.Uuid(conversations, static c => c.TeamId);
         return command;
     }
 

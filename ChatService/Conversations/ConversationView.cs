@@ -20,30 +20,39 @@ internal sealed record ConversationView(
     DateTimeOffset? WindowExpiresAt,
     long? InboxRevision = null,
     int? Satisfaction = null,
-    DateTimeOffset? OptedOutAt = null)
+    DateTimeOffset? OptedOutAt = null,
+    ClockView? Clock = null,
+    TeamView? Team = null)
 {
     /// <summary>Labels and who works on it are the operators' business.</summary>
-    public ConversationView ForCustomer() => this with { Labels = [], Assignee = null, OptedOutAt = null };
+    public ConversationView ForCustomer() => this with { Labels = [], Assignee = null, OptedOutAt = null, Clock = null, Team = null };
 
     /// <summary>In the order that <see cref="Read"/> expects; needs <see cref="Joins"/>.</summary>
-    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers, s.score";
+    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers, s.score, t.name";
 
     public const string Joins =
         """
         join customers u on u.id = c.customer_id
         left join satisfaction s on s.conversation_id = c.id
+        left join teams t on t.id = c.team_id and t.workspace_id = c.workspace_id
         left join lateral (
             select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
             from customer_identifiers i where i.customer_id = u.id) k on true
         """;
 
-    public static ConversationView Read(NpgsqlDataReader reader) => Of(
-        ConversationRows.Read(reader),
-        reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
-        reader.IsDBNull(ConversationRows.Count + 1) ? [] : reader.GetFieldValue<string[]>(ConversationRows.Count + 1)) with
+    public static ConversationView Read(NpgsqlDataReader reader)
     {
-        Satisfaction = reader.IsDBNull(ConversationRows.Count + 2) ? null : reader.GetInt16(ConversationRows.Count + 2),
-    };
+        var conversation = ConversationRows.Read(reader);
+        var team = conversation.TeamId is { } id && !reader.IsDBNull(ConversationRows.Count + 3) ? new TeamView(id, reader.GetString(ConversationRows.Count + 3)) : null;
+        return Of(
+            conversation,
+            reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
+            reader.IsDBNull(ConversationRows.Count + 1) ? [] : reader.GetFieldValue<string[]>(ConversationRows.Count + 1)) with
+        {
+            Satisfaction = reader.IsDBNull(ConversationRows.Count + 2) ? null : reader.GetInt16(ConversationRows.Count + 2),
+            Team = team,
+        };
+    }
 
     public static string NameOf(TurnHolder turn) => turn == TurnHolder.Assistant ? "assistant" : "agent";
 
@@ -65,7 +74,10 @@ internal sealed record ConversationView(
         c.LastActivityAt,
         c.CreatedAt,
         c.WindowExpiresAt,
-        OptedOutAt: c.OptedOutAt);
+        OptedOutAt: c.OptedOutAt,
+        Clock: c.WaitingSince is null && c.ResolutionDueAt is null
+            ? null
+            : new ClockView(c.WaitingSince, c.PeopleAnsweredAt is null ? "first" : "next", c.ResponseDueAt, c.ResolutionDueAt));
 }
 
 internal sealed record CustomerSummary(Guid Id, string? Name, IReadOnlyList<IdentifierView> Identifiers);
@@ -80,6 +92,13 @@ internal sealed record IdentifierView(string Kind, string Value)
 }
 
 internal sealed record AssigneeView(Guid Id, string? Name);
+
+/// <summary>Whose members it is given to.</summary>
+internal sealed record TeamView(Guid Id, string Name);
+
+/// <summary>Since when the customer waits for people, and by when they promised to answer and to be done.</summary>
+/// <param name="Response"><c>first</c> or <c>next</c>.</param>
+internal sealed record ClockView(DateTimeOffset? WaitingSince, string Response, DateTimeOffset? ResponseDueAt, DateTimeOffset? ResolutionDueAt);
 
 /// <summary>The beginning of the latest message that is not private.</summary>
 internal sealed record LastMessageView(

@@ -3,7 +3,7 @@ using Assistify.Contracts;
 namespace Assistify.ChatService.Conversations;
 
 /// <summary>
-/// Something an operator (or, for <see cref="OperatorAction.Create"/>, a web customer) wants done to a conversation. Travels
+/// Something an operator (or, for <see cref="OperatorAction.Create"/> and <see cref="OperatorAction.Rate"/>, a web customer) wants done to a conversation. Travels
 /// through the conversation's partition, so that it happens in order with the customer's messages and exactly once.
 /// </summary>
 public sealed record OperatorCommand(
@@ -19,7 +19,14 @@ public sealed record OperatorCommand(
     Assignment? Assignment = null,
     IReadOnlyList<string>? Labels = null,
     string? Reason = null,
-    NewConversation? New = null) : IPartitioned;
+    NewConversation? New = null,
+    bool Closes = false,
+    int? Score = null) : IPartitioned
+{
+    internal bool IsReply => Reply is { Private: false };
+
+    internal bool IsClose => Closes || Action == OperatorAction.Close;
+}
 
 public enum OperatorAction
 {
@@ -30,6 +37,12 @@ public enum OperatorAction
     Assign,
     Label,
     Create,
+
+    /// <summary>Whatever of a reply, labels, an assignment and the end the command has.</summary>
+    Macro,
+
+    /// <summary>The customer's own word on how well he was helped.</summary>
+    Rate,
 }
 
 /// <summary>The command's id is the message's id.</summary>
@@ -38,7 +51,8 @@ public sealed record OperatorReply(
     string Text, IReadOnlyList<Attachment> Attachments, bool Private, MessageTemplate? Template = null, IReadOnlyList<Guid>? Mentions = null);
 
 /// <param name="OperatorId">Null: nobody.</param>
-public sealed record Assignment(Guid? OperatorId, string? Name);
+/// <param name="TeamId">Null leaves the team as it is.</param>
+public sealed record Assignment(Guid? OperatorId, string? Name, Guid? TeamId = null);
 
 /// <param name="CreateCustomer">The customer is new too.</param>
 public sealed record NewConversation(

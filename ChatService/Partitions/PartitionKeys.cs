@@ -83,7 +83,7 @@ internal sealed class PartitionKeys
             case OperatorCommand command:
                 Commands.Add(command.CommandId);
                 Conversations.Add(command.ConversationId);
-                if (command.Action == OperatorAction.Reply) Messages.Add(command.CommandId);
+                if (command.Reply is not null) Messages.Add(command.CommandId);
                 if (command.New is { } created) Addresses.Add(new AddressKey(command.WorkspaceId, created.ConnectionId, created.Address));
                 break;
         }

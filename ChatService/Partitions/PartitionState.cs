@@ -1,4 +1,5 @@
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.ResponseTargets;
 using Assistify.Contracts;
 using Npgsql;
 
@@ -38,7 +39,7 @@ internal sealed class PartitionState
     private const string FindMessages = $"select {MessageRows.Columns} from messages m where m.id = any($1)";
 
     private const string FindCommands =
-        "select id, workspace_id, conversation_id, outcome, effects, version from operator_commands where id = any($1)";
+        "select id, workspace_id, conversation_id, outcome, effects, version, promises from operator_commands where id = any($1)";
 
     private const string FindEarly =
         "select message_id, change, workspace_id, connection_id, address, text, at from early_changes where message_id = any($1)";
@@ -153,7 +154,8 @@ internal sealed class PartitionState
         {
             Commands[reader.GetGuid(0)] = new CommandRecord(
                 reader.GetGuid(0), reader.GetGuid(1), reader.GetGuid(2),
-                (CommandOutcome)reader.GetInt16(3), (Effects)reader.GetInt32(4), reader.GetInt64(5));
+                (CommandOutcome)reader.GetInt16(3), (Effects)reader.GetInt32(4), reader.GetInt64(5),
+                (Promises)reader.GetInt16(6));
         }
 
         if (early)
@@ -201,8 +203,9 @@ internal sealed class PartitionState
 /// <param name="Blocked">Operators want no automatic answer to him.</param>
 internal sealed record CustomerFacts(Guid Id, string? Name, string? Email, string? Phone, string? Locale, bool Blocked = false);
 
+/// <param name="Promises">What it kept or missed.</param>
 internal sealed record CommandRecord(
-    Guid Id, Guid WorkspaceId, Guid ConversationId, CommandOutcome Outcome, Effects Effects, long Version);
+    Guid Id, Guid WorkspaceId, Guid ConversationId, CommandOutcome Outcome, Effects Effects, long Version, Promises Promises = Promises.None);
 
 internal enum CommandOutcome : short
 {
@@ -214,4 +217,7 @@ internal enum CommandOutcome : short
 
     /// <summary>The customer wants nothing written.</summary>
     Unwelcome,
+
+    /// <summary>Only what is over can be rated.</summary>
+    StillOpen,
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Notifications;
+using Assistify.ChatService.ResponseTargets;
+using Assistify.ChatService.Rules;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -34,22 +37,29 @@ internal sealed partial class PartitionWork
             return;
         }
 
-        if (command is { Action: OperatorAction.Reply, Reply.Private: false } && conversation.IsUnwelcome)
+        if (command.Action == OperatorAction.Rate && !conversation.IsClosed)
+        {
+            Done(command, CommandOutcome.StillOpen, Effects.None, conversation.Version, conversation);
+            return;
+        }
+
+        if (command.IsReply && conversation.IsUnwelcome)
         {
             Done(command, CommandOutcome.Unwelcome, Effects.None, conversation.Version, conversation);
             return;
         }
 
+        var promises = command.PromisesOf(conversation, now);
         var effects = Carry(command, conversation, out var message);
         Changed(conversation, asked: (effects & Effects.Ask) != 0);
         Apply(effects, conversation, conversation.Version, trace);
         if (message is not null) Deliver(conversation, message, trace);
-        Done(command, CommandOutcome.Done, effects, conversation.Version, conversation);
+        Done(command, CommandOutcome.Done, effects, conversation.Version, conversation, promises);
+        if (command.IsClose && (effects & Effects.TurnMoved) != 0) ApplyRules(Rule.Closed, conversation, command.CommandId, null, trace);
     }
 
     private static bool NeedsOpen(OperatorCommand command) =>
-        command.Action is OperatorAction.TakeOver or OperatorAction.HandBack
-        || command is { Action: OperatorAction.Reply, Reply.Private: false };
+        command.Action is OperatorAction.TakeOver or OperatorAction.HandBack || command.IsReply;
 
     private Effects Carry(OperatorCommand command, Conversation conversation, out StoredMessage? message)
     {
@@ -65,17 +75,34 @@ internal sealed partial class PartitionWork
             case OperatorAction.Close:
                 return conversation.Close(command.Reason, now);
             case OperatorAction.Assign:
-                conversation.Assign(command.Assignment?.OperatorId, command.Assignment?.Name, now);
+                conversation.Assign(command.Assignment?.OperatorId, command.Assignment?.Name, now, command.Assignment?.TeamId);
                 return Effects.None;
             case OperatorAction.Label:
                 conversation.Label([.. command.Labels ?? []], now);
+                return Effects.None;
+            case OperatorAction.Macro:
+                return RunMacro(command, conversation, out message);
+            case OperatorAction.Rate:
+                conversation.Touch();
+                NewRatings[conversation.Id] = command.Score ?? throw new InvalidOperationException("A rating has a score.");
                 return Effects.None;
             default:
                 throw new ArgumentOutOfRangeException(nameof(command), command.Action, null);
         }
     }
 
-    private Effects Reply(OperatorCommand command, Conversation conversation, out StoredMessage message)
+    private Effects RunMacro(OperatorCommand command, Conversation conversation, out StoredMessage? message)
+    {
+        message = null;
+        var effects = Effects.None;
+        if (command.Reply is not null) effects |= Reply(command, conversation, out message);
+        if (command.Labels is { } labels) conversation.Label([.. conversation.Labels.Union(labels)], now);
+        if (command.Assignment is { } to) conversation.Assign(to.OperatorId, to.Name, now, to.TeamId);
+        if (command.Closes) effects |= conversation.Close(command.Reason, now);
+        return effects;
+    }
+
+    private Effects Reply(OperatorCommand command, Conversation conversation, out StoredMessage? message)
     {
         var reply = command.Reply ?? throw new InvalidOperationException("A reply has a text.");
         var (replyTo, since, previous) = (conversation.UnansweredId, conversation.UnansweredReceivedAt, conversation.LastDeliveryId);
@@ -159,10 +186,11 @@ internal sealed partial class PartitionWork
         Done(command, CommandOutcome.Done, Effects.None, 0, conversation);
     }
 
-    private void Done(OperatorCommand command, CommandOutcome outcome, Effects effects, long version, Conversation? conversation)
+    private void Done(
+        OperatorCommand command, CommandOutcome outcome, Effects effects, long version, Conversation? conversation, Promises promises = Promises.None)
     {
         var record = new CommandRecord(
-            command.CommandId, command.WorkspaceId, conversation?.Id ?? command.ConversationId, outcome, effects, version);
+            command.CommandId, command.WorkspaceId, conversation?.Id ?? command.ConversationId, outcome, effects, version, promises);
         state.Commands[record.Id] = record;
         NewCommands.Add((record, now));
         // Whoever waits for the command does so on the conversation that it named.
@@ -191,14 +219,32 @@ internal sealed partial class PartitionWork
     {
         if (record.Outcome != CommandOutcome.Done) return;
         var message = state.Messages.GetValueOrDefault(record.Id);
-        var type = command.Action switch
+        if (command.Action == OperatorAction.Rate)
         {
-            OperatorAction.Reply => message is { Private: true } ? "PrivateNote" : "OperatorReply",
-            OperatorAction.Label => "Labels",
-            var action => action.ToString(),
-        };
-        Record(type, record.Id, conversation, message?.Id,
-            new EventDetails(Author.Agent, InReplyTo: message?.ReplyTo, WaitMs: message?.WaitMs, OperatorId: command.OperatorId),
-            message?.CreatedAt);
+            Record("Rate", record.Id, conversation, null, new EventDetails(Author.Customer, Status: command.Score?.ToString(CultureInfo.InvariantCulture)));
+            return;
+        }
+
+        foreach (var type in EventsOf(command))
+        {
+            Record(type, record.Id, conversation, message?.Id,
+                new EventDetails(Author.Agent, InReplyTo: message?.ReplyTo, WaitMs: type == "OperatorReply" ? message?.WaitMs : null, OperatorId: command.OperatorId),
+                message?.CreatedAt);
+        }
+
+        foreach (var (type, key) in record.Promises.Events())
+        {
+            Record(type, record.Id, conversation, message?.Id, new EventDetails(Author.Agent, Status: key, OperatorId: command.OperatorId),
+                message?.CreatedAt, state: key);
+        }
+    }
+
+    private static IEnumerable<string> EventsOf(OperatorCommand command)
+    {
+        if (command.Action is OperatorAction.TakeOver or OperatorAction.HandBack or OperatorAction.Create) yield return command.Action.ToString();
+        if (command.Reply is { } reply) yield return reply.Private ? "PrivateNote" : "OperatorReply";
+        if (command.Action == OperatorAction.Label || command.Labels is not null) yield return "Labels";
+        if (command.Action == OperatorAction.Assign || command.Assignment is not null) yield return "Assign";
+        if (command.IsClose) yield return "Close";
     }
 }

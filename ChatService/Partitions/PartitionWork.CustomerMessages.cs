@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Rules;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -58,6 +59,8 @@ internal sealed partial class PartitionWork
         Changed(conversation, asked: (effects & Effects.Ask) != 0, handedOver: word is null && wanted && wasOut);
         Apply(effects, conversation, conversation.Version, trace);
         RecordReceived(conversation, received);
+        ApplyRules(Rule.CustomerMessage, conversation, message.Id, message.Text, trace);
+        if (word is null && wanted && wasOut) ApplyRules(Rule.HandedOver, conversation, message.Id, null, trace);
     }
 
     private void RepeatCustomerMessage(StoredMessage known, CustomerMessageReceived received, ActivityContext trace)

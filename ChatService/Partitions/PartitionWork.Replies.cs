@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Rules;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -68,10 +69,12 @@ internal sealed partial class PartitionWork
         Understand(conversation, reply.Understandings);
         Deliver(conversation, message, trace);
         RecordAnswer(conversation, message);
-        if (reply.HandOver) Record("HandOver", reply.ReplyId, conversation, message.Id, new EventDetails(Author.Assistant));
+        if (!reply.HandOver) return;
+        Record("HandOver", reply.ReplyId, conversation, message.Id, new EventDetails(Author.Assistant));
+        ApplyRules(Rule.HandedOver, conversation, message.Id, null, trace);
     }
 
-    private void Handle(ReplyFailed failed)
+    private void Handle(ReplyFailed failed, ActivityContext trace)
     {
         if (Find(failed.ConversationId, failed.WorkspaceId) is not { } conversation) return;
 
@@ -92,6 +95,7 @@ internal sealed partial class PartitionWork
                 CreatedAt = now,
             });
             Changed(conversation, handedOver: true);
+            ApplyRules(Rule.HandedOver, conversation, id, null, trace);
         }
 
         Announce(conversation, handedOver: true);

@@ -25,6 +25,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<StoredMessage> ChangedDeliveries { get; } = [];
     public List<StoredMessage> ChangedMessages { get; } = [];
     public List<EarlyChange> NewEarlyChanges { get; } = [];
+    public Dictionary<Guid, int> NewRatings { get; } = [];
     public List<Mention> NewMentions { get; } = [];
 
     /// <summary>What an operator uploaded and then wrote to a customer: it is the customer's from now on, and goes with him.</summary>
@@ -53,7 +54,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
                 case OutsideReplyReceived outside: Handle(outside, entry.Trace); break;
                 case CustomerAddressChanged moved: Handle(moved); break;
                 case ReplyGenerated reply: Handle(reply, entry.Trace); break;
-                case ReplyFailed failed: Handle(failed); break;
+                case ReplyFailed failed: Handle(failed, entry.Trace); break;
                 case MessagesUnderstood understood: Handle(understood); break;
                 case DeliveryUpdated update: Handle(update, entry.Trace); break;
                 case MediaStored stored: Handle(stored); break;
@@ -76,6 +77,8 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
 
     private void Changed(Conversation conversation, bool asked = false, bool handedOver = false)
     {
+        if (workspaces.Find(conversation.WorkspaceId)?.Targets is { } targets) targets.Set(conversation);
+        else (conversation.ResponseDueAt, conversation.ResolutionDueAt) = (null, null);
         if (!_inserted.Contains(conversation.Id) && _changed.Add(conversation.Id)) ChangedConversations.Add(conversation);
         Announce(conversation, asked, handedOver);
     }

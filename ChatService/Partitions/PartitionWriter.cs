@@ -30,8 +30,8 @@ internal static class PartitionWriter
 
     private const string InsertCommands =
         """
-        insert into operator_commands (id, workspace_id, conversation_id, outcome, effects, version, created_at)
-        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::integer[], $6::bigint[], $7::timestamptz[])
+        insert into operator_commands (id, workspace_id, conversation_id, outcome, effects, version, created_at, promises)
+        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::smallint[], $5::integer[], $6::bigint[], $7::timestamptz[], $8::smallint[])
         """;
 
     private const string InsertEarly =
@@ -46,6 +46,12 @@ internal static class PartitionWriter
         """
         update media m set customer_id = v.customer_id from unnest($1::uuid[], $2::uuid[]) as v(id, customer_id)
         where m.id = v.id and m.customer_id is null
+        """;
+
+    private const string UpsertRatings =
+        """
+        insert into satisfaction (conversation_id, score, rated_at) select v.*, $3 from unnest($1::uuid[], $2::smallint[]) v
+        on conflict (conversation_id) do update set score = excluded.score, rated_at = excluded.rated_at
         """;
 
     /// <returns>The requests to the assistant, made of the stored messages.</returns>
@@ -65,6 +71,7 @@ internal static class PartitionWriter
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
         if (work.NewMentions.Count > 0) batch.BatchCommands.Add(Mention.InsertAll(work.NewMentions, now));
         if (work.GivenMedia.Count > 0) batch.BatchCommands.Add(Given(work.GivenMedia));
+        if (work.NewRatings.Count > 0) batch.BatchCommands.Add(Ratings(work.NewRatings, now));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
         var asks = work.Asks.Values.ToList();
@@ -141,6 +148,16 @@ internal static class PartitionWriter
         return command;
     }
 
+    private static NpgsqlBatchCommand Ratings(Dictionary<Guid, int> ratings, DateTimeOffset now)
+    {
+        var scores = ratings.ToList();
+        var command = new NpgsqlBatchCommand(UpsertRatings);
+        command.Uuid(scores, static rating => rating.Key);
+        command.Smallint(scores, static rating => (short)rating.Value);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        return command;
+    }
+
     private static NpgsqlBatchCommand Commands(List<(CommandRecord Command, DateTimeOffset At)> commands)
     {
         var command = new NpgsqlBatchCommand(InsertCommands);
@@ -151,6 +168,7 @@ internal static class PartitionWriter
         command.Integer(commands, static c => (int)c.Command.Effects);
         command.Bigint(commands, static c => c.Command.Version);
         command.TimestampTz(commands, static c => c.At);
+        command.Smallint(commands, static c => (short)c.Command.Promises);
         return command;
     }
 }

@@ -14,7 +14,7 @@ internal static class SavedViewEndpoints
 {
     private const int MostViews = 50;
     private const int LongestName = 60;
-    private static readonly string[] s_lists = ["all", "waiting", "mine", "unassigned", "unread", "mentions", "closed"];
+    private static readonly string[] s_lists = ["all", "waiting", "overdue", "mine", "unassigned", "unread", "mentions", "closed"];
 
     public static void MapSavedViews(this IEndpointRouteBuilder app)
     {

@@ -6,7 +6,7 @@ using Assistify.ServiceDefaults.Tokens;
 
 namespace Assistify.ChatService.Settings;
 
-/// <summary>What is absent stays; null takes <c>burstWaitMs</c> and <c>businessHours</c> back.</summary>
+/// <summary>What is absent stays; null takes <c>burstWaitMs</c>, <c>businessHours</c> and <c>targets</c> back.</summary>
 internal sealed record ChangeSettingsRequest(
     string? Name,
     string? TimeZone,
@@ -15,7 +15,8 @@ internal sealed record ChangeSettingsRequest(
     bool? ReopenClosed,
     IReadOnlyList<string?>? AllowedOrigins,
     JsonElement BurstWaitMs = default,
-    JsonElement BusinessHours = default);
+    JsonElement BusinessHours = default,
+    JsonElement Targets = default);
 
 /// <summary><c>/api/settings</c> of the caller's workspace.</summary>
 internal static class SettingsEndpoints
@@ -49,6 +50,7 @@ internal static class SettingsEndpoints
             BusinessHours = request.BusinessHours.ValueKind == JsonValueKind.Undefined
                 ? before.BusinessHours
                 : SettingsInput.BusinessHours(invalid, request.BusinessHours),
+            Targets = request.Targets.ValueKind == JsonValueKind.Undefined ? before.Targets : SettingsInput.Targets(invalid, request.Targets),
         };
         if (invalid.Any) return invalid.AsProblem();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Assistify.ChatService.ResponseTargets;
 using Assistify.ChatService.Web;
 using Assistify.ServiceDefaults;
 
@@ -12,6 +13,7 @@ internal static partial class SettingsInput
     private const int MostOrigins = 50;
     private const int MostBurstWaitMs = 60_000;
     private const int MostTimesADay = 4;
+    private const int MostTargetMinutes = 30 * 24 * 60;
     private static readonly string[] s_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
     public static string? Text(Invalid invalid, string field, string? text, int most)
@@ -73,6 +75,28 @@ internal static partial class SettingsInput
 
         invalid.Add("businessHours", """By day, such as { "monday": [{ "from": "09:00", "to": "17:30" }] }, or null.""");
         return null;
+    }
+
+    public static Targets? Targets(Invalid invalid, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        try
+        {
+            if (value.Deserialize<Targets>(Json.Options) is { } targets
+                && IsTime(targets.FirstResponseMinutes) && IsTime(targets.NextResponseMinutes) && IsTime(targets.ResolutionMinutes))
+            {
+                return targets;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not even of this form: the same as wrong times.
+        }
+
+        invalid.Add("targets", $$"""Minutes from 1 to {{MostTargetMinutes}}, such as { "firstResponseMinutes": 15, "businessHoursOnly": true }, or null.""");
+        return null;
+
+        static bool IsTime(int? minutes) => minutes is null or (>= 1 and <= MostTargetMinutes);
     }
 
     private static bool IsInOrder(IReadOnlyList<OpeningTime>? times)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assistify.ChatService.ResponseTargets;
 using Assistify.ServiceDefaults;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,6 +10,7 @@ namespace Assistify.ChatService.Settings;
 /// <param name="WorkspaceKey">Names the workspace where chats are opened on web pages; fixed.</param>
 /// <param name="BurstWaitMs">How long a customer on the web may go on writing before the assistant answers.</param>
 /// <param name="BusinessHours">By day, in the workspace's time zone; null means always open, a day without times closed.</param>
+/// <param name="Targets">How soon people answer; null where nothing is promised.</param>
 internal sealed record WorkspaceSettings(
     string WorkspaceKey,
     string Name,
@@ -18,7 +20,8 @@ internal sealed record WorkspaceSettings(
     bool ReopenClosed,
     IReadOnlyList<string> AllowedOrigins,
     int? BurstWaitMs,
-    IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? BusinessHours);
+    IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? BusinessHours,
+    Targets? Targets = null);
 
 /// <param name="From"><c>09:00</c>.</param>
 /// <param name="To"><c>17:30</c>, or <c>24:00</c>.</param>
@@ -31,7 +34,7 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select key, name, time_zone, locale, tone, reopen_closed, allowed_origins, web_burst_wait_ms, business_hours::text
+            select key, name, time_zone, locale, tone, reopen_closed, allowed_origins, web_burst_wait_ms, business_hours::text, targets::text
             from workspaces where id = $1
             """);
         command.Parameters.AddWithValue(workspaceId);
@@ -40,7 +43,8 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         return new WorkspaceSettings(
             reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetBoolean(5),
             reader.GetFieldValue<string[]>(6), reader.IsDBNull(7) ? null : reader.GetInt32(7),
-            reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(reader.GetString(8), Json.Options));
+            reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(reader.GetString(8), Json.Options),
+            reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<Targets>(reader.GetString(9), Json.Options));
     }
 
     public async Task Save(Guid workspaceId, WorkspaceSettings settings, CancellationToken cancellationToken)
@@ -48,7 +52,7 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             update workspaces set name = $2, time_zone = $3, locale = $4, tone = $5, reopen_closed = $6, allowed_origins = $7, web_burst_wait_ms = $8,
-                business_hours = $9
+                business_hours = $9, targets = $10
             where id = $1
             """);
         command.Parameters.AddWithValue(workspaceId);
@@ -59,11 +63,11 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         command.Parameters.AddWithValue(settings.ReopenClosed);
         command.Parameters.AddWithValue(settings.AllowedOrigins.ToArray());
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)settings.BurstWaitMs ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = settings.BusinessHours is null ? DBNull.Value : JsonSerializer.Serialize(settings.BusinessHours, Json.Options),
-            NpgsqlDbType = NpgsqlDbType.Json,
-        });
+        command.Parameters.Add(AsJson(settings.BusinessHours));
+        command.Parameters.Add(AsJson(settings.Targets));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static NpgsqlParameter AsJson<T>(T? value) where T : class =>
+        new() { Value = value is null ? DBNull.Value : JsonSerializer.Serialize(value, Json.Options), NpgsqlDbType = NpgsqlDbType.Json };
 }

@@ -50,6 +50,35 @@ internal sealed class FiguresTests
     }
 
     [Test]
+    public async Task Promises_are_counted_by_kind_with_those_that_were_kept()
+    {
+        await _analytics.Record(
+            Promise("PromiseKept", "first_response"), Promise("PromiseKept", "first_response"), Promise("PromiseMissed", "first_response"),
+            Promise("PromiseMissed", "resolution"));
+
+        var figure = await _analytics.Get("/promises" + Range);
+
+        Assert.That(Totals(figure), Is.EqualTo(new[] { ("first_response", 3L), ("resolution", 1L) }));
+        Assert.That(figure.GetProperty("totals").EnumerateArray().Select(total => total.GetProperty("kept").GetInt64()), Is.EqualTo(new[] { 2L, 0L }));
+
+        static RecordedEvent Promise(string type, string kind) => Some.Event(type, "2026-11-03T10:00:00Z", new EventDetails(Author.Agent, Status: kind));
+    }
+
+    [Test]
+    public async Task Of_a_customers_ratings_of_a_conversation_the_last_one_counts()
+    {
+        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await _analytics.Record(
+            Rated("2026-11-03T10:00:00Z", one, "2"), Rated("2026-11-03T10:01:00Z", one, "5"), Rated("2026-11-04T10:00:00Z", other, "5"),
+            Rated("2026-11-05T10:00:00Z", Guid.NewGuid(), "1"));
+
+        Assert.That(Totals(await _analytics.Get("/satisfaction" + Range)), Is.EqualTo(new[] { ("1", 1L), ("5", 2L) }));
+
+        static RecordedEvent Rated(string at, Guid conversation, string score) =>
+            Some.Event("Rate", at, new EventDetails(Author.Customer, Status: score), conversation: conversation);
+    }
+
+    [Test]
     public async Task What_is_recorded_twice_counts_once()
     {
         var message = Guid.NewGuid();

@@ -6,6 +6,8 @@ namespace Assistify.ChatService.Conversations.Endpoints;
 /// <summary>What all commands to a conversation have in common: find it, send the command, answer with what became of it.</summary>
 internal sealed class CommandEndpoint(ConversationReader conversations, CommandSender commands)
 {
+    public const string Unwelcome = "The customer asked for no more messages on this channel. An answer is possible when he writes again.";
+
     public async Task<IResult> Run(
         HttpContext http, Guid conversationId, OperatorAction action, Func<OperatorCommand, OperatorCommand>? with,
         CancellationToken cancellationToken)
@@ -19,6 +21,7 @@ internal sealed class CommandEndpoint(ConversationReader conversations, CommandS
             null => Problem.Unavailable(),
             CommandOutcome.NotFound => Problem.NotFound(),
             CommandOutcome.Closed => Problem.Conflict("The conversation is closed."),
+            CommandOutcome.Unwelcome => Problem.Conflict(Unwelcome),
             _ => await conversations.View(http.User, record.ConversationId, cancellationToken) is { } view
                 ? TypedResults.Ok(view)
                 : Problem.NotFound(),

@@ -14,6 +14,7 @@ internal static class ConversationEndpoints
         conversations.MapHandBack();
         conversations.MapAssign();
         conversations.MapLabels();
+        conversations.MapRunMacro();
         conversations.MapRateConversation();
     }
 }

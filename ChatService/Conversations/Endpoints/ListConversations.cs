@@ -30,21 +30,26 @@ internal static class ListConversationsEndpoint
     // As the index conversations_waiting has it: handed over to people, or the last word with them is the customer's.
     private const string Waiting = " and (c.status = 1 or (c.status = 0 and c.turn = 1 and c.last_message_author = 'customer'))";
 
+    // As the index conversations_promised has it; what is over is late no more.
+    private const string Due = "least(c.response_due_at, c.resolution_due_at)";
+
     public static void MapListConversations(this IEndpointRouteBuilder conversations) =>
         conversations.MapGet("/list", Handle)
             .RequireAuthorization(Policies.Viewer)
             .WithName("ListConversations")
             .WithSummary("The inbox: newest activity first, or who waits for people, the longest first");
 
-    internal static async Task<IResult> Handle(HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken)
+    internal static async Task<IResult> Handle(HttpContext http, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request);
         var status = query.OneOf("status", "all", "open", "pending", "closed");
         var channel = query.Text("channel", 32);
         var assignee = query.Text("assignee");
         Guid? assigneeId = assignee switch { null or "none" => null, "me" => http.User.Id(), _ => query.Id("assignee") };
+        var team = query.Id("team");
         var label = query.Text("label");
         var waiting = query.OneOf("waiting", "true", "false") == "true";
+        var overdue = query.OneOf("overdue", "true", "false") == "true";
         var mentioned = query.OneOf("mentioned", "me") is not null;
         var search = query.Text("q");
         var cursor = query.Cursor("cursor");
@@ -53,14 +58,16 @@ internal static class ListConversationsEndpoint
 
         // The page is cut from the index before anything is joined to it.
         var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1 and c.sequence > 0");
-        var order = " order by " + (waiting ? "c.last_message_at, c.id" : "c.last_activity_at desc, c.id desc");
-        if (cursor is not null) sql.Append(waiting ? " and (c.last_message_at, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
+        var order = " order by " + (overdue ? $"{Due}, c.id" : waiting ? "c.last_message_at, c.id" : "c.last_activity_at desc, c.id desc");
+        if (cursor is not null) sql.Append(overdue ? $" and ({Due}, c.id) > ($2, $3)" : waiting ? " and (c.last_message_at, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
         if (waiting) sql.Append(Waiting);
+        if (overdue) sql.Append($" and {Due} <= $11");
         if (mentioned) sql.Append(" and c.id in (select n.conversation_id from notifications n where n.workspace_id = $1 and n.user_id = $10)");
         if (status is not (null or "all")) sql.Append(" and c.status = $4");
         if (channel is not null) sql.Append(" and c.channel = $5");
         if (assigneeId is not null) sql.Append(" and c.assignee_id = $6");
         else if (assignee == "none") sql.Append(" and c.assignee_id is null");
+        if (team is not null) sql.Append(" and c.team_id = $12");
         if (label is not null) sql.Append(" and c.labels @> array[$7]");
         if (search is not null) sql.Append(Search);
         sql.Append(order).Append($" limit $9) c {ConversationView.Joins}").Append(order);
@@ -76,6 +83,8 @@ internal static class ListConversationsEndpoint
         Add(command, NpgsqlDbType.Text, search is null ? null : Like.Containing(search));
         Add(command, NpgsqlDbType.Integer, limit + 1);
         Add(command, NpgsqlDbType.Uuid, http.User.Id());
+        Add(command, NpgsqlDbType.TimestampTz, time.GetUtcNow());
+        Add(command, NpgsqlDbType.Uuid, team);
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var items = new List<ConversationView>();
@@ -84,7 +93,9 @@ internal static class ListConversationsEndpoint
         if (more) items.RemoveAt(limit);
         return TypedResults.Ok(new ConversationPage(items, more ? Cursor.Write(Position(items[^1]), items[^1].Id) : null));
 
-        DateTimeOffset Position(ConversationView last) => waiting && last.LastMessage is { } message ? message.CreatedAt : last.LastActivityAt;
+        DateTimeOffset Position(ConversationView last) =>
+            overdue && last.Clock is { } clock ? new[] { clock.ResponseDueAt, clock.ResolutionDueAt }.Min() ?? last.LastActivityAt
+            : waiting && last.LastMessage is { } message ? message.CreatedAt : last.LastActivityAt;
     }
 
     private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>

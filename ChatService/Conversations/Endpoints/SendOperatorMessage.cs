@@ -58,8 +58,7 @@ internal static class SendOperatorMessageEndpoint
         if (await commands.Send(command, cancellationToken) is not { } record) return Problem.Unavailable();
         if (record.Outcome == CommandOutcome.Closed) return Problem.Conflict("The conversation is closed.");
         if (record.Outcome == CommandOutcome.NotFound) return Problem.NotFound();
-        if (record.Outcome == CommandOutcome.Unwelcome)
-            return Problem.Conflict("The customer asked for no more messages on this channel. An answer is possible when he writes again.");
+        if (record.Outcome == CommandOutcome.Unwelcome) return Problem.Conflict(CommandEndpoint.Unwelcome);
         return Answer(await Same(database, command, cancellationToken) ?? true, command);
     }
 

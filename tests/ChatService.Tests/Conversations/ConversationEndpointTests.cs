@@ -32,6 +32,9 @@ public class ConversationEndpointTests : ChatTests
 
         var seen = await _operator.GetFromJsonAsync<JsonElement>($"/api/conversations/{customer.ConversationId}");
         Assert.That(seen.GetProperty("satisfaction").GetInt32(), Is.EqualTo(4));
+        Assert.That(
+            _host.Broker.Events.Where(e => e.Type == "Rate" && e.ConversationId == customer.ConversationId).Select(e => e.Details.Status),
+            Is.EqualTo(new[] { "3", "4" }));
     }
 
     [Test]

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Assistify.ChatService.Settings;
+
+namespace Assistify.ChatService.ResponseTargets;
+
+/// <summary>When a workspace's people answer: always, or at the times of each day in its time zone.</summary>
+internal sealed class OpenHours
+{
+    // Whoever opens once a year has passed by then.
+    private const int MostDays = 366;
+    private readonly TimeZoneInfo _zone;
+    private readonly (TimeSpan From, TimeSpan To)[][]? _days;
+
+    public OpenHours(string timeZone, IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? days)
+    {
+        _zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+        _days = days is null
+            ? null
+            : [.. Enum.GetValues<DayOfWeek>().Select(day => Times(days.GetValueOrDefault(day.ToString().ToLowerInvariant()) ?? []))];
+    }
+
+    /// <summary>The moment at which people had this much time since then; null where they never have it.</summary>
+    public DateTimeOffset? After(DateTimeOffset since, TimeSpan time)
+    {
+        if (_days is null) return since + time;
+
+        var day = TimeZoneInfo.ConvertTime(since, _zone).Date;
+        for (var passed = 0; passed < MostDays; passed++, day = day.AddDays(1))
+        {
+            foreach (var (from, to) in _days[(int)day.DayOfWeek])
+            {
+                var (opens, closes) = (Moment(day + from), Moment(day + to));
+                if (closes <= since) continue;
+                if (opens < since) opens = since;
+                if (closes - opens >= time) return opens + time;
+                time -= closes - opens;
+            }
+        }
+
+        return null;
+    }
+
+    // Where the clocks go forward a time may not exist; it then stands for the moment that it would have been.
+    private DateTimeOffset Moment(DateTime local) => new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
+
+    private static (TimeSpan From, TimeSpan To)[] Times(IReadOnlyList<OpeningTime> times) => [.. times.Select(time => (Clock(time.From), Clock(time.To)))];
+
+    private static TimeSpan Clock(string text) =>
+        text == "24:00" ? TimeSpan.FromHours(24) : TimeSpan.ParseExact(text, @"hh\:mm", CultureInfo.InvariantCulture);
+}
