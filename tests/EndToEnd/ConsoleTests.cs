@@ -10,7 +10,8 @@ public sealed class ConsoleTests
 {
     private static readonly string[] s_pages =
     [
-        "inbox", "notifications", "figures", "operations", "settings/workspace", "settings/users", "settings/connections", "settings/knowledge", "settings/answers",
+        "inbox", "notifications", "figures", "operations", "settings/workspace", "settings/users", "settings/teams", "settings/connections",
+        "settings/knowledge", "settings/knowledge/documents", "settings/knowledge/questions", "settings/knowledge/understanding", "settings/answers", "settings/macros", "settings/rules",
         "settings/keys", "settings/widget", "settings/flags", "settings/audit", "settings/security",
     ];
 

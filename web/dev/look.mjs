@@ -24,6 +24,11 @@ const consolePages = [
   ['settings/knowledge/documents', 'Terms of delivery'],
   ['settings/knowledge/questions', 'Is there parking'],
   ['settings/knowledge/understanding', 'Corrections to review'],
+  ['settings/workspace', 'Response targets'],
+  ['settings/teams', 'Nobody is in it'],
+  ['settings/macros', 'Refund sent'],
+  ['settings/rules', 'money back'],
+  ['inbox', 'Late by'],
   ['settings/connections', 'refuses the credentials'],
   ['operations', 'Needs somebody'],
   ['inbox/opted-out', 'asked for no more messages'],
@@ -156,6 +161,19 @@ try {
       await desk.goto('http://localhost:5182/console/inbox/window-over');
       await desk.getByRole('button', { name: 'Send a template' }).click();
       await shoot(desk, `console-template-${name}`);
+      await desk.getByRole('button', { name: 'Cancel' }).click();
+      await desk.getByRole('button', { name: 'Macros' }).click();
+      await desk.getByText('sends its text').waitFor();
+      await shoot(desk, `console-macro-${name}`);
+      for (const [path, button] of [['teams', 'Add a team'], ['macros', 'Add a macro'], ['rules', 'Add a rule'], ['workspace', 'Change targets']]) {
+        await desk.goto(`http://localhost:5182/console/settings/${path}`);
+        await desk.getByRole('button', { name: button }).click();
+        if (path === 'rules') {
+          await desk.getByRole('button', { name: 'Try it' }).click();
+          await desk.getByText('Nothing was done').waitFor();
+        }
+        await shoot(desk, `console-${path}-dialog-${name}`);
+      }
       await desk.context().close();
     }
   }

@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
-import type { Conversation, Customer, Message, User } from '../console/src/contract.ts';
+import type { Conversation, Customer, Macro, Message, TeamOfPeople, User } from '../console/src/contract.ts';
 import type { Connection } from '../console/src/settings/Connections.tsx';
 import type { KnowledgeDocument, OpenedDocument } from '../console/src/settings/knowledge/documents.ts';
 import type { IntentCount, IntentExample, IntentModel } from '../console/src/settings/knowledge/intents.ts';
+import type { DryRun, Rule } from '../console/src/settings/rules.ts';
 import { connectHub, json, underPolicy } from './mock.ts';
 
 /*
@@ -57,6 +58,11 @@ const messages: Record<string, Message[]> = {
 
 const conversations = [
   conversation('opted-out', { optedOutAt: ago(20), windowExpiresAt: ago(20 - dayAgo) }, messages['opted-out']![3]!),
+  conversation(
+    'late',
+    { status: 'pending', assignee: undefined, team: { id: 'support', name: 'Support' }, clock: { response: 'first', waitingSince: ago(22), responseDueAt: ago(7), resolutionDueAt: ago(-400) } },
+    message('late', 1, zoe, 'A person, please.', 22),
+  ),
   conversation('window-over', { windowExpiresAt: ago(2 * dayAgo) }, messages['window-over']![1]!),
 ];
 
@@ -121,6 +127,39 @@ const models: IntentModel[] = [
   { version: 1, status: 'failed', active: false, examples: 0, createdAt: ago(4 * dayAgo) },
 ];
 
+const settings = {
+  workspaceKey: 'demo', name: 'Demo shop', timeZone: 'Europe/Nicosia', locale: 'en', tone: 'friendly', reopenClosed: false, allowedOrigins: [],
+  targets: { firstResponseMinutes: 15, nextResponseMinutes: 30, resolutionMinutes: 480, businessHoursOnly: true },
+};
+
+const mara: User = { ...owner, id: 'mara', name: 'Mara Petrou', email: 'mara@shop.example', role: 'agent' };
+
+const teams: TeamOfPeople[] = [
+  {
+    id: 'support', name: 'Support', channels: [], takesHandOvers: true, capacity: 5,
+    members: [{ id: owner.id, name: owner.name, away: false, working: 4 }, { id: 'mara', name: 'Mara Petrou', away: true, working: 1 }],
+  },
+  { id: 'returns', name: 'Returns', channels: ['whatsapp', 'web'], takesHandOvers: false, capacity: 3, members: [] },
+];
+
+const macros: Macro[] = [
+  { id: 'refund', name: 'Refund sent', text: 'It is on its way, {{customer.firstName|there}}.', private: false, labels: ['refund'], assignToMe: true, closes: true },
+  { id: 'returns', name: 'To returns', private: false, labels: ['returns'], assignToMe: false, teamId: 'returns', closes: false },
+];
+
+const rules: Rule[] = [
+  { id: 'refunds', name: 'Refunds', enabled: true, when: 'customer_message', if: { words: ['refund', 'money back'] }, then: { labels: ['refund'], teamId: 'returns', closes: false } },
+  { id: 'spam', name: 'Spam', enabled: false, when: 'customer_message', if: { channels: ['web'], words: ['casino'] }, then: { closes: true } },
+];
+
+const dryRun: DryRun = {
+  looked: 214, matched: 2,
+  items: [
+    { conversationId: 'window-over', channel: 'whatsapp', customerName: customer.name, text: 'I want a refund, please.', at: ago(90) },
+    { conversationId: 'opted-out', channel: 'web', text: 'Can I have my money back?', at: ago(200) },
+  ],
+};
+
 const items = (list: readonly unknown[]) => ({ items: list });
 
 function read(url: URL): unknown {
@@ -150,6 +189,16 @@ function read(url: URL): unknown {
       return items(url.searchParams.get('status') === 'proposed' ? examples : []);
     case '/api/knowledge/intents/models':
       return { activeVersion: 2, items: models };
+    case '/api/settings':
+      return settings;
+    case '/api/users':
+      return items([owner, mara]);
+    case '/api/teams':
+      return items(teams);
+    case '/api/rules':
+      return items(rules);
+    case '/api/macros':
+      return items(macros);
     case '/api/notifications':
       return { items: [], unread: 0 };
     case '/health/comprehensive':
@@ -170,6 +219,7 @@ export function mockConsole(): Plugin {
         if (url.pathname === '/api/auth/refresh') json(response, 200, { accessToken: 'mock', expiresAt: ago(-600), user: owner });
         else if (!/^\/(api|health)\//.test(url.pathname)) next();
         else if (request.method === 'GET') json(response, 200, read(url));
+        else if (url.pathname === '/api/rules/dry_run') json(response, 200, dryRun);
         else response.writeHead(204).end();
       });
     },

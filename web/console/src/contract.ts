@@ -44,6 +44,10 @@ export interface Conversation {
   /** How well the customer said he was helped, from 1 to 5. */
   satisfaction?: number;
   inboxRevision?: number;
+  /** Since when the customer waits for people, and by when they promised to answer and to be done. */
+  clock?: { response: 'first' | 'next'; waitingSince?: string; responseDueAt?: string; resolutionDueAt?: string };
+  /** Whose members it is given to. */
+  team?: { id: string; name: string };
 }
 
 export interface Message extends SharedMessage {
@@ -85,6 +89,29 @@ export interface CannedAnswer {
   /** Typed after the slash. */
   shortcut: string;
   text: string;
+}
+
+/** Several actions by one choice. */
+export interface Macro {
+  id: string;
+  name: string;
+  text?: string;
+  private: boolean;
+  labels: string[];
+  assignToMe: boolean;
+  teamId?: string;
+  closes: boolean;
+}
+
+export interface TeamOfPeople {
+  id: string;
+  name: string;
+  /** Whose conversations it takes when they are handed over; none means all. */
+  channels: string[];
+  takesHandOvers: boolean;
+  /** How many open conversations a member answers at a time. */
+  capacity: number;
+  members: { id: string; name: string; away: boolean; working: number }[];
 }
 
 export interface SavedView {

@@ -1,4 +1,4 @@
-import type { CannedAnswer, Page, User } from './contract.ts';
+import type { CannedAnswer, Macro, Page, TeamOfPeople, User } from './contract.ts';
 import type { Service } from './service.ts';
 
 const freshMs = 60_000;
@@ -8,12 +8,16 @@ export class Team {
   /** Those who answer. */
   readonly people: () => Promise<readonly User[]>;
   readonly answers: () => Promise<readonly CannedAnswer[]>;
+  readonly macros: () => Promise<readonly Macro[]>;
+  readonly teams: () => Promise<readonly TeamOfPeople[]>;
 
   constructor(service: Service) {
     const list = <Item>(path: string) => kept(async () => (await service.get<Page<Item>>(path)).items);
     const users = list<User>('/api/users');
     this.people = async () => (await users()).filter(({ disabled, role }) => !disabled && role !== 'viewer');
     this.answers = list<CannedAnswer>('/api/canned_answers');
+    this.macros = list<Macro>('/api/macros');
+    this.teams = list<TeamOfPeople>('/api/teams');
   }
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { PersonIcon } from '../../../shared/icons.tsx';
-import type { Conversation, User } from '../contract.ts';
+import type { Conversation, TeamOfPeople, User } from '../contract.ts';
 import { Popover } from '../Popover.tsx';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';
@@ -16,12 +16,15 @@ interface AssignmentProps {
 export function Assignment({ conversation, thread, open, onOpen }: AssignmentProps) {
   const { team, user } = useWorkplace();
   const [people, setPeople] = useState<readonly User[]>([]);
+  const [teams, setTeams] = useState<readonly TeamOfPeople[]>([]);
   const [problem, setProblem] = useState<string>();
   const assignee = conversation.assignee;
 
   useEffect(() => {
     if (!open) return;
-    team.people().then(setPeople, (error: unknown) => setProblem(sentence(error)));
+    const failed = (error: unknown) => setProblem(sentence(error));
+    team.people().then(setPeople, failed);
+    team.teams().then(setTeams, failed);
   }, [team, open]);
 
   const assign = (to: { id: string; name: string } | undefined) => {
@@ -34,7 +37,7 @@ export function Assignment({ conversation, thread, open, onOpen }: AssignmentPro
       label={
         <>
           <PersonIcon />
-          <span className="action-name">{assignee ? (assignee.id === user.id ? 'You' : (assignee.name ?? 'Assigned')) : 'Assign'}</span>
+          <span className="action-name">{assignee ? (assignee.id === user.id ? 'You' : (assignee.name ?? 'Assigned')) : (conversation.team?.name ?? 'Assign')}</span>
         </>
       }
       onOpen={onOpen}
@@ -59,6 +62,21 @@ export function Assignment({ conversation, thread, open, onOpen }: AssignmentPro
               </button>
             </li>
           ))}
+        {teams.map((each) => (
+          <li key={each.id}>
+            <button
+              className="choice"
+              onClick={() => {
+                onOpen(false);
+                void thread.give(each);
+              }}
+              type="button"
+            >
+              <span dir="auto">{each.name}</span>
+              <span className="meta">Team</span>
+            </button>
+          </li>
+        ))}
         {assignee && (
           <li>
             <button className="choice" onClick={() => assign(undefined)} type="button">

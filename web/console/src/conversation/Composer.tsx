@@ -7,6 +7,7 @@ import { useNow } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { mentioned } from './canned.ts';
 import { drafts } from './drafts.ts';
+import { Macros } from './Macros.tsx';
 import { Suggestions } from './Suggestions.tsx';
 import { TemplateDialog } from './TemplateDialog.tsx';
 import { takesTemplates } from './templates.ts';
@@ -241,6 +242,7 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
           <button aria-label="Attach files" className="icon-button" onClick={() => picker.current?.click()} type="button">
             <AttachIcon />
           </button>
+          <Macros canAnswer={!notesOnly} conversation={conversation} thread={thread} />
           <span className="meta">
             <kbd>Ctrl</kbd> <kbd>Enter</kbd>
           </span>

@@ -1,5 +1,6 @@
 import { AssistantIcon, PersonIcon } from '../../../shared/icons.tsx';
 import type { Conversation } from '../contract.ts';
+import { clockOf } from '../inbox/clock.ts';
 import { isWaiting } from '../inbox/filters.ts';
 import { useNow } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
@@ -35,6 +36,7 @@ export function TurnBar({ conversation, thread, writes }: { conversation: Conver
               ? 'You are answering'
               : `${assignee?.name ?? 'People'} ${assignee ? 'is' : 'are'} answering`}
       </span>
+      <Due conversation={conversation} />
       <Window expiresAt={conversation.windowExpiresAt} />
       {writes && (
         <span className="turn-actions">
@@ -52,6 +54,13 @@ export function TurnBar({ conversation, thread, writes }: { conversation: Conver
       )}
     </div>
   );
+}
+
+/** By when people promised to answer, or to be done. */
+function Due({ conversation }: { conversation: Conversation }) {
+  const clock = clockOf(conversation, useNow());
+  if (!clock?.words) return null;
+  return <span className={`window ${clock.level === 'danger' ? 'over' : ''}`}>{clock.words}</span>;
 }
 
 /** Some messengers take a reply only so long after the customer's last message. */

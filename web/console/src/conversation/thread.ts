@@ -203,6 +203,11 @@ export class Thread extends Store<ThreadView> implements Follower {
   assign = (user: { id: string; name: string } | undefined): Promise<void> =>
     this.#command('assign', { assignee: user?.id ?? null, name: user?.name });
 
+  give = (team: { id: string }): Promise<void> => this.#command('assign', { team: team.id });
+
+  runMacro = (macroId: string, text: string | undefined): Promise<void> =>
+    this.#command('run_macro', { macroId, text, clientCommandId: crypto.randomUUID() });
+
   label = (labels: string[]): Promise<void> => this.#command('labels', { labels });
 
   dismiss = (): void => {

@@ -22,7 +22,7 @@ import {
 import './figures.css';
 
 const refreshMs = 30_000;
-const tables = ['channel_stats', 'intent_stats', 'sentiment_stats', 'response_times', 'funnel', 'model_metrics'] as const;
+const tables = ['channel_stats', 'intent_stats', 'sentiment_stats', 'response_times', 'funnel', 'model_metrics', 'promises', 'satisfaction'] as const;
 type Table = (typeof tables)[number];
 
 interface Loaded {
@@ -195,6 +195,12 @@ function Figures({ loaded, span, channel, onProblem }: { loaded: Loaded; span: S
         <Card action={csv('funnel')} title="How far conversations came">
           <Shares keepOrder nameOf={(key) => (key === 'received' ? 'Begun' : spoken(key))} totals={answers.funnel.totals} whole={begun} />
         </Card>
+        <Card action={csv('promises')} title="What people promised">
+          <Promises answer={answers.promises} />
+        </Card>
+        <Card action={csv('satisfaction')} title="How customers rate it">
+          <Shares keepOrder nameOf={(key) => `${key} of 5`} totals={answers.satisfaction.totals.toReversed()} />
+        </Card>
         <Card action={csv('model_metrics')} title="Answers by model">
           <Models answer={answers.model_metrics} />
         </Card>
@@ -257,6 +263,34 @@ function Shares({
         </li>
       ))}
     </ul>
+  );
+}
+
+const promised: Record<string, string> = { first_response: 'First answer', next_response: 'Next answer', resolution: 'End' };
+
+function Promises({ answer }: { answer: FigureAnswer }) {
+  if (answer.totals.length === 0) return <p className="chart-empty">No promise fell due in this time. Targets are set under Settings, Workspace.</p>;
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th>Promise</th>
+          <th className="number">Kept</th>
+          <th className="number">Of</th>
+        </tr>
+      </thead>
+      <tbody>
+        {answer.totals.map(({ key, count, kept = 0 }) => (
+          <tr key={key}>
+            <td>{promised[key] ?? spoken(key)}</td>
+            <td className="number">
+              {kept.toLocaleString()} <span className="meta">{Math.round((kept / count) * 100)}%</span>
+            </td>
+            <td className="number">{count.toLocaleString()}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

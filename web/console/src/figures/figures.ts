@@ -7,6 +7,8 @@ export interface Figure {
   averageMs?: number;
   p50Ms?: number;
   p90Ms?: number;
+  /** Of promises: how many were kept. */
+  kept?: number;
   cost?: { amount: string; currency: string };
 }
 

@@ -4,6 +4,7 @@ import { useKeys } from '../keys.ts';
 import { channelKeys, channelName } from '../names.ts';
 import { go, goQuery, useRoute } from '../route.ts';
 import { useStore } from '../store.ts';
+import { useNow } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { readFilter, viewNames, type Filter, type ViewName } from './filters.ts';
 import './inbox.css';
@@ -27,11 +28,14 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
     document.title = view.waiting > 0 ? `(${view.waiting}) Inbox · Assistify` : 'Inbox · Assistify';
   }, [view.waiting]);
 
-  const { view: name, channel, label, q } = filter;
+  const now = useNow();
+  useEffect(() => inbox.tick(), [inbox, now]);
+
+  const { view: name, channel, label, q, team } = filter;
   useEffect(() => {
-    void inbox.select({ view: name, channel, label, q });
+    void inbox.select({ view: name, channel, label, q, team });
     setCursor(undefined);
-  }, [inbox, name, channel, label, q]);
+  }, [inbox, name, channel, label, q, team]);
 
   const more = useCallback(() => void inbox.more(), [inbox]);
 
@@ -143,6 +147,7 @@ function Filters({ filter, search, waiting }: { filter: Filter; search: RefObjec
         </div>
         <SavedViews filter={filter} />
       </div>
+      {filter.team && <TeamLine id={filter.team} />}
       {filter.label && (
         <p className="filter-label">
           <span className="meta">Label</span> {filter.label}{' '}
@@ -155,12 +160,29 @@ function Filters({ filter, search, waiting }: { filter: Filter; search: RefObjec
   );
 }
 
+function TeamLine({ id }: { id: string }) {
+  const { team } = useWorkplace();
+  const [name, setName] = useState<string>();
+  useEffect(() => {
+    // A name that is not known is not shown; the list is the team's all the same.
+    team.teams().then((teams) => setName(teams.find((each) => each.id === id)?.name), () => undefined);
+  }, [team, id]);
+  return (
+    <p className="filter-label">
+      <span className="meta">Team</span> <span dir="auto">{name}</span>{' '}
+      <button className="link-button" onClick={() => goQuery({ team: undefined })} type="button">
+        Show all teams
+      </button>
+    </p>
+  );
+}
+
 function Empty({ filter }: { filter: Filter }) {
-  if (filter.q || filter.channel || filter.label) {
+  if (filter.q || filter.channel || filter.label || filter.team) {
     return (
       <>
         <p>Nothing fits this search.</p>
-        <button className="button" onClick={() => goQuery({ q: undefined, channel: undefined, label: undefined })} type="button">
+        <button className="button" onClick={() => goQuery({ q: undefined, channel: undefined, label: undefined, team: undefined })} type="button">
           Show all
         </button>
       </>
@@ -178,6 +200,8 @@ function Empty({ filter }: { filter: Filter }) {
           </button>
         </>
       );
+    case 'overdue':
+      return <p>Nothing is late. What people promised is under Settings, Workspace.</p>;
     case 'unassigned':
       return <p>Every open conversation has somebody.</p>;
     case 'unread':

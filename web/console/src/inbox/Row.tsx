@@ -6,12 +6,11 @@ import { Link } from '../Link.tsx';
 import { channelName, customerName, initials } from '../names.ts';
 import { useRoute } from '../route.ts';
 import { formatAgo } from '../time.ts';
-import { isWaiting, waitingSince } from './filters.ts';
+import { clockOf, type Clock } from './clock.ts';
+import { isWaiting } from './filters.ts';
 import { readMarks } from './read-marks.ts';
 
 export const rowHeight = 64;
-const warnAfterMs = 5 * 60_000;
-const dangerAfterMs = 15 * 60_000;
 
 interface RowProps {
   conversation: Conversation;
@@ -28,7 +27,7 @@ export const Row = memo(function Row({ conversation, isOpen, isCursor, now, posi
   const unread = readMarks.isUnread(conversation);
   const last = conversation.lastMessage;
   const waits = isWaiting(conversation);
-  const waitingMs = now - Date.parse(waitingSince(conversation));
+  const clock = clockOf(conversation, now);
   return (
     <li aria-posinset={position + 1} aria-setsize={total} className="row" style={{ insetBlockStart: position * rowHeight }}>
       <Link
@@ -61,14 +60,12 @@ export const Row = memo(function Row({ conversation, isOpen, isCursor, now, posi
               {last && last.author.type !== 'customer' ? `${last.author.type === 'assistant' ? 'Assistant' : 'Team'}: ` : ''}
               {last?.text || 'Attachment'}
             </span>
-            <Holder conversation={conversation} waits={waits} />
+            <Holder clock={clock} conversation={conversation} waits={waits} />
           </span>
         </span>
-        {waits && (
-          <span
-            className={`waiting-bar ${waitingMs > dangerAfterMs ? 'danger' : waitingMs > warnAfterMs ? 'warning' : ''}`}
-          >
-            <span style={{ inlineSize: `${Math.min(100, Math.max(4, (waitingMs / dangerAfterMs) * 100))}%` }} />
+        {clock && (
+          <span className={`waiting-bar ${clock.level}`}>
+            <span style={{ inlineSize: `${Math.max(4, clock.share * 100)}%` }} />
           </span>
         )}
       </Link>
@@ -76,8 +73,16 @@ export const Row = memo(function Row({ conversation, isOpen, isCursor, now, posi
   );
 });
 
-function Holder({ conversation, waits }: { conversation: Conversation; waits: boolean }) {
+function Holder({ conversation, waits, clock }: { conversation: Conversation; waits: boolean; clock: Clock | undefined }) {
   if (conversation.status === 'closed') return <span className="holder meta">Closed</span>;
+  if (clock?.short && (waits || clock.level === 'danger')) {
+    return (
+      <span className={`holder waits ${clock.level === 'danger' ? 'late' : ''}`}>
+        <span className="hidden-text">Waits for people. </span>
+        {clock.short}
+      </span>
+    );
+  }
   if (waits) return <span className="holder waits">Waits for people</span>;
   if (conversation.turn === 'assistant') {
     return (

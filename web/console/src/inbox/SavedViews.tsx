@@ -1,24 +1,32 @@
-import { useCallback, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import { CloseIcon } from '../../../shared/icons.tsx';
-import type { SavedView } from '../contract.ts';
+import type { SavedView, TeamOfPeople } from '../contract.ts';
 import { Popover } from '../Popover.tsx';
 import { goQuery } from '../route.ts';
 import { useList } from '../settings/useList.ts';
 import { useWorkplace } from '../workplace.ts';
 import { addressOf, shows, viewNames, type Filter, type ViewName } from './filters.ts';
 
-const more: ViewName[] = ['unassigned', 'unread', 'mentions', 'closed'];
+const more: ViewName[] = ['overdue', 'unassigned', 'unread', 'mentions', 'closed'];
 
 /** The lists that are needed less often, those that somebody gave a name, and the way to give one to what is shown. */
 export function SavedViews({ filter }: { filter: Filter }) {
-  const { session, service } = useWorkplace();
+  const { session, service, team } = useWorkplace();
   const { items = [], problem, act } = useList<SavedView>('/api/saved_views');
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
+  const [teams, setTeams] = useState<readonly TeamOfPeople[]>([]);
+  const answers = session.may('agent');
   const opening = useCallback((wanted: boolean) => setOpen(wanted), []);
   const current = items.find((view) => shows(view, filter));
   const shown = current?.name ?? (more.includes(filter.view) ? viewNames[filter.view] : undefined);
+
+  useEffect(() => {
+    if (!open || !answers) return;
+    // The lists are of use without the teams.
+    team.teams().then(setTeams, () => setTeams([]));
+  }, [team, open, answers]);
 
   const show = (change: Record<string, string | undefined>) => {
     setOpen(false);
@@ -49,12 +57,20 @@ export function SavedViews({ filter }: { filter: Filter }) {
             </button>
           </li>
         ))}
+        {teams.map(({ id, name: teamName }) => (
+          <li key={id}>
+            <button aria-pressed={filter.team === id} className="choice" onClick={() => show({ team: filter.team === id ? undefined : id })} type="button">
+              <span dir="auto">{teamName}</span>
+              <span className="meta">Team</span>
+            </button>
+          </li>
+        ))}
         {items.map((view) => (
           <li className="saved-view" key={view.id}>
             <button
               aria-pressed={view === current}
               className="choice"
-              onClick={() => show({ channel: undefined, label: undefined, q: undefined, ...addressOf(view.filter) })}
+              onClick={() => show({ channel: undefined, label: undefined, q: undefined, team: undefined, ...addressOf(view.filter) })}
               type="button"
             >
               <span dir="auto">{view.name}</span>
@@ -73,7 +89,7 @@ export function SavedViews({ filter }: { filter: Filter }) {
           </li>
         ))}
       </ul>
-      {session.may('agent') && !current && (
+      {answers && !current && !filter.team && (
         <form className="save-view" onSubmit={(event) => void save(event)}>
           <label className="form-field">
             <span>Keep what is shown now as</span>

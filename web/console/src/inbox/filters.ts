@@ -1,7 +1,8 @@
 import type { Conversation, SavedView } from '../contract.ts';
+import { isLate } from './clock.ts';
 import { readMarks } from './read-marks.ts';
 
-export const views = ['all', 'waiting', 'mine', 'unassigned', 'unread', 'mentions', 'closed'] as const;
+export const views = ['all', 'waiting', 'mine', 'overdue', 'unassigned', 'unread', 'mentions', 'closed'] as const;
 export type ViewName = (typeof views)[number];
 
 export interface Filter {
@@ -9,11 +10,14 @@ export interface Filter {
   channel: string;
   label: string;
   q: string;
+  /** The team's id. */
+  team: string;
 }
 
 export const viewNames: Record<ViewName, string> = {
   all: 'All',
   waiting: 'Waiting for people',
+  overdue: 'Late',
   mine: 'Mine',
   unassigned: 'Unassigned',
   unread: 'Unread',
@@ -28,6 +32,7 @@ export function readFilter(query: URLSearchParams): Filter {
     channel: query.get('channel') ?? '',
     label: query.get('label') ?? '',
     q: query.get('q')?.trim() ?? '',
+    team: query.get('team') ?? '',
   };
 }
 
@@ -36,8 +41,8 @@ export function addressOf({ view, channel, label, q }: SavedView['filter']): Rec
   return { view: view === 'all' ? undefined : view, channel, label, q };
 }
 
-export function shows({ filter }: SavedView, { view, channel, label, q }: Filter): boolean {
-  return (filter.view ?? 'all') === view && (filter.channel ?? '') === channel && (filter.label ?? '') === label && (filter.q ?? '') === q;
+export function shows({ filter }: SavedView, { view, channel, label, q, team }: Filter): boolean {
+  return !team && (filter.view ?? 'all') === view && (filter.channel ?? '') === channel && (filter.label ?? '') === label && (filter.q ?? '') === q;
 }
 
 /** A person is wanted: nobody has taken over, or the customer wrote to people after that. */
@@ -53,6 +58,7 @@ export function waitingSince(conversation: Conversation): string {
 /** Whether a conversation belongs into the list; only the service knows what a search finds, and where somebody is named. */
 export function matches(conversation: Conversation, filter: Filter, userId: string): boolean {
   if (filter.channel && conversation.channel !== filter.channel) return false;
+  if (filter.team && conversation.team?.id !== filter.team) return false;
   if (filter.label && !conversation.labels.includes(filter.label)) return false;
   switch (filter.view) {
     case 'all':
@@ -62,6 +68,8 @@ export function matches(conversation: Conversation, filter: Filter, userId: stri
       return readMarks.isUnread(conversation);
     case 'waiting':
       return isWaiting(conversation);
+    case 'overdue':
+      return isLate(conversation, Date.now());
     case 'mine':
       return conversation.assignee?.id === userId;
     case 'unassigned':
@@ -73,7 +81,7 @@ export function matches(conversation: Conversation, filter: Filter, userId: stri
 
 /** What the service is asked for. */
 export function queriesOf(filter: Filter): Record<string, string | undefined>[] {
-  const common = { channel: filter.channel || undefined, label: filter.label || undefined, q: filter.q || undefined };
+  const common = { channel: filter.channel || undefined, label: filter.label || undefined, q: filter.q || undefined, team: filter.team || undefined };
   switch (filter.view) {
     case 'all':
     // What was read is known to this device alone.
@@ -83,6 +91,8 @@ export function queriesOf(filter: Filter): Record<string, string | undefined>[] 
       return [{ ...common, mentioned: 'me' }];
     case 'waiting':
       return [{ ...common, waiting: 'true' }];
+    case 'overdue':
+      return [{ ...common, overdue: 'true' }];
     case 'mine':
       return [{ ...common, assignee: 'me' }];
     case 'unassigned':

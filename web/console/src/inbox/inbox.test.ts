@@ -127,7 +127,7 @@ describe('lists that only some belong to', () => {
 
 describe('filters', () => {
   it('reads the address and takes nothing it does not know', () => {
-    expect(filter('view=mine&channel=whatsapp&q=+vase+')).toEqual({ view: 'mine', channel: 'whatsapp', label: '', q: 'vase' });
+    expect(filter('view=mine&channel=whatsapp&q=+vase+')).toEqual({ view: 'mine', channel: 'whatsapp', label: '', q: 'vase', team: '' });
     expect(filter('view=strange').view).toBe('all');
   });
 

@@ -3,6 +3,7 @@ import type { InboxListener } from '../live.ts';
 import { sentence, type Service } from '../service.ts';
 import type { Session } from '../session/session.ts';
 import { Store } from '../store.ts';
+import { dueAt } from './clock.ts';
 import { isWaiting, matches, queriesOf, waitingSince, type Filter } from './filters.ts';
 import { readMarks } from './read-marks.ts';
 
@@ -37,7 +38,7 @@ export class Inbox extends Store<InboxView> implements InboxListener {
   #service: Service;
   #known = new Map<string, Conversation>();
   #found: Set<string> | undefined;
-  #filter: Filter = { view: 'all', channel: '', label: '', q: '' };
+  #filter: Filter = { view: 'all', channel: '', label: '', q: '', team: '' };
   #sources: Source[] = [];
   #state: 'loading' | 'ready' = 'loading';
   #busy = false;
@@ -68,6 +69,11 @@ export class Inbox extends Store<InboxView> implements InboxListener {
   select(filter: Filter): Promise<void> {
     this.#filter = filter;
     return this.reload(true);
+  }
+
+  /** Time passes: what was on time may be late. */
+  tick(): void {
+    if (this.#filter.view === 'overdue') this.show();
   }
 
   async reload(anew = false): Promise<void> {
@@ -138,6 +144,7 @@ export class Inbox extends Store<InboxView> implements InboxListener {
 
   /** Higher is further up: the newest activity, or the longest wait. */
   #rank(conversation: Conversation): number {
+    if (this.#filter.view === 'overdue') return -(dueAt(conversation) ?? 0);
     return this.#filter.view === 'waiting' ? -Date.parse(waitingSince(conversation)) : Date.parse(conversation.lastActivityAt);
   }
 

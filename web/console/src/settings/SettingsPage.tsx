@@ -8,8 +8,11 @@ import { CannedAnswers } from './CannedAnswers.tsx';
 import { Connections } from './Connections.tsx';
 import { FeatureFlags } from './FeatureFlags.tsx';
 import { Knowledge } from './Knowledge.tsx';
+import { Macros } from './Macros.tsx';
+import { Rules } from './Rules.tsx';
 import { Security } from './Security.tsx';
 import './settings.css';
+import { Teams } from './Teams.tsx';
 import { Users } from './Users.tsx';
 import { WidgetCode } from './WidgetCode.tsx';
 import { Workspace } from './Workspace.tsx';
@@ -19,9 +22,12 @@ const security = { key: 'security', name: 'Your sign-in', role: 'viewer' as Role
 const sections: { key: string; name: string; role: Role; page: () => ReactNode }[] = [
   { key: 'workspace', name: 'Workspace', role: 'admin', page: () => <Workspace /> },
   { key: 'users', name: 'People and roles', role: 'agent', page: () => <Users /> },
+  { key: 'teams', name: 'Teams', role: 'agent', page: () => <Teams /> },
   { key: 'connections', name: 'Connections', role: 'admin', page: () => <Connections /> },
   { key: 'knowledge', name: 'Knowledge', role: 'admin', page: () => <Knowledge /> },
   { key: 'answers', name: 'Canned answers', role: 'agent', page: () => <CannedAnswers /> },
+  { key: 'macros', name: 'Macros', role: 'agent', page: () => <Macros /> },
+  { key: 'rules', name: 'Rules', role: 'admin', page: () => <Rules /> },
   { key: 'keys', name: 'API keys', role: 'admin', page: () => <ApiKeys /> },
   { key: 'widget', name: 'Widget', role: 'admin', page: () => <WidgetCode /> },
   { key: 'flags', name: 'Feature flags', role: 'admin', page: () => <FeatureFlags /> },

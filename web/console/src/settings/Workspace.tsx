@@ -7,6 +7,7 @@ import { useWorkplace } from '../workplace.ts';
 import { Field, FormDialog, textOf } from './FormDialog.tsx';
 import { days, readTimes, writeTimes, type BusinessHours } from './hours.ts';
 import { Section } from './Section.tsx';
+import { Targets } from './Targets.tsx';
 
 export interface Settings {
   workspaceKey: string;
@@ -18,6 +19,8 @@ export interface Settings {
   allowedOrigins: string[];
   burstWaitMs?: number;
   businessHours?: BusinessHours;
+  /** How soon people answer; absent where nothing is promised. */
+  targets?: { firstResponseMinutes?: number; nextResponseMinutes?: number; resolutionMinutes?: number; businessHoursOnly: boolean };
 }
 
 /** The workspace's settings, and the way to change some of them. */
@@ -83,6 +86,7 @@ export function Workspace() {
           ) : (
             <p className="notice">People answer at any time. Set hours if they do not.</p>
           )}
+          <Targets onSave={change} settings={settings} />
         </>
       )}
       {settings && dialog === 'general' && <General onClose={() => setDialog(undefined)} onSave={change} settings={settings} />}
