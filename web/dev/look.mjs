@@ -29,6 +29,7 @@ const consolePages = [
   ['settings/macros', 'Refund sent'],
   ['settings/rules', 'money back'],
   ['inbox', 'Late by'],
+  ['inbox/late', 'First answer late'],
   ['settings/connections', 'refuses the credentials'],
   ['operations', 'Needs somebody'],
   ['inbox/opted-out', 'asked for no more messages'],

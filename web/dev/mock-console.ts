@@ -50,6 +50,7 @@ const messages: Record<string, Message[]> = {
     message('opted-out', 3, zoe, 'STOP', 20),
     message('opted-out', 4, { type: 'system' }, 'You will get no more messages from us here. Write START to get them again.', 20),
   ],
+  late: [message('late', 1, zoe, 'A person, please.', 22)],
   'window-over': [
     message('window-over', 1, zoe, 'Is my order on its way? Number 1001.', 3 * dayAgo),
     message('window-over', 2, maria, 'I ask the carrier and tell you.', 2 * dayAgo),
@@ -61,7 +62,7 @@ const conversations = [
   conversation(
     'late',
     { status: 'pending', assignee: undefined, team: { id: 'support', name: 'Support' }, clock: { response: 'first', waitingSince: ago(22), responseDueAt: ago(7), resolutionDueAt: ago(-400) } },
-    message('late', 1, zoe, 'A person, please.', 22),
+    messages.late![0]!,
   ),
   conversation('window-over', { windowExpiresAt: ago(2 * dayAgo) }, messages['window-over']![1]!),
 ];
@@ -164,7 +165,7 @@ const items = (list: readonly unknown[]) => ({ items: list });
 
 function read(url: URL): unknown {
   const path = url.pathname;
-  const conversationId = /^\/api\/conversations\/(opted-out|window-over)$/.exec(path)?.[1];
+  const conversationId = /^\/api\/conversations\/(opted-out|window-over|late)$/.exec(path)?.[1];
   if (conversationId) return conversations.find(({ id }) => id === conversationId);
   switch (path) {
     case '/api/conversations/list':

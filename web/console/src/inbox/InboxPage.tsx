@@ -79,12 +79,12 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
       {conversationId ? (
         <ConversationPane id={conversationId} key={conversationId} />
       ) : (
-        <div className="nothing-open">
+        <section aria-label="Conversation" className="nothing-open">
           <p>
             Choose a conversation, with the mouse or with <kbd>j</kbd> <kbd>k</kbd> <kbd>Enter</kbd>. <kbd>?</kbd> shows
             every key.
           </p>
-        </div>
+        </section>
       )}
     </div>
   );
