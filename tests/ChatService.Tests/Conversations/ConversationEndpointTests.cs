@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
+using Assistify.Testing;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Conversations;
@@ -32,9 +33,10 @@ public class ConversationEndpointTests : ChatTests
 
         var seen = await _operator.GetFromJsonAsync<JsonElement>($"/api/conversations/{customer.ConversationId}");
         Assert.That(seen.GetProperty("satisfaction").GetInt32(), Is.EqualTo(4));
-        Assert.That(
-            _host.Broker.Events.Where(e => e.Type == "Rate" && e.ConversationId == customer.ConversationId).Select(e => e.Details.Status),
-            Is.EqualTo(new[] { "3", "4" }));
+        // What is published follows the answer.
+        await Eventually.IsTrue(
+            () => _host.Broker.Events.Where(e => e.Type == "Rate" && e.ConversationId == customer.ConversationId).Select(e => e.Details.Status).SequenceEqual(["3", "4"]),
+            TimeSpan.FromSeconds(60));
     }
 
     [Test]

@@ -49,7 +49,7 @@ public sealed class TeamTests
         var view = await _admin.GetFromJsonAsync<JsonElement>($"/api/conversations/{conversations[2]}");
         Assert.That(view.GetProperty("status").GetString(), Is.EqualTo("pending"), "being given is not answering");
         Assert.That(view.GetProperty("team").GetProperty("name").GetString(), Is.EqualTo("Support"));
-        Assert.That(_host.Broker.Events.Count(e => e.Type == "Assign" && conversations.Contains(e.ConversationId)), Is.EqualTo(3));
+        await Eventually.IsTrue(() => _host.Broker.Events.Count(e => e.Type == "Assign" && conversations.Contains(e.ConversationId)) == 3, s_patience);
     }
 
     [Test]
