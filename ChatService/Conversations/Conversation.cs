@@ -153,7 +153,7 @@ internal sealed class Conversation
     public void LearnOptOut(DateTimeOffset now)
     {
         OptedOutAt ??= now;
-        if (!IsClosed && Turn == TurnHolder.Assistant && IsUnanswered) GiveTurnToPeople();
+        if (!IsClosed && Turn == TurnHolder.Assistant && IsUnanswered) GiveTurnToPeople(now);
         else RaiseVersion();
         Change(now);
     }
