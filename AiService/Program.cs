@@ -9,6 +9,8 @@ using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
+using Assistify.AiService.Tools;
+using Assistify.AiService.Tools.Http;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 
@@ -21,7 +23,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
-builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddProviders(builder.Configuration)
+builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddProviders(builder.Configuration)
     .AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
     .AddBroadcast<IntentModelActivated>()
@@ -38,6 +40,7 @@ app.MapSuggestions();
 app.MapIntents();
 app.MapInspire();
 app.MapTraces();
+app.MapHttpTools();
 
 app.Run();
 return 0;

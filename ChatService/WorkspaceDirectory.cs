@@ -1,3 +1,4 @@
+using Assistify.ChatService.Settings;
 using Npgsql;
 
 namespace Assistify.ChatService;
@@ -15,14 +16,20 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider
         if (time.GetUtcNow() - _snapshot.ReadAt < s_fresh) return;
 
         var byId = new Dictionary<Guid, WorkspaceFacts>();
-        await using var command = database.CreateCommand(
-            "select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms from workspaces");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AssistantRules.SelectFlags));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            "select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, tone, business_hours::text from workspaces"));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var flags = await AssistantRules.ReadFlags(reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var facts = new WorkspaceFacts(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4),
-                reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)));
+                reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)),
+                new AssistantRules(
+                    reader.GetString(6), reader.IsDBNull(7) ? null : OpeningTime.Staffed(reader.GetString(7)), [.. flags[reader.GetGuid(0)]]));
             byId[facts.Id] = facts;
         }
 
@@ -42,4 +49,4 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, TimeProvider
         Dictionary<Guid, WorkspaceFacts> ById, Dictionary<string, WorkspaceFacts> ByKey, DateTimeOffset ReadAt);
 }
 
-internal sealed record WorkspaceFacts(Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait);
+internal sealed record WorkspaceFacts(Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, AssistantRules? Assistant = null);

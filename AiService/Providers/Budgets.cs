@@ -1,5 +1,7 @@
 using System.Globalization;
+using Assistify.AiService.Replies;
 using Assistify.Contracts;
+using Assistify.ServiceDefaults.Http;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -84,8 +86,30 @@ internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, Ti
         return new Spending([.. taken], most, null);
     }
 
+    /// <summary>What a call has cost replaces what was reserved for it; where it had begun and told no cost, that stays.</summary>
+    public async Task<ModelAnswer> Settled(Spending spending, WriterNotes notes, Func<Task<ModelAnswer>> call)
+    {
+        var before = notes.Cost ?? 0;
+        decimal? cost = null;
+        try
+        {
+            var answer = await call();
+            cost = notes.Cost > before ? notes.Cost - before : null;
+            return answer;
+        }
+        catch (Exception failure) when (failure is CircuitOpenException or ModelFaultException { HadBegun: false })
+        {
+            cost = 0;
+            throw;
+        }
+        finally
+        {
+            await Settle(spending, cost);
+        }
+    }
+
     /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
-    public async Task Settle(Spending spending, decimal? cost)
+    private async Task Settle(Spending spending, decimal? cost)
     {
         if (spending.Scopes.Count == 0 || cost is null) return;
         // Not the caller's token: a cancelled call has cost something too.

@@ -3,6 +3,8 @@ using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Tools;
+using Assistify.AiService.Tools.Http;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Assistify.Testing;
@@ -24,17 +26,21 @@ internal sealed class AiApp : IAsyncDisposable
 
     private AiApp(WebApplication app) => _app = app;
 
-    public static async Task<AiApp> Start()
+    public static async Task<AiApp> Start(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:aidb"] = await TestPostgres.NewDatabaseAsync() });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:aidb"] = await TestPostgres.NewDatabaseAsync(), ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddSingleton<ITokenKeys>(new OneKey());
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
-        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -42,6 +48,7 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapDocuments();
         app.MapSuggestions();
         app.MapIntents();
+        app.MapHttpTools();
         await app.StartAsync();
         return new AiApp(app);
     }
@@ -53,6 +60,8 @@ internal sealed class AiApp : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
         return client;
     }
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public HttpClient Anyone() => _app.GetTestClient();
 
