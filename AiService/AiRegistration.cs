@@ -1,3 +1,5 @@
+using Assistify.AiService.Assistants;
+using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.Inspiration;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
@@ -38,6 +40,23 @@ internal static class AiRegistration
         .AddHostedService(provider => provider.GetRequiredService<ModelTrainer>())
         .AddSingleton<ActiveModels>()
         .AddHostedService(provider => provider.GetRequiredService<ActiveModels>());
+
+    /// <summary>The versions of workspaces' settings, and which one each conversation is answered with.</summary>
+    public static IServiceCollection AddAssistants(this IServiceCollection services) => services
+        .AddSingleton<WorkspaceAssistants>()
+        .AddSingleton<AuditTrail>()
+        .AddSingleton<AssistantStore>()
+        .AddSingleton<CanaryStore>()
+        .AddSingleton<CanaryGuard>()
+        .AddSingleton<ActiveAssistants>()
+        .AddHostedService(provider => provider.GetRequiredService<ActiveAssistants>());
+
+    /// <summary>Conversations that become cases of a suite, and answers that are written again.</summary>
+    public static IServiceCollection AddEvaluation(this IServiceCollection services) => services
+        .AddSingleton<KeptTraces>()
+        .AddSingleton<CaseStore>()
+        .AddSingleton<CaseMaker>()
+        .AddSingleton<Reproducer>();
 
     public static IServiceCollection AddInspiration(this IServiceCollection services) => services
         .AddSingleton<IdeaFinder>()

@@ -1,7 +1,9 @@
 using Assistify.AiService;
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Demo;
 using Assistify.AiService.Evaluation;
+using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.Inspiration;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
@@ -24,11 +26,12 @@ builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
 builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddProviders(builder.Configuration)
-    .AddReplies().AddInspiration().AddDemoShop(builder.Configuration);
+    .AddReplies().AddAssistants().AddEvaluation().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
     .AddBroadcast<IntentModelActivated>()
+    .AddBroadcast<AssistantChanged>()
     .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer))
-    .ConsumeBroadcast(typeof(TurnMovedConsumer), typeof(IntentModelActivatedConsumer)));
+    .ConsumeBroadcast(typeof(TurnMovedConsumer), typeof(IntentModelActivatedConsumer), typeof(AssistantChangedConsumer)));
 
 var app = builder.Build();
 
@@ -40,6 +43,8 @@ app.MapSuggestions();
 app.MapIntents();
 app.MapInspire();
 app.MapTraces();
+app.MapAssistants();
+app.MapEvaluationCases();
 app.MapHttpTools();
 
 app.Run();

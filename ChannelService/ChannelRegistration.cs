@@ -90,7 +90,7 @@ internal static class ChannelRegistration
         builder.AddTokens();
         builder.Services.TryAddSingleton<Secrets>();
         builder.Services.AddSingleton(PublicAddresses.TrustingKeys(builder.Configuration.GetSection("Channels"), "ApiBaseUrl", "CallbackUrl"));
-        builder.Services.AddSingleton<ConnectionSecrets>().AddSingleton<ConnectionStore>().AddSingleton<ConnectionAlarms>().AddSingleton<ConnectionHealth>();
+        builder.Services.AddSingleton<ConnectionSecrets>().AddSingleton<ConnectionStore>().AddSingleton<ConnectionAlarms>().AddSingleton<ConnectionHealth>().AddSingleton<CredentialRenewal>();
         builder.Services.AddSingleton<ConnectionViews>().AddSingleton<ConnectionChecks>().AddSingleton<WebhookAddresses>();
         builder.Services.AddRunning<ServedConnections>();
         builder.Services.AddRunning<ConnectionWatch>();

@@ -74,8 +74,13 @@ internal interface IChannelAdapter
     /// <summary>Shows it. Throws when that fails; nothing rests on it.</summary>
     Task ShowRead(InboundItem message, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Customers' messages that the provider holds since then, oldest first; none where it cannot tell. Throws when it cannot be asked now.</summary>
-    IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, CancellationToken cancellationToken) => AsyncEnumerable.Empty<InboundItem>();
+    /// <summary>
+    /// What webhooks should have brought since then, as the provider itself shows it: customers' messages, shops' records; oldest first.
+    /// Nothing where it cannot tell. Throws when it cannot be asked now.
+    /// </summary>
+    /// <param name="isKnown">Whether a message is here already, by <see cref="WebhookItem.ExternalId"/>: then it need not be told.</param>
+    IAsyncEnumerable<WebhookItem> ListSince(DateTimeOffset since, Func<string, Task<bool>> isKnown, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<WebhookItem>();
 
     /// <summary>What an error code of this provider means, of a refused call or of a status.</summary>
     FailureClass ClassOf(string errorCode) => FailureClass.Other;
@@ -85,6 +90,12 @@ internal interface IChannelAdapter
 
     /// <summary>Asks the provider for something cheap, to see whether it takes the credentials. Null where it cannot be asked.</summary>
     Task<ConnectionCheck?> Check(CancellationToken cancellationToken) => Task.FromResult<ConnectionCheck?>(null);
+
+    /// <summary>Whether its credentials end by themselves and the provider gives others for them.</summary>
+    bool Renews => false;
+
+    /// <summary>Asks for credentials that live longer. Null where the provider does not give any now; throws when it cannot be asked.</summary>
+    Task<RenewedCredential?> Renew(CancellationToken cancellationToken) => Task.FromResult<RenewedCredential?>(null);
 
     /// <summary>
     /// Opens what the provider keeps of an attachment; by default what is at its address, without credentials. Credentials go to the
@@ -111,6 +122,10 @@ internal sealed record ChannelConnection(
 /// <param name="Code">The provider's, or ours where it was not reached.</param>
 /// <param name="ExpiresAt">When the credentials end by themselves; null where they don't, or where the provider does not say.</param>
 internal sealed record ConnectionCheck(bool Ok, string? Code = null, string? Error = null, DateTimeOffset? ExpiresAt = null);
+
+/// <param name="Option">The option that holds it, such as <c>AccessToken</c>.</param>
+/// <param name="EndsAt">Null where the provider does not say.</param>
+internal sealed record RenewedCredential(string Option, string Value, DateTimeOffset? EndsAt);
 
 internal enum SignatureMode
 {

@@ -1,6 +1,7 @@
 using Assistify.ChannelService;
 using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
 using Assistify.ChannelService.Webhooks;
 using Assistify.ServiceDefaults;
@@ -23,6 +24,7 @@ builder.Services.AddMedia();
 var app = builder.Build();
 app.UseServiceDefaults();
 ReceiveWebhook.Map(app);
+DataDeletion.Map(app);
 app.MapConnections();
 app.MapOperations();
 app.Run();

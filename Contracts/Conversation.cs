@@ -104,13 +104,13 @@ public sealed record ReplyRequested(
     string? Locale,
     DateTimeOffset RequestedAt,
     string? TimeZone = null,
-    AssistantSettings? Assistant = null);
+    BusinessSettings? Assistant = null);
 
 /// <summary>What a workspace's admins decided about its assistant, as it holds for one conversation.</summary>
 /// <param name="Tone">How it talks, in their words.</param>
 /// <param name="StaffedTimes">When people answer, in the workspace's time zone; null: always.</param>
 /// <param name="FeaturesOff">What their feature flags <c>assistant.…</c> switch off for this conversation, by the name behind the dot.</param>
-public sealed record AssistantSettings(string Tone, IReadOnlyList<StaffedTime>? StaffedTimes, IReadOnlyList<string> FeaturesOff);
+public sealed record BusinessSettings(string Tone, IReadOnlyList<StaffedTime>? StaffedTimes, IReadOnlyList<string> FeaturesOff);
 
 /// <param name="From">Since midnight.</param>
 /// <param name="To">Since midnight, at most 24 hours.</param>

@@ -36,6 +36,7 @@ public sealed record CancelDeliveries(Guid ConversationId, Guid WorkspaceId, lon
 
 /// <summary>How a delivery stands. Moves forward only, but may arrive in any order and more than once.</summary>
 /// <param name="Again">Somebody had it sent again: what had ended is queued anew.</param>
+/// <param name="OptedOut">It failed because the provider knows that the customer wants nothing more on this channel.</param>
 public sealed record DeliveryUpdated(
     Guid DeliveryId,
     Guid ConversationId,
@@ -46,7 +47,8 @@ public sealed record DeliveryUpdated(
     string? ErrorCode,
     string? Error,
     DateTimeOffset UpdatedAt,
-    bool Again = false) : IPartitioned;
+    bool Again = false,
+    bool OptedOut = false) : IPartitioned;
 
 /// <summary>In the order of their rank; <see cref="Failed"/> and <see cref="Cancelled"/> end a delivery.</summary>
 public enum DeliveryStatus

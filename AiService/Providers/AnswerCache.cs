@@ -15,7 +15,7 @@ namespace Assistify.AiService.Providers;
 /// Answers of models to questions that hold for anybody who asks them: a first question about the knowledge or the products, with no day, order,
 /// contact or preference in it, answered without a tool. The key names all that such an answer depends on, so a new version of anything misses.
 /// </summary>
-internal sealed class AnswerCache(NpgsqlDataSource database, CustomerPreferences preferences, AnswerModels models, TimeProvider time)
+internal sealed class AnswerCache(NpgsqlDataSource database, ICustomerPreferences preferences, AnswerModels models, TimeProvider time) : IKeptAnswers
 {
     /// <summary>What nobody changes may yet be wrong in a while.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
@@ -31,12 +31,12 @@ internal sealed class AnswerCache(NpgsqlDataSource database, CustomerPreferences
     /// <summary>Null where the answer to it must be made for this customer and moment.</summary>
     public async Task<string?> KeyOf(ReplyTask task, CancellationToken cancellationToken)
     {
-        if (!IsForAnybody(task)) return null;
+        if (!IsForAnybody(task) || task.Assistant.Settings.IsStrict(task.Plan)) return null;
         if ((await preferences.Of(task.Request.WorkspaceId, task.Request.CustomerId, cancellationToken)).Count > 0) return null;
         var question = string.Join(' ', Words.Split(Words.Fold(task.Unanswered[0].Text)));
         string[] parts =
         [
-            task.Request.WorkspaceId.ToString(), $"knowledge {task.KnowledgeVersion}", $"instructions {Instructions.Version}", .. models.Names, task.Plan.Language,
+            task.Request.WorkspaceId.ToString(), $"knowledge {task.KnowledgeVersion}", $"instructions {task.Assistant.PromptVersion}", .. models.Names, task.Plan.Language,
             task.Request.Channel, Tone.Of(task.Request), question,
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))));
@@ -50,7 +50,6 @@ internal sealed class AnswerCache(NpgsqlDataSource database, CustomerPreferences
         return await command.ExecuteScalarAsync(cancellationToken) is string answer ? JsonSerializer.Deserialize<Draft>(answer, Json.Options) : null;
     }
 
-    /// <summary>Keeps an answer that passed the checks, if it holds for anybody.</summary>
     public async Task Keep(ReplyTask task, Draft draft, CancellationToken cancellationToken)
     {
         if (task.Notes.Tools.Count > 0 || await KeyOf(task, cancellationToken) is not { } key) return;
@@ -75,6 +74,13 @@ internal sealed class AnswerCache(NpgsqlDataSource database, CustomerPreferences
         wish.Kind is WishKind.Courtesy or WishKind.Knowledge or WishKind.Products or WishKind.Open
         && !s_personal.Contains(wish.Intent)
         && wish.Entities.All(entity => entity is MoneyEntity or QuantityEntity);
+}
+
+/// <summary>Where writers leave their answers.</summary>
+internal interface IKeptAnswers
+{
+    /// <summary>Keeps an answer that passed the checks, if it holds for anybody.</summary>
+    Task Keep(ReplyTask task, Draft draft, CancellationToken cancellationToken);
 }
 
 /// <summary>Who could write, in their order: another model would write another answer.</summary>

@@ -37,11 +37,45 @@ internal sealed record BudgetLimits(decimal? PerDay, decimal? PerWorkspacePerDay
     }
 }
 
+/// <summary>Asked before a call of a model, told after it.</summary>
+internal interface IBudgets
+{
+    Task<Spending> Reserve(ReplyRequested request, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken);
+
+    /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
+    Task Settle(Spending spending, decimal? cost);
+}
+
+internal static class BudgetExtensions
+{
+    /// <summary>What a call has cost replaces what was reserved for it; where it had begun and told no cost, that stays.</summary>
+    public static async Task<ModelAnswer> Settled(this IBudgets budgets, Spending spending, WriterNotes notes, Func<Task<ModelAnswer>> call)
+    {
+        var before = notes.Cost ?? 0;
+        decimal? cost = null;
+        try
+        {
+            var answer = await call();
+            cost = notes.Cost > before ? notes.Cost - before : null;
+            return answer;
+        }
+        catch (Exception failure) when (failure is CircuitOpenException or ModelFaultException { HadBegun: false })
+        {
+            cost = 0;
+            throw;
+        }
+        finally
+        {
+            await budgets.Settle(spending, cost);
+        }
+    }
+}
+
 /// <summary>
 /// What models have cost, and what they may. The most that a call can cost is reserved before it is made, by all replicas in the
 /// same rows, so that calls at the same time cannot spend the same money; afterwards the rest is given back.
 /// </summary>
-internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, TimeProvider time)
+internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, TimeProvider time) : IBudgets
 {
     // The rows are taken in the order of their names, so that two calls cannot wait for each other.
     private const string ReserveSql = """
@@ -86,30 +120,7 @@ internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, Ti
         return new Spending([.. taken], most, null);
     }
 
-    /// <summary>What a call has cost replaces what was reserved for it; where it had begun and told no cost, that stays.</summary>
-    public async Task<ModelAnswer> Settled(Spending spending, WriterNotes notes, Func<Task<ModelAnswer>> call)
-    {
-        var before = notes.Cost ?? 0;
-        decimal? cost = null;
-        try
-        {
-            var answer = await call();
-            cost = notes.Cost > before ? notes.Cost - before : null;
-            return answer;
-        }
-        catch (Exception failure) when (failure is CircuitOpenException or ModelFaultException { HadBegun: false })
-        {
-            cost = 0;
-            throw;
-        }
-        finally
-        {
-            await Settle(spending, cost);
-        }
-    }
-
-    /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
-    private async Task Settle(Spending spending, decimal? cost)
+    public async Task Settle(Spending spending, decimal? cost)
     {
         if (spending.Scopes.Count == 0 || cost is null) return;
         // Not the caller's token: a cancelled call has cost something too.

@@ -5,8 +5,14 @@ namespace Assistify.AiService.Providers;
 /// <param name="Kind">Such as <c>colour</c>.</param>
 internal sealed record Preference(string Kind, string Value);
 
+/// <summary>What is known of a customer before he says anything.</summary>
+internal interface ICustomerPreferences
+{
+    Task<IReadOnlyList<Preference>> Of(Guid workspaceId, Guid customerId, CancellationToken cancellationToken);
+}
+
 /// <summary>What customers like, in their own words, remembered by a tool.</summary>
-internal sealed class CustomerPreferences(NpgsqlDataSource database)
+internal sealed class CustomerPreferences(NpgsqlDataSource database) : ICustomerPreferences
 {
     private const int Most = 12;
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.AI;
 namespace Assistify.AiService.Providers;
 
 /// <summary>Lets a provider's model sum up what was said, within the budgets.</summary>
-internal sealed class ModelSummarizer(ModelProvider provider, Budgets budgets, AiMetrics metrics, TimeProvider time) : IHistorySummarizer
+internal sealed class ModelSummarizer(ModelProvider provider, IBudgets budgets, AiMetrics metrics, TimeProvider time) : IHistorySummarizer
 {
     private const int MaxOutputTokens = 300;
     private const int LongestSummary = 2_000;

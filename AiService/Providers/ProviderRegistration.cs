@@ -37,9 +37,10 @@ internal static class ProviderRegistration
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             });
         services.AddTools();
-        services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), providers)).AddSingleton<Budgets>();
-        services.AddSingleton<CustomerPreferences>();
+        services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), providers)).AddSingleton<IBudgets, Budgets>();
+        services.AddSingleton<ICustomerPreferences, CustomerPreferences>();
         services.AddSingleton(new AnswerModels([.. providers.Select(provider => $"{provider.Kind} {provider.Model}")])).AddSingleton<AnswerCache>();
+        services.AddSingleton<IKeptAnswers>(provider => provider.GetRequiredService<AnswerCache>());
         services.TryAddSingleton<AiMetrics>();
         services.AddSingleton<IReplyWriter, CachedReplyWriter>();
         foreach (var settings in providers)

@@ -11,7 +11,7 @@ namespace Assistify.AiService.Providers;
 
 /// <summary>Lets a provider's model write, with tools, within its time and the budgets.</summary>
 internal sealed class ProviderReplyWriter(
-    ModelProvider provider, ToolRunner tools, Budgets budgets, CustomerPreferences preferences, AnswerCache cache) : IReplyWriter
+    ModelProvider provider, ToolRunner tools, IBudgets budgets, ICustomerPreferences preferences, IKeptAnswers kept) : IReplyWriter
 {
     private const int MaxRounds = 4;
     private const int MaxCallsPerRound = 6;
@@ -29,6 +29,7 @@ internal sealed class ProviderReplyWriter(
         // A set phrase passes the customer to a person, and where nothing was said there is nothing to answer.
         if (task.Plan.HandOver || task.Plan.Wishes.Count == 0) return Declined(notes, task.Plan.HandOver ? "person" : "nothing_said");
         if (!task.Request.IsOn(Features.Models)) return Declined(notes, "switched_off");
+        if (task.Assistant.Settings.IsStrict(task.Plan)) return Declined(notes, "strict_wording");
         var known = await preferences.Of(task.Request.WorkspaceId, task.Request.CustomerId, cancellationToken);
         return await Converse(task, Prompt.For(task, known), stream, notes, cancellationToken);
     }
@@ -48,7 +49,7 @@ internal sealed class ProviderReplyWriter(
         return await Converse(task, messages, stream, notes, cancellationToken);
     }
 
-    public Task Accepted(ReplyTask task, Draft draft, CancellationToken cancellationToken) => cache.Keep(task, draft, cancellationToken);
+    public Task Accepted(ReplyTask task, Draft draft, CancellationToken cancellationToken) => kept.Keep(task, draft, cancellationToken);
 
     private async Task<Draft?> Converse(
         ReplyTask task, List<ChatMessage> messages, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
@@ -111,7 +112,7 @@ internal sealed class ProviderReplyWriter(
             [.. named.Select(product => ProductAnswers.CardOf(product, language))],
             CitationFinder.Find(text, task.Sources.All),
             [.. named.Select(product => ProductAnswers.Recommend(product, wish, language, Phrases.In(language)))],
-            Instructions.Version,
+            task.Assistant.PromptVersion,
             notes.Cost is { } cost ? new Money(cost, "USD") : null);
     }
 

@@ -1,3 +1,4 @@
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.Contracts;
@@ -57,6 +58,11 @@ internal sealed record ReplyTask(
 
     /// <summary>Stands in the instructions that a model is given for this answer, and nowhere else: where it is written, instructions leaked.</summary>
     public string Canary { get; } = $"ref-{Guid.NewGuid():N}"[..16];
+
+    /// <summary>The workspace's settings that it is written with.</summary>
+    public UsedAssistant Assistant { get; init; } = UsedAssistant.BuiltIn;
+
+    public int LongestAnswer => Math.Min(Lengths.Of(Request.Channel), Assistant.Settings.LongestAnswer ?? int.MaxValue);
 }
 
 /// <summary>An answer that is not checked yet.</summary>

@@ -1,3 +1,4 @@
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
@@ -15,6 +16,7 @@ internal sealed class ReplyPipeline(
     IEnumerable<IReplyWriter> writers,
     ReplyChecks checks,
     IDeltaPublisher deltas,
+    WorkspaceAssistants assistants,
     AiMetrics metrics,
     TimeProvider time)
 {
@@ -37,7 +39,8 @@ internal sealed class ReplyPipeline(
         notes.Stage("understand");
 
         // decide
-        var plan = planner.Decide(request, unanswered, before);
+        var assistant = assistants.For(request.WorkspaceId, request.ConversationId);
+        var plan = assistant.Settings.Apply(planner.Decide(request, unanswered, before));
         notes.Stage("decide");
 
         // gather
@@ -47,8 +50,7 @@ internal sealed class ReplyPipeline(
         // write, check
         var task = new ReplyTask(
             request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
-            Sources.Of(findings, plan.Language), notes, knowledgeVersion)
-        { Remembered = remembered };
+            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant, Remembered = remembered };
         var stream = request.Stream && request.Channel == Web ? new AnswerStream(task, deltas, cancellationToken) : null;
         var (draft, writer) = await WriteChecked(task, stream, cancellationToken);
         stream?.Complete();
@@ -64,7 +66,7 @@ internal sealed class ReplyPipeline(
             Identifiers.Reply(request.ConversationId, request.Version), request.ConversationId, request.Version, request.WorkspaceId, request.Partition,
             draft.Text, [.. shown.Cards, .. QuickReplies.For(shown, task, handOver)], draft.Citations, shown.Recommendations, task.Understandings,
             writer.Model, draft.PromptVersion, (int)notes.Elapsed.TotalMilliseconds, draft.Cost, handOver, time.GetUtcNow());
-        return new Answer(reply, TraceMaker.Of(task, draft, writer, reply), stream?.Sent ?? Task.CompletedTask);
+        return new Answer(reply, TraceMaker.Of(task, draft, writer, reply) with { IntentVersion = reader.IntentVersion(request.WorkspaceId) }, stream?.Sent ?? Task.CompletedTask);
     }
 
     private async Task<(Draft Draft, WriterNotes Writer)> WriteChecked(ReplyTask task, AnswerStream? watched, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Providers;
 
 namespace Assistify.AiService.Replies;
@@ -19,6 +20,18 @@ internal sealed record Trace(string Outcome)
     public string? PromptVersion { get; init; }
 
     public long KnowledgeVersion { get; init; }
+
+    /// <summary>Of the workspace's settings; 0 is the built-in one.</summary>
+    public int AssistantVersion { get; init; }
+
+    /// <summary>Of the model that told the intents; 0 is that of the starter set.</summary>
+    public int IntentVersion { get; init; }
+
+    /// <summary>Where a canary was running.</summary>
+    public CanarySide? Canary { get; init; }
+
+    /// <summary>What was asked, to answer it again. Not shown.</summary>
+    public Contracts.ReplyRequested? Request { get; init; }
 
     public bool HandOver { get; init; }
 
@@ -43,7 +56,7 @@ internal sealed record Trace(string Outcome)
     public IReadOnlyList<TracedWriter> Writers { get; init; } = [];
 
     /// <summary>What the workspace decided about its assistant when it was asked.</summary>
-    public Contracts.AssistantSettings? Settings { get; init; }
+    public Contracts.BusinessSettings? Settings { get; init; }
 
     /// <summary>What was remembered of the conversation beyond the messages at hand.</summary>
     public Memory.Remembered? Memory { get; init; }

@@ -1,3 +1,4 @@
+using Assistify.AiService.Understanding;
 using Assistify.Contracts;
 
 namespace Assistify.AiService.Replies;
@@ -20,6 +21,9 @@ internal static class TraceMaker
             Model = writer.Model,
             PromptVersion = draft.PromptVersion,
             KnowledgeVersion = task.KnowledgeVersion,
+            AssistantVersion = task.Assistant.Version,
+            Canary = task.Assistant.Canary,
+            Request = Storable(task.Request),
             HandOver = reply.HandOver,
             Tokens = called.Count == 0 ? null : TracedTokens.Of(called.Aggregate(Providers.TokenUse.None, (sum, one) => sum + one.Tokens)),
             Cost = called.Exists(one => one.Cost is not null) ? TracedCost.Of(called.Sum(one => one.Cost ?? 0)) : null,
@@ -35,6 +39,13 @@ internal static class TraceMaker
             Writers = [.. notes.Writers.Select(one => one.Trace())],
         };
     }
+
+    private static ReplyRequested Storable(ReplyRequested request) => request with
+    {
+        History = [.. request.History.Select(message => message with { Text = Words.Storable(message.Text) })],
+        CustomerName = request.CustomerName is { } name ? Words.Storable(name) : null,
+        Locale = request.Locale is { } locale ? Words.Storable(locale) : null,
+    };
 
     private static List<TracedSource> Sources(ReplyTask task, Draft draft)
     {

@@ -12,7 +12,7 @@ internal static class ToolRegistration
     {
         var origins = new AllowedOrigins(configuration);
         services.TryAddSingleton<Secrets>();
-        services.AddSingleton(origins).AddSingleton<HttpToolStore>().AddSingleton<HttpToolCaller>().AddSingleton<ToolProposals>().AddSingleton<HttpTools>();
+        services.AddSingleton(origins).AddSingleton<HttpToolStore>().AddSingleton<HttpToolCaller>().AddSingleton<ToolProposals>().AddSingleton<IWorkspaceTools, HttpTools>();
         services.AddHttpClient(HttpToolCaller.Client)
             // Addresses hold what customers told.
             .RemoveAllLoggers()
@@ -39,6 +39,6 @@ internal static class ToolRegistration
         .AddSingleton<ITool, LookUpOrder>()
         .AddSingleton<ITool, RememberPreference>()
         .AddSingleton<ITool, HandOver>()
-        .AddSingleton<ToolRuns>()
+        .AddSingleton<IToolRuns, ToolRuns>()
         .AddSingleton<ToolRunner>();
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
-using Assistify.AiService.Tools.Http;
 using Assistify.Contracts;
 using Microsoft.Extensions.AI;
 
@@ -11,11 +10,11 @@ namespace Assistify.AiService.Tools;
 internal sealed class ToolRunner
 {
     private readonly Dictionary<string, ITool> _tools;
-    private readonly HttpTools _own;
-    private readonly ToolRuns _runs;
+    private readonly IWorkspaceTools _own;
+    private readonly IToolRuns _runs;
     private readonly TimeProvider _time;
 
-    public ToolRunner(IEnumerable<ITool> tools, HttpTools own, ToolRuns runs, TimeProvider time)
+    public ToolRunner(IEnumerable<ITool> tools, IWorkspaceTools own, IToolRuns runs, TimeProvider time)
     {
         _tools = tools.ToDictionary(tool => tool.Definition.Name, StringComparer.Ordinal);
         (_own, _runs, _time) = (own, runs, time);

@@ -4,8 +4,15 @@ using NpgsqlTypes;
 
 namespace Assistify.AiService.Tools;
 
+/// <summary>Executes tools with consequences.</summary>
+internal interface IToolRuns
+{
+    /// <param name="key">Of what is to be done: done already, it is not done again.</param>
+    Task<ToolResult> Once(string key, IToolWithConsequences tool, ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken);
+}
+
 /// <summary>Executes tools with consequences once: a repeated call, after a crash or by another provider, gets the first one's result.</summary>
-internal sealed class ToolRuns(NpgsqlDataSource database, TimeProvider time)
+internal sealed class ToolRuns(NpgsqlDataSource database, TimeProvider time) : IToolRuns
 {
     public async Task<ToolResult> Once(string key, IToolWithConsequences tool, ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken)
     {

@@ -5,6 +5,9 @@ public interface IIntentClassifier
 {
     /// <param name="workspaceId">Whose model is asked.</param>
     ClassifiedIntent Classify(Guid workspaceId, string text);
+
+    /// <summary>Which version of the workspace's own models is asked; 0 is that of the starter set.</summary>
+    int VersionOf(Guid workspaceId) => 0;
 }
 
 /// <param name="Intent">One of <see cref="Intents"/> or of the workspace's own; <see cref="Intents.Other"/> where nothing known is meant clearly enough.</param>

@@ -15,5 +15,7 @@ internal sealed class MessageReader(ILanguageDetector languages, IIntentClassifi
 
     public ClassifiedIntent Intent(Guid workspaceId, string text) => intents.Classify(workspaceId, text);
 
+    public int IntentVersion(Guid workspaceId) => intents.VersionOf(workspaceId);
+
     public DetectedLanguage Language(string text, string? expected) => languages.Detect(text, expected);
 }

@@ -63,12 +63,41 @@ internal sealed class ConnectionStore(NpgsqlDataSource database)
     {
         var update = Row(
             $"""
-            UPDATE connections SET provider = $3, account = $4, name = $5, settings = $6, secrets = $7, secret_names = $8, observe_until = $9, revision = {Now}, updated_at = $10
+            UPDATE connections SET provider = $3, account = $4, name = $5, settings = $6, secrets = $7, secret_names = $8, observe_until = $9, revision = {Now}, updated_at = $10,
+                renewed_at = NULL, credentials_end_at = NULL
             WHERE id = $1 AND workspace_id = $2 AND revision = $11
             """, changed);
         update.Parameters.Add(Sql.Value(changed.Revision));
         return Write(update, changed.Id, action, cancellationToken);
     }
+
+    /// <summary>When credentials were fetched for those that were given, and when these end; null where nobody knows.</summary>
+    public async Task<(DateTimeOffset? RenewedAt, DateTimeOffset? EndsAt)> Renewal(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT renewed_at, credentials_end_at FROM connections WHERE id = $1");
+        command.Parameters.Add(Sql.Value(id));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? (Time(0), Time(1)) : (null, null);
+
+        DateTimeOffset? Time(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+    }
+
+    /// <summary>Puts renewed credentials in the place of those that end; nobody did that, so it is no operator's action.</summary>
+    /// <returns><see cref="Stored.NotFound"/> also where somebody changed it since it was read.</returns>
+    public Task<Stored> Renew(StoredConnection changed, DateTimeOffset? endsAt, CancellationToken cancellationToken) =>
+        Write(
+            new NpgsqlBatchCommand(
+                $"""
+                UPDATE connections SET secrets = $3, renewed_at = $4, credentials_end_at = $5, revision = {Now}, updated_at = $4
+                WHERE id = $1 AND workspace_id = $2 AND revision = $6
+                """)
+            {
+                Parameters =
+                {
+                    Sql.Value(changed.Id), Sql.Value(changed.WorkspaceId), Sql.Value(changed.Secrets), Sql.Time(changed.UpdatedAt), Sql.Time(endsAt), Sql.Value(changed.Revision),
+                },
+            },
+            changed.Id, action: null, cancellationToken);
 
     /// <summary>What it still had to send can be sent by nobody: that fails, visibly.</summary>
     public Task<Stored> Delete(Guid workspaceId, Guid id, OperatorAction action, CancellationToken cancellationToken) =>
@@ -87,7 +116,7 @@ internal sealed class ConnectionStore(NpgsqlDataSource database)
             id, action, cancellationToken);
 
     /// <summary>What was wrong with the connection before may be right now.</summary>
-    private async Task<Stored> Write(NpgsqlBatchCommand write, Guid id, OperatorAction action, CancellationToken cancellationToken)
+    private async Task<Stored> Write(NpgsqlBatchCommand write, Guid id, OperatorAction? action, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -95,7 +124,7 @@ internal sealed class ConnectionStore(NpgsqlDataSource database)
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Move));
         batch.BatchCommands.Add(write);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("DELETE FROM connection_alarms WHERE connection_id = $1") { Parameters = { Sql.Value(id) } });
-        batch.BatchCommands.Add(action.Insert());
+        if (action is not null) batch.BatchCommands.Add(action.Insert());
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);

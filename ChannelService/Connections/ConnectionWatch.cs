@@ -9,10 +9,10 @@ namespace Assistify.ChannelService.Connections;
 
 /// <summary>
 /// Sees what nobody would notice before customers do: a connection from which nothing comes any more, credentials that a provider does
-/// not take or soon will not. Raises an alarm once and takes it back when it is over.
+/// not take or soon will not, unless they can be renewed. Raises an alarm once and takes it back when it is over.
 /// </summary>
 internal sealed partial class ConnectionWatch(
-    ChannelAdapters adapters, ConnectionHealth health, ConnectionAlarms alarms, IBroker broker, TimeProvider time, ILogger<ConnectionWatch> logger)
+    ChannelAdapters adapters, ConnectionHealth health, ConnectionAlarms alarms, CredentialRenewal renewal, IBroker broker, TimeProvider time, ILogger<ConnectionWatch> logger)
     : BackgroundService
 {
     /// <summary>Credentials that end within this time are warned of.</summary>
@@ -67,6 +67,7 @@ internal sealed partial class ConnectionWatch(
         try
         {
             check = await adapter.Check(timeout.Token);
+            if (check is { Ok: true } && await renewal.Run(adapter, timeout.Token) is { } endsAt) check = check with { ExpiresAt = endsAt };
         }
         catch (Exception exception) when (exception is HttpRequestException or CircuitOpenException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

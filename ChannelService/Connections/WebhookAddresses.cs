@@ -5,5 +5,8 @@ internal sealed class WebhookAddresses(IConfiguration configuration)
 {
     private readonly string _publicUrl = (configuration["Assistify:PublicUrl"] ?? "http://localhost:8080").TrimEnd('/');
 
-    public string Of(string channel, Guid connectionId) => $"{_publicUrl}/api/webhooks/{channel}/{connectionId}";
+    /// <param name="path">From the root, such as <c>/api/webhooks/whatsapp</c>.</param>
+    public string At(string path) => _publicUrl + path;
+
+    public string Of(string channel, Guid connectionId) => At($"/api/webhooks/{channel}/{connectionId}");
 }

@@ -9,7 +9,7 @@ namespace Assistify.ChannelService.Deliveries;
 /// confirmed, and a sweep tells what a crash or an absent broker left.
 /// </summary>
 internal sealed partial class DeliveryNews(
-    Ledger ledger, IBroker broker, BrokerState state, ChannelTelemetry telemetry, TimeProvider time, ILogger<DeliveryNews> logger) : BackgroundService
+    Ledger ledger, ChannelAdapters adapters, IBroker broker, BrokerState state, ChannelTelemetry telemetry, TimeProvider time, ILogger<DeliveryNews> logger) : BackgroundService
 {
     private const int MaxInFlight = 256;
     private const int SweepSize = 500;
@@ -69,7 +69,8 @@ internal sealed partial class DeliveryNews(
                 await broker.Publish(
                     new DeliveryUpdated(
                         telling.DeliveryId, telling.ConversationId, telling.WorkspaceId, telling.Partition, whole.Published(),
-                        parts[0].ExternalId, telling.ErrorCode, telling.Error, parts.Max(part => part.UpdatedAt), again),
+                        parts[0].ExternalId, telling.ErrorCode, telling.Error, parts.Max(part => part.UpdatedAt), again,
+                        OptedOut: whole == LedgerStatus.Failed && parts.Any(SaysOptedOut)),
                     ChannelTelemetry.Parse(telling.Trace), cancellationToken);
             }
 
@@ -89,6 +90,9 @@ internal sealed partial class DeliveryNews(
             _inFlight.Release();
         }
     }
+
+    private bool SaysOptedOut(LedgerRow part) =>
+        part is { Status: LedgerStatus.Failed, ErrorCode: { } code } && adapters.Find(part.ConnectionId)?.ClassOf(code) == FailureClass.RecipientOptedOut;
 
     private async Task Remember(LedgerRow told)
     {

@@ -19,7 +19,11 @@ internal enum FailureClass
 
     /// <summary>The person cannot be reached by this channel.</summary>
     Undeliverable,
+
+    /// <summary>The provider knows that the person wants nothing more from us: as if he had written <c>STOP</c>.</summary>
     RecipientOptedOut,
+
+    /// <summary>The person closed the channel, and opens it again by writing.</summary>
     RecipientBlocked,
     NotFound,
 

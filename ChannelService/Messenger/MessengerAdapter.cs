@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Meta;
+using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 
 namespace Assistify.ChannelService.Messenger;
@@ -9,6 +11,21 @@ internal sealed class MessengerAdapter(ChannelConnection connection, MessengerOp
     : PageAdapter<MessengerOptions>(connection, options, client)
 {
     private const int MaxText = 2000;
+
+    /// <summary>A person is another number to each page than to the app. https://developers.facebook.com/docs/messenger-platform/identity/id-matching</summary>
+    public override async Task<IReadOnlyList<string>> IdsOf(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await Client.Get(Options, $"{userId}/ids_for_pages?page={Options.PageId}", cancellationToken);
+            return [userId, .. answer.Objects("data").Select(match => match.Filled("id")).OfType<string>()];
+        }
+        catch (HttpRequestException refused) when (refused.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        {
+            // Meta knows nobody of the page's by this number, or does not say.
+            return [userId];
+        }
+    }
 
     protected override int OwnPerSecond => 300;
 

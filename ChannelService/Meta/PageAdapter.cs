@@ -7,7 +7,7 @@ namespace Assistify.ChannelService.Meta;
 
 /// <summary>What Messenger and Instagram have in common. A message names its delivery to Meta, and its echo brings the name back.</summary>
 internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOptions options, GraphClient client)
-    : MetaAdapter<TOptions>(connection, options) where TOptions : PageOptions
+    : MetaAdapter<TOptions>(connection, options), IMetaPage where TOptions : PageOptions
 {
     private const string Tag = "tag";
 
@@ -17,6 +17,10 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
     public override bool ShowsRead => true;
 
     public override TimeSpan PeoplesGrace => Options.HumanAgent ? TimeSpan.FromDays(6) : TimeSpan.Zero;
+
+    public IReadOnlyList<string> AppSecrets => Options.AppSecrets;
+
+    public virtual Task<IReadOnlyList<string>> IdsOf(string userId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([userId]);
 
     protected override GraphClient Client => client;
 

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
@@ -52,6 +55,35 @@ internal sealed class ShopifyAdapter(ChannelConnection connection, ShopifyOption
     /// <summary>It is in the ledger, so it is sent.</summary>
     public Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ProviderMessage>?>([new ProviderMessage(IdOf(message), attemptStartedAt)]);
+
+    public async IAsyncEnumerable<WebhookItem> ListSince(
+        DateTimeOffset since, Func<string, Task<bool>> isKnown, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(options.AccessToken)) yield break;
+        var search = $"updated_at:>='{since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}'";
+        foreach (var query in ShopifyRecords.Queries)
+        {
+            string? after = null;
+            do
+            {
+                var (data, refusal) = await client.Query(options, query, cancellationToken, new JsonObject { ["search"] = search, ["after"] = after });
+
+                // An app that may see orders need not be one that may see products.
+                if (refusal is SendResult.NotSent { Code: ShopifyErrors.AccessDenied }) break;
+                if (refusal is not null) throw ShopifyErrors.Unanswered(refusal);
+
+                var page = data?.Object("records");
+                foreach (var node in page?.Objects("nodes") ?? [])
+                {
+                    if (ShopifyRecords.Read(node, connection.Account) is { } record) yield return record;
+                }
+
+                var info = page?.Object("pageInfo");
+                after = info?.Flag("hasNextPage") is true ? info.Filled("endCursor") : null;
+            }
+            while (after is not null);
+        }
+    }
 
     private static string IdOf(OutboundMessage message) => $"{message.DeliveryId}/{message.Part}";
 

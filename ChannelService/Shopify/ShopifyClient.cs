@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
 
@@ -11,11 +12,12 @@ internal sealed class ShopifyClient(HttpClient http, TimeProvider time)
     public const string Name = "shopify";
 
     /// <returns>The data, or why there is none. Throws where there is no answer.</returns>
-    public async Task<(JsonElement? Data, SendResult? Refusal)> Query(ShopifyOptions options, string query, CancellationToken cancellationToken)
+    public async Task<(JsonElement? Data, SendResult? Refusal)> Query(
+        ShopifyOptions options, string query, CancellationToken cancellationToken, JsonObject? variables = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(options))
         {
-            Content = JsonContent.Create(new Dictionary<string, string> { ["query"] = query }),
+            Content = JsonContent.Create(new JsonObject { ["query"] = query, ["variables"] = variables }),
             Headers = { { "X-Shopify-Access-Token", options.AccessToken } },
         };
         var answer = await ProviderCall.Ask(http, request, time, cancellationToken);

@@ -8,8 +8,9 @@ namespace Assistify.ChannelService.Shopify;
 /// <summary>What the Admin API's errors mean: <c>{"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}],"extensions":{"cost":{…}}}</c>.</summary>
 internal static class ShopifyErrors
 {
+    public const string AccessDenied = "ACCESS_DENIED";
+
     private const string Throttled = "THROTTLED";
-    private const string AccessDenied = "ACCESS_DENIED";
     private static readonly TimeSpan s_patience = TimeSpan.FromHours(24);
     private static readonly TimeSpan s_authPatience = TimeSpan.FromMinutes(15);
 
@@ -28,6 +29,13 @@ internal static class ShopifyErrors
             (>= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout, _) => new SendResult.Unknown(code),
             _ => new SendResult.Refused(code, error.ValueKind == JsonValueKind.Object && error.Text("message") is { } message ? message : $"Shopify answered {(int)answer.Status}."),
         };
+    }
+
+    /// <summary>Where an answer was needed.</summary>
+    public static HttpRequestException Unanswered(SendResult refusal)
+    {
+        var code = ProviderCall.Failed(refusal, "Shopify").Code!;
+        return new HttpRequestException($"Shopify answered {code}.", null, ClassOf(code) == FailureClass.Auth ? HttpStatusCode.Unauthorized : null);
     }
 
     public static FailureClass ClassOf(string code) => code switch

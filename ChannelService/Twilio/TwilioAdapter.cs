@@ -165,7 +165,8 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
         }
     }
 
-    public async IAsyncEnumerable<InboundItem> ListInbound(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<WebhookItem> ListSince(
+        DateTimeOffset since, Func<string, Task<bool>> isKnown, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var from = since.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var query = $"To={Uri.EscapeDataString(options.From!)}&DateSent%3E={Uri.EscapeDataString(from)}&PageSize=500";
@@ -177,6 +178,7 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
         inbound.Reverse();
         foreach (var message in inbound.OrderBy(Created))
         {
+            if (await isKnown(message.Sid)) continue;
             var media = message.MediaCount > 0 ? await client.Media(options, message.Sid, cancellationToken) : [];
             yield return TwilioWebhook.ReadMessage(TwilioForm.Of(Fields(message, media)), connection.Account, message.Sid, StorableText.From(message.From!));
         }

@@ -37,7 +37,7 @@ internal static class WeChatErrors
         "40001" or "40002" or "40013" or "40014" or "40125" or "41002" or "41004" or "42001" or "no_access_token" => FailureClass.Auth,
         "40164" or "48001" or "50002" or "61024" => FailureClass.Permission,
         "40003" => FailureClass.Undeliverable,
-        "43004" or "50005" => FailureClass.RecipientOptedOut,
+        "43004" or "50005" => FailureClass.RecipientBlocked,
         "45002" => FailureClass.InvalidRequest,
         _ => FailureClass.Other,
     };

@@ -61,6 +61,10 @@ internal sealed partial class PersonIntake(
         return outcome;
     }
 
+    /// <summary>Whether something was accepted before, by its <see cref="WebhookItem.ExternalId"/>.</summary>
+    public async Task<bool> Knows(ChannelConnection connection, string externalId, CancellationToken cancellationToken) =>
+        (await store.LookUp(Identifiers.InboundMessage(connection.Id, externalId), connection.Id, "", cancellationToken)).Seen;
+
     private async Task<WebhookOutcome> Add(WebhookRow row, CancellationToken cancellationToken) =>
         await store.Add(row, cancellationToken) ? WebhookOutcome.Accepted : WebhookOutcome.Duplicate;
 

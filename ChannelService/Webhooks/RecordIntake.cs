@@ -12,20 +12,12 @@ internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store
     public async Task<WebhookOutcome> Accept(
         ChannelConnection connection, CommerceItem item, byte[]? raw, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        // products/update and products/delete are about the same thing.
-        var kind = item.Topic.Split('/')[0];
-        await using var command = database.CreateCommand(
+        await using var command = Keep(
             """
             INSERT INTO commerce_records AS r VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (connection_id, kind, resource_id) DO UPDATE
             SET topic = excluded.topic, updated_at = excluded.updated_at, record = excluded.record WHERE r.updated_at <= excluded.updated_at
-            """);
-        command.Parameters.Add(Sql.Value(connection.Id));
-        command.Parameters.Add(Sql.Value(kind));
-        command.Parameters.Add(Sql.Value(item.ResourceId));
-        command.Parameters.Add(Sql.Value(item.Topic));
-        command.Parameters.Add(Sql.Time(item.UpdatedAt ?? receivedAt));
-        command.Parameters.Add(new NpgsqlParameter { Value = item.Record, NpgsqlDbType = NpgsqlDbType.Jsonb });
+            """, connection, item, item.UpdatedAt ?? receivedAt);
         try
         {
             await command.ExecuteNonQueryAsync(cancellationToken);
@@ -37,6 +29,39 @@ internal sealed class RecordIntake(NpgsqlDataSource database, WebhookStore store
                 connection, item, WebhookOutcome.Ignored, $"{item.Topic}: not storable", item.Peer, raw, receivedAt, cancellationToken);
         }
         return await Log(connection, item, WebhookOutcome.Accepted, item.Topic, item.Peer, raw, receivedAt, cancellationToken);
+    }
+
+    /// <summary>Takes a record that the provider was asked for, where no webhook brought it as it stands now. Who was erased since it changed stays erased.</summary>
+    /// <returns><see cref="WebhookOutcome.Duplicate"/> where it was known.</returns>
+    public async Task<WebhookOutcome> Complete(
+        ChannelConnection connection, CommerceItem item, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        await using var command = Keep(
+            """
+            INSERT INTO commerce_records AS r SELECT $1, $2, $3, $4, $5, $6
+            WHERE NOT EXISTS (
+                SELECT 1 FROM webhook_logs
+                WHERE connection_id = $1 AND outcome = 'accepted' AND received_at >= $5 AND reason = 'customers/redact' AND 'customer/' || address = $7)
+            ON CONFLICT (connection_id, kind, resource_id) DO UPDATE
+            SET topic = excluded.topic, updated_at = excluded.updated_at, record = excluded.record WHERE r.updated_at < excluded.updated_at
+            """, connection, item, item.UpdatedAt ?? receivedAt);
+        command.Parameters.Add(Sql.Text(item.Peer));
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 0
+            ? WebhookOutcome.Duplicate
+            : await Log(connection, item, WebhookOutcome.Accepted, $"{item.Topic}: fetched", item.Peer, null, receivedAt, cancellationToken);
+    }
+
+    private NpgsqlCommand Keep(string sql, ChannelConnection connection, CommerceItem item, DateTimeOffset updatedAt)
+    {
+        var command = database.CreateCommand(sql);
+        command.Parameters.Add(Sql.Value(connection.Id));
+        // products/update and products/delete are about the same thing.
+        command.Parameters.Add(Sql.Value(item.Topic.Split('/')[0]));
+        command.Parameters.Add(Sql.Value(item.ResourceId));
+        command.Parameters.Add(Sql.Value(item.Topic));
+        command.Parameters.Add(Sql.Time(updatedAt));
+        command.Parameters.Add(new NpgsqlParameter { Value = item.Record, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        return command;
     }
 
     public async Task<WebhookOutcome> Accept(

@@ -127,6 +127,15 @@ internal sealed class Conversation
         return Effects.TurnMoved | Effects.CancelDeliveries;
     }
 
+    /// <summary>The provider knows that the customer wants nothing more. What he waits for then, people may give him.</summary>
+    public void LearnOptOut(DateTimeOffset now)
+    {
+        OptedOutAt ??= now;
+        if (!IsClosed && Turn == TurnHolder.Assistant && IsUnanswered) GiveTurnToPeople();
+        else RaiseVersion();
+        Change(now);
+    }
+
     /// <summary>The customer wants messages again; the assistant answers the next one, unless somebody is working on it.</summary>
     public void OptIn(DateTimeOffset now)
     {

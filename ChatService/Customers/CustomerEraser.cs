@@ -36,17 +36,14 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
             """,
             $"delete from operator_commands o using conversations c where o.conversation_id = c.id and c.customer_id in {Person}",
             $"delete from conversations where customer_id in {Person}",
-            $"""
-            delete from media m where m.customer_id in {Person}
-            returning m.sha256, exists (select 1 from media o where o.sha256 = m.sha256 and o.customer_id is distinct from m.customer_id)
-            """,
+            $"delete from media m where m.customer_id in {Person} returning null, null, null, m.sha256",
             "delete from customers where id = $1 or merged_into = $1",
         ])
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } });
         }
 
-        var unused = new HashSet<string>();
+        var hashes = new SortedSet<string>(StringComparer.Ordinal);
         var (customers, conversations, addresses) = (new List<Guid>(), new List<Guid>(), new HashSet<string>());
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
@@ -54,12 +51,7 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
             {
                 while (await reader.ReadAsync(cancellationToken))
                 {
-                    if (reader.FieldCount == 2)
-                    {
-                        if (!reader.GetBoolean(1)) unused.Add(reader.GetString(0));
-                        continue;
-                    }
-
+                    if (reader.FieldCount == 4) hashes.Add(reader.GetString(3));
                     if (!reader.IsDBNull(0)) customers.Add(reader.GetGuid(0));
                     if (!reader.IsDBNull(1)) conversations.Add(reader.GetGuid(1));
                     if (!reader.IsDBNull(2)) addresses.Add(reader.GetString(2));
@@ -69,10 +61,28 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
         }
 
         // First what may be away: nobody has been told of anything then.
-        await contents.Remove(unused, cancellationToken);
+        await contents.Remove(await Unused(connection, [.. hashes], cancellationToken), cancellationToken);
         await publisher.Publish(new CustomerErased(workspaceId, customers, conversations, [.. addresses]), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>What nobody else has. Locked before it is looked at, so that nobody who brings the same content just now loses it.</summary>
+    private static async Task<List<string>> Unused(NpgsqlConnection connection, string[] hashes, CancellationToken cancellationToken)
+    {
+        if (hashes.Length == 0) return [];
+        await using (var contentLock = new NpgsqlCommand(StoredMedia.LockContents, connection))
+        {
+            contentLock.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = hashes });
+            await contentLock.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var look = new NpgsqlCommand("select hash from unnest($1::text[]) as hash where not exists (select 1 from media where sha256 = hash)", connection);
+        look.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = hashes });
+        await using var reader = await look.ExecuteReaderAsync(cancellationToken);
+        var unused = new List<string>();
+        while (await reader.ReadAsync(cancellationToken)) unused.Add(reader.GetString(0));
+        return unused;
     }
 
     /// <summary>The customer who is known by an identifier.</summary>

@@ -31,8 +31,7 @@ internal static class MediaEndpoints
     }
 
     internal static async Task<IResult> Upload(
-        HttpContext http, MediaIntake intake, StoredMedia media, ConversationReader conversations, TimeProvider time,
-        CancellationToken cancellationToken)
+        HttpContext http, MediaIntake intake, ConversationReader conversations, TimeProvider time, CancellationToken cancellationToken)
     {
         var user = http.User;
         if (!user.IsCustomer() && !user.IsAtLeast(Roles.Agent)) return Problem.Forbidden("Your role does not allow this.");
@@ -60,14 +59,14 @@ internal static class MediaEndpoints
         if (file.Length > LargestFile) return new Problem(StatusCodes.Status413PayloadTooLarge, "At most 25 MB.");
 
         await using var content = file.OpenReadStream();
-        var taken = (await intake.Take(content, announced: null, cancellationToken))!;
         var name = StorableText.From(Path.GetFileName(file.FileName));
-        var now = time.GetUtcNow();
-        var facts = new MediaFacts(
-            Guid.CreateVersion7(now), user.WorkspaceId(), customerId, taken.Sha256, taken.Kind, taken.ContentType,
-            name.Length is 0 or > LongestName ? null : name, taken.Size);
-        await media.Add(facts, now, cancellationToken);
-        return TypedResults.Created((string?)null, new MediaView(facts.Id, facts.Kind, facts.ContentType, facts.Size));
+        var facts = await intake.Take(
+            content, announced: null,
+            taken => new MediaFacts(
+                Guid.CreateVersion7(time.GetUtcNow()), user.WorkspaceId(), customerId, taken.Sha256, taken.Kind, taken.ContentType,
+                name.Length is 0 or > LongestName ? null : name, taken.Size),
+            cancellationToken);
+        return facts is null ? Problem.NotFound() : TypedResults.Created((string?)null, new MediaView(facts.Id, facts.Kind, facts.ContentType, facts.Size));
     }
 
     internal static async Task<IResult> Download(

@@ -7,11 +7,12 @@ namespace Assistify.ChatService.Media;
 internal sealed record TakenContent(string Sha256, string ContentType, string Kind, long Size);
 
 /// <summary>A content is written aside and then kept under its hash, so that nobody ever reads half of one.</summary>
-internal sealed class MediaIntake(IMediaContents contents, IOptions<MediaOptions> options, TimeProvider time)
+internal sealed class MediaIntake(StoredMedia media, IMediaContents contents, IOptions<MediaOptions> options, TimeProvider time)
 {
     /// <param name="announced">The hash that the content must have, where somebody said it.</param>
-    /// <returns>Null if it is not what was announced; nothing is kept then.</returns>
-    public async Task<TakenContent?> Take(Stream source, string? announced, CancellationToken cancellationToken)
+    /// <param name="describe">What is stored of it.</param>
+    /// <returns>Null if it is not what was announced, or the customer is gone; nothing is kept then.</returns>
+    public async Task<MediaFacts?> Take(Stream source, string? announced, Func<TakenContent, MediaFacts> describe, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Value.Path);
         var partial = Path.Combine(options.Value.Path, $"{Guid.CreateVersion7(time.GetUtcNow()):N}.part");
@@ -19,8 +20,8 @@ internal sealed class MediaIntake(IMediaContents contents, IOptions<MediaOptions
         {
             var taken = await Write(source, partial, cancellationToken);
             if (announced is not null && announced != taken.Sha256) return null;
-            await contents.Keep(partial, taken.Sha256, cancellationToken);
-            return taken;
+            var facts = describe(taken);
+            return await media.Add(facts, time.GetUtcNow(), () => contents.Keep(partial, taken.Sha256, cancellationToken), cancellationToken) ? facts : null;
         }
         finally
         {

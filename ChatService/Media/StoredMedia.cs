@@ -9,6 +9,9 @@ internal sealed record MediaFacts(
 /// <summary>What was uploaded: facts in the database, contents by their hash (<see cref="IMediaContents"/>).</summary>
 internal sealed class StoredMedia(NpgsqlDataSource database)
 {
+    /// <summary>Holds these contents, hashes in order, until the transaction ends: nobody else keeps or removes them meanwhile.</summary>
+    public const string LockContents = "select pg_advisory_xact_lock(('x' || left(hash, 16))::bit(64)::bigint) from unnest($1::text[]) as hash";
+
     private const string Columns = "id, workspace_id, customer_id, sha256, kind, content_type, file_name, size";
 
     /// <returns>In the order given; null if one of them is not the caller's to use.</returns>
@@ -39,11 +42,31 @@ internal sealed class StoredMedia(NpgsqlDataSource database)
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
 
-    /// <summary>Known media stay as they are.</summary>
-    public async Task Add(MediaFacts media, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps a content and writes its facts, while nobody who erases a customer takes the same content away. Known media stay as they are.
+    /// </summary>
+    /// <returns>False if the customer is gone; nothing was kept then.</returns>
+    public async Task<bool> Add(MediaFacts media, DateTimeOffset at, Func<Task> keep, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
-            $"insert into media ({Columns}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing");
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (media.CustomerId is { } customerId)
+        {
+            // Before the content's lock, in the order in which customers are erased.
+            await using var customer = new NpgsqlCommand("select 1 from customers where id = $1 for key share", connection);
+            customer.Parameters.AddWithValue(customerId);
+            if (await customer.ExecuteScalarAsync(cancellationToken) is null) return false;
+        }
+
+        await using (var contentLock = new NpgsqlCommand(LockContents, connection))
+        {
+            contentLock.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [media.Sha256] });
+            await contentLock.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await keep();
+        await using var command = new NpgsqlCommand(
+            $"insert into media ({Columns}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing", connection);
         command.Parameters.AddWithValue(media.Id);
         command.Parameters.AddWithValue(media.WorkspaceId);
         command.Parameters.AddWithValue(media.CustomerId ?? (object)DBNull.Value);
@@ -54,6 +77,8 @@ internal sealed class StoredMedia(NpgsqlDataSource database)
         command.Parameters.AddWithValue(media.Size);
         command.Parameters.AddWithValue(at);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     private static MediaFacts Read(NpgsqlDataReader reader) => new(

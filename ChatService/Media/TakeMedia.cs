@@ -23,7 +23,7 @@ internal static class TakeMedia
 
     private static async Task<Results<Ok<TakenMedia>, Problem>> Handle(
         Guid messageId, Guid attachmentId, Guid workspaceId, string sha256, HttpRequest request, InternalCalls calls, MediaIntake intake, StoredMedia media,
-        NpgsqlDataSource database, TimeProvider time, CancellationToken cancellationToken)
+        NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         if (!calls.IsAuthentic($"POST {request.Path}{request.QueryString}", request.Headers[InternalCalls.Header]))
             return new Problem(StatusCodes.Status401Unauthorized, "This call is not one of our services'.");
@@ -39,12 +39,14 @@ internal static class TakeMedia
             return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, known.Kind, known.ContentType, known.Size));
         }
 
-        if (await intake.Take(request.Body, sha256, cancellationToken) is not { } taken) return Problem.Invalid("sha256", "The content is not what was announced.");
-
-        var kind = KindOf(attachment, taken.Kind);
-        await media.Add(
-            new MediaFacts(attachmentId, workspaceId, message.CustomerId, taken.Sha256, kind, taken.ContentType, attachment.FileName, taken.Size), time.GetUtcNow(), cancellationToken);
-        return TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, kind, taken.ContentType, taken.Size));
+        var facts = await intake.Take(
+            request.Body, sha256,
+            taken => new MediaFacts(
+                attachmentId, workspaceId, message.CustomerId, taken.Sha256, KindOf(attachment, taken.Kind), taken.ContentType, attachment.FileName, taken.Size),
+            cancellationToken);
+        return facts is null
+            ? Problem.Invalid("sha256", "The content is not what was announced, or its customer is gone.")
+            : TypedResults.Ok(new TakenMedia(message.ConversationId, message.Partition, facts.Kind, facts.ContentType, facts.Size));
     }
 
     // The content decides what it is; of what is the same to it, the channel knows more.

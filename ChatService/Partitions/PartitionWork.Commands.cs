@@ -108,6 +108,7 @@ internal sealed partial class PartitionWork
         };
         if (!web && !reply.Private) conversation.LastDeliveryId = message.Id;
         Store(conversation, message);
+        GivenMedia.AddRange(reply.Attachments.Select(attachment => (attachment.Id, conversation.CustomerId)));
         Mention(command, reply, conversation);
         return effects;
     }

@@ -1,10 +1,12 @@
+using System.Diagnostics;
+using Assistify.ChatService.Conversations;
 using Assistify.Contracts;
 
 namespace Assistify.ChatService.Partitions;
 
 internal sealed partial class PartitionWork
 {
-    private void Handle(DeliveryUpdated update)
+    private void Handle(DeliveryUpdated update, ActivityContext trace)
     {
         if (Find(update.ConversationId, update.WorkspaceId) is not { } conversation) return;
         if (!state.Messages.TryGetValue(update.DeliveryId, out var message) || message.ConversationId != conversation.Id) return;
@@ -14,7 +16,15 @@ internal sealed partial class PartitionWork
             conversation.Touch();
             message.Revision = conversation.Revision;
             if (_delivered.Add(message.Id)) ChangedDeliveries.Add(message);
+            if (update.OptedOut) conversation.LearnOptOut(now);
             Changed(conversation);
+        }
+
+        // Told again, it has the same consequences, unless the customer wants messages again by now.
+        if (update.OptedOut && conversation.OptedOutAt is not null)
+        {
+            Apply(Effects.TurnMoved | Effects.CancelDeliveries, conversation, conversation.Version, trace);
+            Record("OptedOut", message.Id, conversation, message.Id, new EventDetails(Author.Customer));
         }
 
         Announce(conversation);

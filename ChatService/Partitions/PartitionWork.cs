@@ -26,6 +26,10 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<StoredMessage> ChangedMessages { get; } = [];
     public List<EarlyChange> NewEarlyChanges { get; } = [];
     public List<Mention> NewMentions { get; } = [];
+
+    /// <summary>What an operator uploaded and then wrote to a customer: it is the customer's from now on, and goes with him.</summary>
+    public List<(Guid MediaId, Guid CustomerId)> GivenMedia { get; } = [];
+
     public Dictionary<Guid, Understood> Understood { get; } = [];
     public List<(CommandRecord Command, DateTimeOffset At)> NewCommands { get; } = [];
 
@@ -51,7 +55,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
                 case ReplyGenerated reply: Handle(reply, entry.Trace); break;
                 case ReplyFailed failed: Handle(failed); break;
                 case MessagesUnderstood understood: Handle(understood); break;
-                case DeliveryUpdated update: Handle(update); break;
+                case DeliveryUpdated update: Handle(update, entry.Trace); break;
                 case MediaStored stored: Handle(stored); break;
                 case MediaFailed failed: Handle(failed); break;
                 case OperatorCommand command: Handle(command, entry.Trace); break;

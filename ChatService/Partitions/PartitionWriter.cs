@@ -41,6 +41,13 @@ internal static class PartitionWriter
         on conflict (message_id, change) do update set text = excluded.text, at = excluded.at where e.at < excluded.at
         """;
 
+    // What has a customer already stays his.
+    private const string GiveMedia =
+        """
+        update media m set customer_id = v.customer_id from unnest($1::uuid[], $2::uuid[]) as v(id, customer_id)
+        where m.id = v.id and m.customer_id is null
+        """;
+
     /// <returns>The requests to the assistant, made of the stored messages.</returns>
     public static async Task<List<(ReplyRequested Request, ActivityContext Trace)>> Commit(
         NpgsqlConnection connection, PartitionWork work, WorkspaceDirectory workspaces, DateTimeOffset now, CancellationToken cancellationToken)
@@ -57,6 +64,7 @@ internal static class PartitionWriter
         if (work.NewEarlyChanges.Count > 0) batch.BatchCommands.Add(Early(work.NewEarlyChanges));
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
         if (work.NewMentions.Count > 0) batch.BatchCommands.Add(Mention.InsertAll(work.NewMentions, now));
+        if (work.GivenMedia.Count > 0) batch.BatchCommands.Add(Given(work.GivenMedia));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
         var asks = work.Asks.Values.ToList();
@@ -71,6 +79,14 @@ internal static class PartitionWriter
         }
 
         return requests;
+    }
+
+    private static NpgsqlBatchCommand Given(List<(Guid MediaId, Guid CustomerId)> media)
+    {
+        var command = new NpgsqlBatchCommand(GiveMedia);
+        command.Uuid(media, static m => m.MediaId);
+        command.Uuid(media, static m => m.CustomerId);
+        return command;
     }
 
     private static NpgsqlBatchCommand Customers(List<NewCustomer> customers, DateTimeOffset now)

@@ -68,7 +68,7 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
     private int Length => (int)Math.Clamp(
         HistoryLength + (Conversation.UnansweredFrom is { } from ? Conversation.Sequence - from : 0), HistoryLength, LongestHistory);
 
-    private ReplyRequested? Request(List<PastMessage> history, AssistantSettings? assistant, DateTimeOffset now)
+    private ReplyRequested? Request(List<PastMessage> history, BusinessSettings? assistant, DateTimeOffset now)
     {
         var wanted = Conversation.IsAsked;
         var unanswered = new List<Guid>();

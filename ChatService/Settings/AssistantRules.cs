@@ -24,6 +24,6 @@ internal sealed record AssistantRules(string Tone, IReadOnlyList<StaffedTime>? S
         return flags.ToLookup(static row => row.Workspace, static row => row.Flag);
     }
 
-    public AssistantSettings For(Guid conversationId) =>
+    public BusinessSettings For(Guid conversationId) =>
         new(Tone, StaffedTimes, [.. Flags.Where(flag => !flag.IsOnFor(conversationId)).Select(static flag => flag.Name[Prefix.Length..])]);
 }

@@ -64,6 +64,8 @@ internal sealed record RouteRule(
         new("/api/deliveries/{**rest}", "channels"),
         new("/api/v1/ai/{**rest}", "ai"),
         new("/api/traces/{**rest}", "ai"),
+        new("/api/assistant/{**rest}", "ai"),
+        new("/api/evaluation/{**rest}", "ai"),
         new("/api/knowledge/{**rest}", "ai", MaxBody: 26 * Mebibyte),
         new("/api/analytics/{**rest}", "analytics"),
 

@@ -9,6 +9,8 @@ internal static class DemoShop
     public const long FirstProductId = 788032119674292922;
     public const long FirstOrderId = 820982911946154508;
 
+    private const long FirstVariantId = 808950810;
+
     private static readonly (string Title, string Type, string Price, int Stock, string Tags, string About)[] s_products =
     [
         ("Blue stoneware vase", "Vase", "39.00", 3, "blue,vase,stoneware", "24 cm, glazed by hand."),
@@ -58,7 +60,7 @@ internal static class DemoShop
             ["priceRangeV2"] = new JsonObject { ["__typename"] = "ProductPriceRangeV2", ["minVariantPrice"] = Money(product.Price), ["maxVariantPrice"] = Money(product.Price) },
             ["variants"] = Connection(new JsonObject
             {
-                ["__typename"] = "ProductVariant", ["id"] = $"gid://shopify/ProductVariant/{808950810 + n}", ["title"] = "Default Title", ["sku"] = $"A-{n + 1}",
+                ["__typename"] = "ProductVariant", ["id"] = $"gid://shopify/ProductVariant/{FirstVariantId + n}", ["legacyResourceId"] = Text(FirstVariantId + n), ["title"] = "Default Title", ["sku"] = $"A-{n + 1}",
                 ["price"] = product.Price, ["compareAtPrice"] = null, ["availableForSale"] = product.Stock > 0, ["inventoryQuantity"] = product.Stock,
                 ["selectedOptions"] = new JsonArray(new JsonObject { ["__typename"] = "SelectedOption", ["name"] = "Title", ["value"] = "Default Title" }),
             }),
@@ -109,6 +111,12 @@ internal static class DemoShop
             {
                 ["__typename"] = "LineItem", ["id"] = $"gid://shopify/LineItem/{n + 1}", ["title"] = title, ["name"] = title, ["quantity"] = 1, ["currentQuantity"] = 1, ["sku"] = $"A-{order.Product + 1}",
                 ["originalUnitPriceSet"] = new JsonObject { ["__typename"] = "MoneyBag", ["shopMoney"] = Money(price), ["presentmentMoney"] = Money(price) },
+                ["product"] = Product(s_products[order.Product], order.Product),
+                ["variant"] = new JsonObject
+                {
+                    ["__typename"] = "ProductVariant", ["id"] = $"gid://shopify/ProductVariant/{FirstVariantId + order.Product}", ["legacyResourceId"] = Text(FirstVariantId + order.Product),
+                    ["title"] = "Default Title", ["sku"] = $"A-{order.Product + 1}", ["price"] = price,
+                },
             }),
         };
     }

@@ -75,8 +75,8 @@ internal static class QueryShop
     private static JsonObject Root(ShopifyStandIn shopify) => new()
     {
         ["shop"] = DemoShop.Shop(shopify.Shop),
-        ["products"] = Of("@nodes", DemoShop.Products), ["product"] = Of("@byId", DemoShop.Products), ["productByHandle"] = Of("@byId", DemoShop.Products),
-        ["orders"] = Of("@nodes", DemoShop.Orders), ["order"] = Of("@byId", DemoShop.Orders),
+        ["products"] = Of("@nodes", shopify.Products), ["product"] = Of("@byId", shopify.Products), ["productByHandle"] = Of("@byId", shopify.Products),
+        ["orders"] = Of("@nodes", shopify.Orders), ["order"] = Of("@byId", shopify.Orders),
         ["customers"] = Of("@nodes", DemoShop.Customers), ["customer"] = Of("@byId", DemoShop.Customers),
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,6 +30,8 @@ internal sealed partial class ShopifyStandIn(StandInTools tools, IOptions<Shopif
     private const string Version = "2026-01";
     private static readonly TimeSpan[] s_waits = [.. Enumerable.Range(0, 8).Select(n => TimeSpan.FromMinutes(1 << n) * (240.0 / 255))];
 
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _changedAt = new(StringComparer.Ordinal);
+
     public string Shop { get; } = MadeUp.Unless(options.Value.Shop, () => "assistify-demo.myshopify.com");
 
     public string AccessToken { get; } = MadeUp.Unless(options.Value.AccessToken, () => "shpat_" + MadeUp.Hex(32));
@@ -37,6 +40,11 @@ internal sealed partial class ShopifyStandIn(StandInTools tools, IOptions<Shopif
 
     /// <summary>The points that queries cost: 2000, of which 100 come back each second.</summary>
     public CostBucket Costs { get; } = new(2000, 100, tools.Time);
+
+    /// <summary>As the Admin API shows them: those that an event was about changed when it happened.</summary>
+    public JsonArray Products => AsTheyStand(DemoShop.Products);
+
+    public JsonArray Orders => AsTheyStand(DemoShop.Orders);
 
     public override string Channel => "shopify";
 
@@ -70,9 +78,13 @@ internal sealed partial class ShopifyStandIn(StandInTools tools, IOptions<Shopif
 
     public override string NewMediaId() => MadeUp.Letters(20);
 
-    public override Webhook Compose(IReadOnlyList<CustomerAct> acts) => acts[0].Request.Event is { } topic
-        ? Signed(Answer.Json(200, TopicContent.Of(this, topic, acts[0])).Body, topic, acts[0].Sid)
-        : Written(acts[0]);
+    public override Webhook Compose(IReadOnlyList<CustomerAct> acts)
+    {
+        if (acts[0].Request.Event is not { } topic) return Written(acts[0]);
+        var content = TopicContent.Of(this, topic, acts[0]);
+        if (content.Text("admin_graphql_api_id") is { } changed) _changedAt[changed] = acts[0].At;
+        return Signed(Answer.Json(200, content).Body, topic, acts[0].Sid);
+    }
 
     public override Webhook Raw(string content, string sid) => Signed(Encoding.UTF8.GetBytes(content), "orders/updated", sid);
 
@@ -87,6 +99,17 @@ internal sealed partial class ShopifyStandIn(StandInTools tools, IOptions<Shopif
     public override Answer ServerError() => Faults.Next(2) == 0
         ? Answer.Json(500, new JsonObject { ["errors"] = "Internal Server Error" })
         : Answer.Json(503, new JsonObject { ["errors"] = "Service Unavailable" });
+
+    private JsonArray AsTheyStand(JsonArray items)
+    {
+        var all = items.DeepClone().AsArray();
+        foreach (var item in all)
+        {
+            if (_changedAt.TryGetValue(item.Text("id")!, out var at)) item!["updatedAt"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+
+        return all;
+    }
 
     private Webhook Signed(byte[] body, string topic, string sid)
     {

@@ -1,10 +1,13 @@
 using System.Net.Http.Headers;
+using Assistify.AiService.Assistants;
+using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Tools.Http;
+using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Assistify.Testing;
@@ -40,7 +43,7 @@ internal sealed class AiApp : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
-        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools().AddReplies().AddAssistants().AddEvaluation();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -49,9 +52,14 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapSuggestions();
         app.MapIntents();
         app.MapHttpTools();
+        app.MapTraces();
+        app.MapAssistants();
+        app.MapEvaluationCases();
         await app.StartAsync();
         return new AiApp(app);
     }
+
+    public IServiceProvider Services => _app.Services;
 
     public HttpClient Operator(string role = "admin", Guid? workspace = null)
     {

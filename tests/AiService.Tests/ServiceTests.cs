@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults.Tokens;
@@ -42,6 +43,17 @@ public sealed class ServiceTests
         Assert.That(one.Services.GetRequiredService<WorkspaceIntents>().VersionOf(Identifiers.DefaultWorkspace), Is.EqualTo(1));
         await Eventually.IsTrue(() => intents.VersionOf(Identifiers.DefaultWorkspace) == 1);
         Assert.That(intents.Classify(Identifiers.DefaultWorkspace, "are you open on Sunday?").Intent, Is.EqualTo(Intents.OpeningHours));
+
+        // The settings of the assistant go the same way, and so does what was before.
+        var assistants = other.Services.GetRequiredService<WorkspaceAssistants>();
+        using var made = await admin.PostAsJsonAsync("/api/assistant/versions", new { settings = new { instructions = "Be kind." } });
+        Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Created), await made.Content.ReadAsStringAsync());
+        foreach (var (path, version) in new[] { ("1/activate", 1), ("roll_back", 0) })
+        {
+            using var used = await admin.PostAsync($"/api/assistant/versions/{path}", null);
+            Assert.That(used.StatusCode, Is.EqualTo(HttpStatusCode.OK), await used.Content.ReadAsStringAsync());
+            await Eventually.IsTrue(() => assistants.For(Identifiers.DefaultWorkspace, Guid.Empty).Version == version, TimeSpan.FromSeconds(60));
+        }
     }
 
     private static WebApplicationFactory<Program> Replica(TestBroker broker, string database) => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>

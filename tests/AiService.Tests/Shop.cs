@@ -1,3 +1,4 @@
+using Assistify.AiService.Assistants;
 using Assistify.AiService.Demo;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
@@ -42,9 +43,9 @@ internal sealed class Shop
 
     public AiDbContext NewContext() => new(new DbContextOptionsBuilder<AiDbContext>().UseNpgsql(Database).Options);
 
-    public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null) => new(
+    public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null, WorkspaceAssistants? assistants = null) => new(
         Reader, new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new ReplyChecks(Reader), deltas ?? new Published(),
-        new AiMetrics(), TimeProvider.System);
+        assistants ?? new WorkspaceAssistants(), new AiMetrics(), TimeProvider.System);
 
     public ConversationMemory Memory(params IEnumerable<IHistorySummarizer> summarizers) =>
         new(Database, [.. summarizers, new ExtractiveSummarizer()], TimeProvider.System, NullLogger<ConversationMemory>.Instance);

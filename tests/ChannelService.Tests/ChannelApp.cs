@@ -4,6 +4,7 @@ using System.Text;
 using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Media;
+using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
@@ -112,6 +113,7 @@ internal sealed class ChannelApp : IAsyncDisposable
         var app = builder.Build();
         app.UseServiceDefaults();
         ReceiveWebhook.Map(app);
+        DataDeletion.Map(app);
         app.MapConnections();
         app.MapOperations();
         await app.StartAsync();

@@ -33,9 +33,9 @@ internal sealed class FakeTwilio(TimeProvider time)
         }
     }
 
-    public void ReceiveInbound(string sid, string from, string to, string body)
+    public void ReceiveInbound(string sid, string from, string to, string body, DateTimeOffset? at = null)
     {
-        lock (_gate) _messages.Add(new Message(sid, from, to, body, null, null, "inbound", time.GetUtcNow()));
+        lock (_gate) _messages.Add(new Message(sid, from, to, body, null, null, "inbound", at ?? time.GetUtcNow()));
     }
 
     private async Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken cancellationToken)

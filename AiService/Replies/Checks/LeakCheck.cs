@@ -12,12 +12,16 @@ internal static partial class LeakCheck
 
     private static readonly HashSet<string> s_instructions = [.. Runs(Instructions.Rules)];
 
-    public static CheckResult Check(string text, string canary)
+    /// <param name="secret">More runs of words that are not to be said, by <see cref="RunsOf"/>.</param>
+    public static CheckResult Check(string text, string canary, IReadOnlySet<string> secret)
     {
         if (text.Contains(canary, StringComparison.OrdinalIgnoreCase)) return CheckResult.Bad("instructions");
         if (Credential().Match(text) is { Success: true }) return CheckResult.Bad("credential");
-        return Runs(text).Any(s_instructions.Contains) ? CheckResult.Bad("instructions") : CheckResult.Good;
+        return Runs(text).Any(run => s_instructions.Contains(run) || secret.Contains(run)) ? CheckResult.Bad("instructions") : CheckResult.Good;
     }
+
+    /// <summary>What an answer must not have in common with a text.</summary>
+    public static IReadOnlySet<string> RunsOf(string text) => Runs(text).ToHashSet();
 
     private static IEnumerable<string> Runs(string text)
     {

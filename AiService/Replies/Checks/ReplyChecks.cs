@@ -12,9 +12,9 @@ internal sealed class ReplyChecks(MessageReader reader)
         if (!free) yield break;
         yield return ("subject", SubjectCheck.Check(draft.Text, task.Sources.All));
         yield return ("promises", ClaimCheck.Check(draft.Text, task.Sources.All));
-        yield return ("secrets", LeakCheck.Check(draft.Text, task.Canary));
+        yield return ("secrets", LeakCheck.Check(draft.Text, task.Canary, task.Assistant.Secret));
         yield return ("language", Language(draft.Text, task.Plan.Language));
-        yield return ("length", Length(draft.Text, task.Request.Channel));
+        yield return ("length", Length(draft.Text, task.LongestAnswer));
         yield return ("loop", LoopCheck.Check(draft.Text, task.Before));
     }
 
@@ -29,7 +29,7 @@ internal sealed class ReplyChecks(MessageReader reader)
     private static bool MayBeSaid(string before, string sentence, ReplyTask task) =>
         SubjectCheck.Check(before + sentence, task.Sources.All).Passed
         && (!ClaimCheck.HasClaims(sentence) || ClaimCheck.Check(before + sentence, task.Sources.All).Passed)
-        && LeakCheck.Check(before + sentence, task.Canary).Passed;
+        && LeakCheck.Check(before + sentence, task.Canary, task.Assistant.Secret).Passed;
 
     private CheckResult Language(string text, string wanted)
     {
@@ -39,8 +39,8 @@ internal sealed class ReplyChecks(MessageReader reader)
         return found.Language == wanted || found.Confidence < 0.6 ? CheckResult.Good : CheckResult.Bad("language", found.Language);
     }
 
-    private static CheckResult Length(string text, string channel) =>
-        text.Length <= Lengths.Of(channel) ? CheckResult.Good : CheckResult.Bad("length", text.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static CheckResult Length(string text, int longest) =>
+        text.Length <= longest ? CheckResult.Good : CheckResult.Bad("length", text.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }
 
 /// <summary>So long may an answer be that customers read in one piece.</summary>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Assistify.AiService.Tools.Http;
 
 /// <summary>The tools that a workspace defined, as models may ask for them.</summary>
-internal sealed class HttpTools(HttpToolStore store, HttpToolCaller caller, ToolProposals proposals)
+internal sealed class HttpTools(HttpToolStore store, HttpToolCaller caller, ToolProposals proposals) : IWorkspaceTools
 {
     public async Task<IReadOnlyList<ITool>> Of(Guid workspaceId, CancellationToken cancellationToken) =>
         [.. (await store.List(workspaceId, cancellationToken)).Where(tool => tool.Enabled).Select(tool => tool.OnlyLooks ? (ITool)new LookUp(tool, caller) : new Action(tool, caller, proposals))];

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Assistify.Sandbox.Shopify.GraphQl;
 
-/// <summary>Shopify's search syntax: white space is AND, then OR, a dash or NOT, <c>field:value</c>, quotes, a star at the end. Fields that don't exist are ignored.</summary>
+/// <summary>Shopify's search syntax: white space is AND, then OR, a dash or NOT, <c>field:value</c>, <c>field:>=time</c>, quotes, a star at the end. Fields that don't exist are ignored.</summary>
 internal static partial class SearchTerms
 {
     private static readonly Dictionary<string, string[]> s_fields = new(StringComparer.OrdinalIgnoreCase)
@@ -11,7 +12,7 @@ internal static partial class SearchTerms
         ["title"] = ["title"], ["handle"] = ["handle"], ["status"] = ["status"], ["product_type"] = ["productType"], ["vendor"] = ["vendor"], ["tag"] = ["tags"], ["id"] = ["legacyResourceId", "id"],
         ["sku"] = ["variants.sku"], ["name"] = ["name"], ["email"] = ["email", "customer.email"], ["phone"] = ["phone", "customer.phone"],
         ["financial_status"] = ["displayFinancialStatus"], ["fulfillment_status"] = ["displayFulfillmentStatus"], ["customer_id"] = ["customer.legacyResourceId"],
-        ["first_name"] = ["firstName"], ["last_name"] = ["lastName"],
+        ["first_name"] = ["firstName"], ["last_name"] = ["lastName"], ["created_at"] = ["createdAt"], ["updated_at"] = ["updatedAt"],
     };
 
     private static readonly string[] s_everywhere = ["title", "productType", "vendor", "tags", "description", "name", "email", "displayName", "customer.displayName", "customer.email"];
@@ -29,7 +30,7 @@ internal static partial class SearchTerms
 
         var value = term.Groups["quoted"].Success ? term.Groups["quoted"].Value : term.Groups["plain"].Value;
         var paths = field.Length > 0 ? s_fields[field] : s_everywhere;
-        var found = paths.SelectMany(path => Values(item, path.Split('.'))).Any(text => field.Length == 0 ? Contains(text, value) : IsLike(text, value, field));
+        var found = paths.SelectMany(path => Values(item, path.Split('.'))).Any(text => field.Length == 0 ? Contains(text, value) : term.Groups["than"].Success ? Compares(text, term.Groups["than"].Value, value) : IsLike(text, value, field));
         return found != (term.Groups["not"].Length > 0);
     }
 
@@ -38,6 +39,13 @@ internal static partial class SearchTerms
         if (field is "title" or "first_name" or "last_name") return Contains(text, value);
         if (field is "name") (text, value) = (text.TrimStart('#'), value.TrimStart('#'));
         return value.EndsWith('*') ? text.StartsWith(value[..^1], StringComparison.OrdinalIgnoreCase) : text.Equals(value, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool Compares(string text, string than, string value)
+    {
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var one)
+            || !DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var other)) return false;
+        return than switch { ">" => one > other, ">=" => one >= other, "<" => one < other, _ => one <= other };
     }
 
     // Whole words, or their beginning with a star.
@@ -56,7 +64,7 @@ internal static partial class SearchTerms
         return node is JsonObject parent ? Values(parent[path.Span[0]], path[1..]) : [];
     }
 
-    [GeneratedRegex("""(?<not>-|NOT\s+)?(?:(?<field>[a-z_]+):)?(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<plain>[^\s"']+))""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<not>-|NOT\s+)?(?:(?<field>[a-z_]+):(?<than>[<>]=?)?)?(?:"(?<quoted>[^"]*)"|'(?<quoted>[^']*)'|(?<plain>[^\s"']+))""", RegexOptions.CultureInvariant)]
     private static partial Regex Term();
 
     [GeneratedRegex(@"\s+OR\s+", RegexOptions.CultureInvariant)]

@@ -66,7 +66,7 @@ public sealed class AnswerCacheTests
         var request = Some.Question(Question);
         await Ask(request);
 
-        foreach (var other in new[] { request with { Channel = "whatsapp" }, request with { Assistant = new AssistantSettings("formal", null, []) }, request with { WorkspaceId = Guid.NewGuid() } })
+        foreach (var other in new[] { request with { Channel = "whatsapp" }, request with { Assistant = new BusinessSettings("formal", null, []) }, request with { WorkspaceId = Guid.NewGuid() } })
         {
             var answer = await Ask(other);
             Assert.That(answer.Trace.Writers[0].Reason, Is.EqualTo("miss"));
@@ -136,7 +136,7 @@ public sealed class AnswerCacheTests
     {
         await Ask();
 
-        var answer = await Ask(Some.Question(Question) with { Assistant = new AssistantSettings("friendly", null, [Features.Cache]) });
+        var answer = await Ask(Some.Question(Question) with { Assistant = new BusinessSettings("friendly", null, [Features.Cache]) });
 
         Assert.That((answer.Trace.Writers[0].Reason, answer.Reply.Text), Is.EqualTo(("unsuited", Second)));
     }

@@ -18,7 +18,7 @@ public sealed class BusTests
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(shop.Database)
-            .AddUnderstanding().AddKnowledge().AddReplies()
+            .AddUnderstanding().AddKnowledge().AddReplies().AddAssistants()
             .AddMassTransitTestHarness(bus =>
             {
                 bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));

@@ -72,7 +72,7 @@ public sealed class QuickReplyTests
     [Test]
     public async Task They_can_be_switched_off()
     {
-        var request = Some.Question("What is the meaning of quantum entanglement?") with { Assistant = new AssistantSettings("friendly", null, [Features.QuickReplies]) };
+        var request = Some.Question("What is the meaning of quantum entanglement?") with { Assistant = new BusinessSettings("friendly", null, [Features.QuickReplies]) };
 
         Assert.That((await (await Shop.Shared).Pipeline().Answer(request, 1, default)).Reply.Cards, Is.Empty);
     }

@@ -137,7 +137,7 @@ public sealed class ToolTests
         var task = asked with
         {
             Plan = asked.Plan with { HandOver = true },
-            Request = asked.Request with { Assistant = new AssistantSettings("friendly", [new StaffedTime(DayOfWeek.Monday, TimeSpan.FromHours(9), TimeSpan.FromHours(17))], []) },
+            Request = asked.Request with { Assistant = new BusinessSettings("friendly", [new StaffedTime(DayOfWeek.Monday, TimeSpan.FromHours(9), TimeSpan.FromHours(17))], []) },
         };
 
         // The request is of a Thursday, 1 January 1970.

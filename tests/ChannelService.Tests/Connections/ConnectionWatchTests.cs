@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Tests.Meta;
@@ -69,6 +70,52 @@ public sealed class ConnectionWatchTests
         app.Time.Advance(TimeSpan.FromHours(1));
         await app.Get<ConnectionWatch>().Look(default);
         Assert.That(await Alarms(app, FakeGraph.Connection("whatsapp")), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_token_that_ends_by_itself_is_renewed_each_week_and_warned_of_only_where_that_fails()
+    {
+        var (app, graph) = await FakeGraph.Start(workers: false);
+        await using var running = app;
+        using var api = graph;
+        var made = await app.Operator().PostAsJsonAsync("/api/connections", new
+        {
+            provider = "Instagram", name = "Second account",
+            settings = new { accountId = "17841400000000002", accessToken = "ig-stored", appSecret = FakeGraph.Secret, verifyToken = "verify", apiBaseUrl = "http://graph.test" },
+        });
+        Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Created), await made.Content.ReadAsStringAsync());
+        var id = JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.GetValue<Guid>();
+        var watch = app.Get<ConnectionWatch>();
+
+        await watch.Look(default);
+        Assert.That(await Token(app, id), Is.EqualTo("ig-stored"), "in its first day Instagram refuses");
+
+        graph.RenewsTo = "ig-stored-2";
+        app.Time.Advance(TimeSpan.FromHours(1));
+        await watch.Look(default);
+        Assert.That(await Token(app, id), Is.EqualTo("ig-stored-2"));
+        Assert.That(await app.Scalar("SELECT count(*) FROM connections WHERE encode(secrets, 'escape') LIKE '%ig-stored%'"), Is.Zero);
+        Assert.That(await Alarms(app, id), Is.Empty);
+
+        graph.RenewsTo = "ig-stored-3";
+        app.Time.Advance(TimeSpan.FromHours(1));
+        await watch.Look(default);
+        Assert.That(await Token(app, id), Is.EqualTo("ig-stored-2"), "not before a week");
+
+        app.Time.Advance(TimeSpan.FromDays(7));
+        await watch.Look(default);
+        Assert.That(await Token(app, id), Is.EqualTo("ig-stored-3"));
+
+        graph.RenewsTo = null;
+        app.Time.Advance(TimeSpan.FromDays(55));
+        await watch.Look(default);
+        Assert.That(await Alarms(app, id), Is.EqualTo(new[] { "credentials_expire" }));
+
+        static async Task<string> Token(ChannelApp app, Guid id)
+        {
+            var stored = (await app.Get<ConnectionStore>().Find(Identifiers.DefaultWorkspace, id, default))!;
+            return app.Get<ConnectionSecrets>().Unprotect(id, stored.Secrets)["accessToken"];
+        }
     }
 
     private static List<ConnectionAlarmed> Told(ChannelApp app) => [.. app.Broker.Published.OfType<ConnectionAlarmed>()];

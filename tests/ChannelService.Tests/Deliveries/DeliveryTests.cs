@@ -260,6 +260,7 @@ public sealed class DeliveryTests
         var update = await Told(first, DeliveryStatus.Failed);
         Assert.That(update.ErrorCode, Is.EqualTo("21610"));
         Assert.That(update.Error, Does.Contain("unsubscribed"));
+        Assert.That(update.OptedOut, Is.True, "only this tells that the customer wants nothing more");
         await Told(second, DeliveryStatus.Sent);
     }
 

@@ -29,6 +29,12 @@ internal sealed class FakeGraph : HttpMessageHandler
     /// <summary>Of WhatsApp's access token; null where it lives for ever.</summary>
     public DateTimeOffset? TokenEnds { get; set; }
 
+    /// <summary>The person's id at the page, by the one at the app; a null answer is a failing Graph API.</summary>
+    public Func<string, string?> PageIdOf { get; set; } = _ => "";
+
+    /// <summary>The token that Instagram gives for another; null where it refuses.</summary>
+    public string? RenewsTo { get; set; }
+
     public IReadOnlyList<Call> Calls => [.. _calls];
 
     public IReadOnlyList<Call> Messages => [.. _calls.Where(call => call.Body["status"] is null && call.Body["sender_action"] is null)];
@@ -94,6 +100,26 @@ internal sealed class FakeGraph : HttpMessageHandler
                     Content = new StringContent($$"""{"data":{"is_valid":true,"expires_at":{{TokenEnds?.ToUnixTimeSeconds() ?? 0}}} }"""),
                 };
             }
+
+            if (request.RequestUri.Segments is [.., var user, "ids_for_pages"])
+            {
+                return PageIdOf(user.TrimEnd('/')) switch
+                {
+                    null => Error(500, 1),
+                    "" => Error(400, 100),
+                    var matched => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$$"""{"data":[{"id":"{{{matched}}}","page":{"id":"{{{Page}}}"}}]}""") },
+                };
+            }
+
+            if (request.RequestUri.AbsolutePath == "/refresh_access_token")
+            {
+                return RenewsTo is { } renewed
+                    ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"access_token":"{{renewed}}","token_type":"bearer","expires_in":5183944}""") }
+                    : Error(400, 100);
+            }
+
+            if (request.Headers.Authorization?.Parameter?.StartsWith("ig-stored", StringComparison.Ordinal) == true)
+                return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"id":"1"}""") };
 
             return request.Headers.Authorization?.Parameter == "wa-token"
                 ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent($$"""{"id":"{{Number}}"}""") }

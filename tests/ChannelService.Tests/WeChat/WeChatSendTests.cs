@@ -106,7 +106,7 @@ public sealed class WeChatSendTests
 
     [TestCase(45015, typeof(SendResult.Refused), "WindowClosed")]
     [TestCase(45047, typeof(SendResult.Refused), "WindowClosed")]
-    [TestCase(43004, typeof(SendResult.Refused), "RecipientOptedOut")]
+    [TestCase(43004, typeof(SendResult.Refused), "RecipientBlocked")]
     [TestCase(40003, typeof(SendResult.Refused), "Undeliverable")]
     [TestCase(45002, typeof(SendResult.Refused), "InvalidRequest")]
     [TestCase(-1, typeof(SendResult.NotSent), "Temporary")]

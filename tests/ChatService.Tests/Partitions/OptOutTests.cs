@@ -112,6 +112,47 @@ public class OptOutTests : ChatTests
     }
 
     [Test]
+    public async Task A_customer_of_whom_only_the_provider_knows_that_he_wants_nothing_counts_as_opted_out_until_he_says_otherwise()
+    {
+        var number = Some.Number();
+        await _host.Handle(Some.Message(number));
+        await _host.Handle(Some.Reply(_host.Broker.All<ReplyRequested>().Single()));
+        var refused = await Refusal(number);
+
+        await _host.Handle(refused);
+        await _host.Handle(refused);
+
+        var conversation = await _host.Conversation(number);
+        Assert.That(conversation.OptedOutAt, Is.Not.Null);
+        Assert.That(_host.Broker.All<CancelDeliveries>().Last().BelowVersion, Is.EqualTo(conversation.Version));
+        Assert.That((await Answer(conversation.Id, "A special offer")).StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
+        await _host.Handle(Some.Message(number, "Where is my parcel?"));
+        Assert.That(_host.Broker.All<ReplyRequested>().Count(request => request.AnswerWanted), Is.EqualTo(1), "people answer what is written afterwards");
+
+        await _host.Handle(Some.Message(number, "START"));
+        await _host.Handle(refused);
+        Assert.That((await _host.Conversation(number)).OptedOutAt, Is.Null, "what was told before he wanted messages again says nothing any more");
+    }
+
+    [Test]
+    public async Task What_was_being_answered_when_the_provider_told_goes_to_people()
+    {
+        var number = Some.Number();
+        await _host.Handle(Some.Message(number));
+        await _host.Handle(Some.Reply(_host.Broker.All<ReplyRequested>().Single()));
+        var refused = await Refusal(number);
+        await _host.Handle(Some.Message(number, "And to Malta?"));
+        var asked = _host.Broker.All<ReplyRequested>().Last();
+
+        await _host.Handle(refused);
+        await _host.Handle(Some.Reply(asked));
+
+        var conversation = await _host.Conversation(number);
+        Assert.That((conversation.Status, conversation.Turn, conversation.IsUnanswered), Is.EqualTo((ConversationStatus.Pending, TurnHolder.Agent, true)));
+        Assert.That(_host.Broker.All<DeliverMessage>().Count(), Is.EqualTo(1), "the answer under way is not sent");
+    }
+
+    [Test]
     public async Task A_word_that_nobody_vouches_for_ends_nothing()
     {
         var number = Some.Number();
@@ -144,6 +185,14 @@ public class OptOutTests : ChatTests
         await _host.Operator().PostAsync($"/api/customers/{customer}/unblock", null);
         await _host.Handle(Some.Message(number, "And now?"));
         Assert.That(_host.Broker.All<ReplyRequested>().Count(), Is.EqualTo(2));
+    }
+
+    private async Task<DeliveryUpdated> Refusal(string number)
+    {
+        var conversation = await _host.Conversation(number);
+        return new DeliveryUpdated(
+            _host.Broker.All<DeliverMessage>().Single().DeliveryId, conversation.Id, Some.Workspace, conversation.Partition, DeliveryStatus.Failed, null,
+            "21610", "The recipient has opted out.", DateTimeOffset.UtcNow, OptedOut: true);
     }
 
     private Task<HttpResponseMessage> Answer(Guid conversationId, string text, bool isPrivate = false) =>

@@ -35,6 +35,9 @@ internal sealed class ChatHost : WebApplicationFactory<Program>
 
     public Dictionary<string, string> Settings { get; } = [];
 
+    /// <summary>Has the last word on the services.</summary>
+    public Action<IServiceCollection> Configure { get; set; } = _ => { };
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
@@ -55,6 +58,7 @@ internal sealed class ChatHost : WebApplicationFactory<Program>
             services.RemoveAll<ITokenKeys>();
             services.AddSingleton<ITokenIssuer>(new TokenIssuer(() => _key, TimeProvider.System));
             services.AddSingleton<ITokenKeys>(new OneKey(_key));
+            Configure(services);
         });
     }
 

@@ -76,6 +76,25 @@ internal sealed class ShopifyTests
         Assert.That(byId.GetProperty("data").GetProperty("order").GetProperty("mine").GetProperty("firstName").GetString(), Is.EqualTo("Andreas"));
     }
 
+    [Test]
+    public async Task Who_asks_for_what_changed_since_a_time_finds_what_an_event_was_about()
+    {
+        const string Changed =
+            "query($search:String!,$after:String){records:orders(first:10,after:$after,query:$search,sortKey:UPDATED_AT){nodes{"
+            + "id legacyResourceId name email createdAt updatedAt cancelledAt displayFinancialStatus displayFulfillmentStatus "
+            + "totalPriceSet{shopMoney{amount currencyCode}} customer{legacyResourceId email phone firstName lastName} "
+            + "lineItems(first:10){nodes{title quantity originalUnitPriceSet{shopMoney{amount}} product{legacyResourceId} variant{legacyResourceId}}}} pageInfo{hasNextPage endCursor}}}";
+        var since = new { search = "updated_at:>='2026-02-22T00:00:00Z'", after = (string?)null };
+        var before = (await Query(Changed, since)).GetProperty("data").GetProperty("records").GetProperty("nodes").EnumerateArray().Select(Name).ToList();
+
+        await _sandbox.Inbound("shopify", new { from = "207119551", @event = "orders/updated" });
+
+        var after = (await Query(Changed, since)).GetProperty("data").GetProperty("records").GetProperty("nodes").EnumerateArray().Select(Name).ToList();
+        Assert.That((before, after), Is.EqualTo((new List<string?> { "#1003", "#1004" }, new List<string?> { "#1003", "#1004", "#1001" })));
+
+        static string? Name(JsonElement order) => order.GetProperty("name").GetString();
+    }
+
     [TestCase("{products(first:1){nodes{pigeon}}}", "undefinedField")]
     [TestCase("{products(first:250){nodes{variants(first:250){nodes{title priceRange}}}}}", "undefinedField")]
     [TestCase("{products(first:250){nodes{variants(first:250){nodes{title}}}}}", "MAX_COST_EXCEEDED")]

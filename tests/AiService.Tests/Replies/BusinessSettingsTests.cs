@@ -5,7 +5,7 @@ using NUnit.Framework;
 namespace Assistify.AiService.Tests.Replies;
 
 /// <summary>What a workspace decided about its assistant shows in what customers read.</summary>
-public sealed class AssistantSettingsTests
+public sealed class BusinessSettingsTests
 {
     // 2026-11-20 is a Friday.
     private const string Friday = "2026-11-20T10:00:00Z";
@@ -23,7 +23,7 @@ public sealed class AssistantSettingsTests
     [TestCase("2026-03-29T00:30:00Z", "Europe/Berlin", "I'm passing you to a colleague, who will answer you here. Nobody is there right now. Colleagues are back on Monday at 09:00.")]
     public async Task Who_is_passed_to_people_outside_business_hours_is_told_when_they_are_back(string at, string zone, string said)
     {
-        var reply = await Ask("I want to talk to a human", new AssistantSettings("friendly", s_weekdays, []), at, zone);
+        var reply = await Ask("I want to talk to a human", new BusinessSettings("friendly", s_weekdays, []), at, zone);
 
         Assert.That(reply.HandOver);
         Assert.That(reply.Text, Is.EqualTo(said));
@@ -33,13 +33,13 @@ public sealed class AssistantSettingsTests
     [Test]
     public async Task Where_nobody_is_ever_there_no_day_is_promised() =>
         Assert.That(
-            (await Ask("I want to talk to a human", new AssistantSettings("friendly", [], []))).Text,
+            (await Ask("I want to talk to a human", new BusinessSettings("friendly", [], []))).Text,
             Is.EqualTo("I'm passing you to a colleague, who will answer you here. Nobody is there right now."));
 
     [Test]
     public async Task The_day_is_named_in_the_customers_language()
     {
-        var reply = await Ask("Ich möchte bitte mit einem Menschen sprechen", new AssistantSettings("friendly", s_weekdays, []), "2026-11-20T20:00:00Z");
+        var reply = await Ask("Ich möchte bitte mit einem Menschen sprechen", new BusinessSettings("friendly", s_weekdays, []), "2026-11-20T20:00:00Z");
 
         Assert.That(reply.Text, Does.EndWith("Im Moment ist niemand da. Wir sind wieder da am Montag um 09:00 Uhr."));
     }
@@ -49,14 +49,14 @@ public sealed class AssistantSettingsTests
     [TestCase("brief", "hello, when are you open on Sunday?", "On Sunday we are open from 11:00 to 15:00.")]
     [TestCase("formal", "hello, when are you open on Sunday?", "Hello. On Sunday we are open from 11:00 to 15:00.")]
     public async Task Set_phrases_keep_to_the_tone(string tone, string text, string said) =>
-        Assert.That((await Ask(text, new AssistantSettings(tone, null, []))).Text, Is.EqualTo(said));
+        Assert.That((await Ask(text, new BusinessSettings(tone, null, []))).Text, Is.EqualTo(said));
 
     [Test]
     public async Task What_is_switched_off_is_left_out()
     {
         const string Question = "Do you have blue vases under 50 euros?";
-        var all = await Ask(Question, new AssistantSettings("friendly", null, []));
-        var without = await Ask(Question, new AssistantSettings("friendly", null, [Features.Recommendations]));
+        var all = await Ask(Question, new BusinessSettings("friendly", null, []));
+        var without = await Ask(Question, new BusinessSettings("friendly", null, [Features.Recommendations]));
 
         Assert.That((all.Cards, all.Recommendations), Is.Not.EqualTo((Array.Empty<Card>(), Array.Empty<Recommendation>())));
         Assert.That(without.Cards, Is.Empty);
@@ -67,17 +67,17 @@ public sealed class AssistantSettingsTests
     [Test]
     public async Task The_trace_tells_what_was_decided()
     {
-        var settings = new AssistantSettings("formal", s_weekdays, [Features.Recommendations]);
+        var settings = new BusinessSettings("formal", s_weekdays, [Features.Recommendations]);
 
         var answer = await Answer("hello", settings, Friday, "UTC");
 
         Assert.That(answer.Trace.Settings, Is.EqualTo(settings));
     }
 
-    private static async Task<ReplyGenerated> Ask(string text, AssistantSettings settings, string at = Friday, string zone = "UTC") =>
+    private static async Task<ReplyGenerated> Ask(string text, BusinessSettings settings, string at = Friday, string zone = "UTC") =>
         (await Answer(text, settings, at, zone)).Reply;
 
-    private static async Task<Answer> Answer(string text, AssistantSettings settings, string at, string zone)
+    private static async Task<Answer> Answer(string text, BusinessSettings settings, string at, string zone)
     {
         var request = Some.Question(text) with { Assistant = settings, RequestedAt = DateTimeOffset.Parse(at, null), TimeZone = zone };
         return await (await Shop.Shared).Pipeline().Answer(request, 1, default);

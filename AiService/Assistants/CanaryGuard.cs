@@ -1,0 +1,61 @@
+using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using MassTransit;
+
+namespace Assistify.AiService.Assistants;
+
+/// <summary>
+/// Stops a canary whose figures are worse than those of the version in use. Its conversations are compared with the others' of the same time by Fisher's exact
+/// test, one-sided, for each of four figures, when it has had 20 of them, 40, 80 and so on. The k-th look may err with probability 0.05 / 2^k, shared by the four:
+/// in all its life a canary that is no worse is stopped with a probability of at most 5 %.
+/// </summary>
+internal sealed partial class CanaryGuard(CanaryStore canaries, AuditTrail audit, IBus bus, TimeProvider time, ILogger<CanaryGuard> logger)
+{
+    public const int FirstLook = 20;
+    private const int MostLooks = 10; // after ten thousand conversations it is left to people
+    private const double MayErr = 0.05;
+    private const int Tested = 4;
+
+    /// <returns>True where the canary was stopped.</returns>
+    public async Task<bool> Look(Guid workspaceId, Guid id, CancellationToken cancellationToken)
+    {
+        if (await canaries.Latest(workspaceId, cancellationToken) is not { Status: CanaryStore.Running } canary || canary.Id != id || canary.Looks >= MostLooks) return false;
+        var needed = FirstLook << canary.Looks;
+        var counted = await canaries.Count(id, cancellationToken);
+        if (counted.Canary < needed || counted.Active < FirstLook) return false;
+        if (!await canaries.TakeLook(id, canary.Looks, cancellationToken)) return false;
+
+        var (its, others) = await canaries.Figures(id, cancellationToken);
+        if (Worse(its, others, canary.Looks + 1) is not { } reason) return false;
+        if (await canaries.Stop(workspaceId, CanaryStore.Stopped, reason, cancellationToken) is null) return false;
+        LogStopped(canary.Version, workspaceId, reason);
+        await bus.PublishTransient(new AssistantChanged(workspaceId), cancellationToken);
+        var now = time.GetUtcNow();
+        // Derived, so that it is one entry though it were told twice.
+        await audit.Tell(
+            new ActionAudited(Identifiers.Derive($"canary-stopped/{id}"), workspaceId, null, null, "assistant_canary.stopped", id.ToString(), reason, now), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Which figure is worse beyond doubt; null where none is.</summary>
+    internal static string? Worse(CanaryFigures canary, CanaryFigures active, int look)
+    {
+        var mayErr = MayErr / Math.Pow(2, look) / Tested;
+        var figures = new (string Name, int Canary, int Active)[]
+        {
+            ("refused drafts", canary.Refused, active.Refused),
+            ("fallbacks", canary.FellBack, active.FellBack),
+            ("hand-overs", canary.HandedOver, active.HandedOver),
+            ("unhappy customers", canary.Unhappy, active.Unhappy),
+        };
+        foreach (var (name, its, others) in figures)
+        {
+            if (FisherTest.AtLeast(its, canary.Conversations, others, active.Conversations) < mayErr)
+                return FormattableString.Invariant($"{name} in {its} of {canary.Conversations} conversations, against {others} of {active.Conversations}");
+        }
+        return null;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Version {Version} of the assistant of workspace {WorkspaceId} was stopped: {Reason}")]
+    private partial void LogStopped(int version, Guid workspaceId, string reason);
+}

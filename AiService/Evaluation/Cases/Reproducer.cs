@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Assistify.AiService.Assistants;
+using Assistify.AiService.Evaluation.Conversations;
+using Assistify.AiService.IntentModels;
+using Assistify.AiService.Knowledge;
+using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Offline;
+using Assistify.AiService.Tools;
+using Assistify.AiService.Understanding;
+using Npgsql;
+
+namespace Assistify.AiService.Evaluation.Cases;
+
+/// <param name="Same">The same text, and the same decision to hand over.</param>
+/// <param name="Text">As it was written again.</param>
+/// <param name="KnowledgeVersionThen">Of what is changed afterwards no copy is kept: where the numbers differ, today's knowledge was used.</param>
+public sealed record Reproduction(
+    Guid MessageId, bool Same, string Text, bool HandOver, string Model, string? PromptVersion, string OriginalText, bool OriginalHandOver, string? OriginalPromptVersion,
+    int AssistantVersion, int IntentVersion, long KnowledgeVersion, long KnowledgeVersionThen);
+
+/// <summary>Writes an answer again from its trace: the same messages, intents, settings, and what models and tools said then. Nothing is sent or kept.</summary>
+internal sealed class Reproducer(
+    KeptTraces traces, AssistantStore assistants, ModelStore models, IKnowledgeSearch search, WorkspaceIntents intents, ILanguageDetector languages,
+    ISentimentClassifier sentiments, NpgsqlDataSource database)
+{
+    /// <param name="version">Of the assistant's settings; null: the one that it was written with.</param>
+    /// <returns>Null where there is no such answer, or a version that it needs is gone.</returns>
+    public async Task<Reproduction?> Reproduce(Guid messageId, Guid workspaceId, int? version, CancellationToken cancellationToken)
+    {
+        if (await traces.OfMessage(messageId, workspaceId, cancellationToken) is not { Trace: { Request: { } request } trace }) return null;
+        if (await assistants.Find(workspaceId, version ?? trace.AssistantVersion, cancellationToken) is not { } assistant) return null;
+        if (await Intents(workspaceId, trace.IntentVersion, cancellationToken) is not { } classifier) return null;
+        var knowledge = await KnowledgeVersion(workspaceId, cancellationToken);
+
+        using var runner = new CaseRunner(new MessageReader(languages, classifier, sentiments), search, workspaceId, knowledge, null);
+        var (reply, _, _) = await runner.Answer(request, Recorded(trace), new UsedAssistant(assistant.Version, assistant.Settings), cancellationToken);
+        return new Reproduction(
+            messageId, reply.Text == trace.Text && reply.HandOver == trace.HandOver, reply.Text, reply.HandOver, reply.Model, reply.PromptVersion,
+            trace.Text ?? "", trace.HandOver, trace.PromptVersion, assistant.Version, trace.IntentVersion, knowledge, trace.KnowledgeVersion);
+    }
+
+    private static List<RecordedAnswer>? Recorded(Trace trace)
+    {
+        if (trace.Provider is null or OfflineReplyWriter.Name) return null;
+        var tools = trace.Tools.Where(tool => tool.Provider == trace.Provider && tool.Model == trace.Model).GroupBy(tool => tool.Round).OrderBy(round => round.Key);
+        return
+        [
+            .. tools.Select(round => new RecordedAnswer(Tools:
+                [.. round.Select(tool => new RecordedCall(tool.Name, tool.Arguments as JsonObject, tool.Status == ToolStatus.Done ? tool.Result : null))])),
+            new RecordedAnswer(trace.Text),
+        ];
+    }
+
+    private async Task<IIntentClassifier?> Intents(Guid workspaceId, int version, CancellationToken cancellationToken)
+    {
+        if (intents.VersionOf(workspaceId) == version) return intents;
+        if (version == 0) return new OneModel(text => intents.Classify(Guid.Empty, text)); // no workspace: the starter set's
+        return await models.Load(workspaceId, version, cancellationToken) is { } model ? new OneModel(new IntentClassifier(model).Classify) : null;
+    }
+
+    private async Task<long> KnowledgeVersion(Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT version FROM knowledge_versions WHERE workspace_id = $1");
+        command.Parameters.AddWithValue(workspaceId);
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
+    private sealed class OneModel(Func<string, ClassifiedIntent> classify) : IIntentClassifier
+    {
+        public ClassifiedIntent Classify(Guid workspaceId, string text) => classify(text);
+    }
+}

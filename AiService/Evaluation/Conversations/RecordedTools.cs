@@ -1,0 +1,57 @@
+using Assistify.AiService.Providers;
+using Assistify.AiService.Replies;
+using Assistify.AiService.Tools;
+using Assistify.Contracts;
+
+namespace Assistify.AiService.Evaluation.Conversations;
+
+/// <summary>A tool whose results were recorded: given out in their order, and sources of the answer like those of the tool itself.</summary>
+internal sealed class RecordedTool(ToolDefinition definition, IEnumerable<string> results) : ILookUp
+{
+    private readonly Queue<string> _results = new(results);
+
+    public ToolDefinition Definition => definition;
+
+    public Task<ToolResult> Run(ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken)
+    {
+        if (!_results.TryDequeue(out var result)) return Task.FromResult(new ToolResult("Nothing more was recorded.", ToolStatus.Unavailable));
+        task.Sources.Add(new Source($"recorded/{definition.Name}/{_results.Count}", definition.Name, null, result, SourceKind.Tool));
+        return Task.FromResult(new ToolResult(result));
+    }
+}
+
+/// <summary>Nothing is done: what the answer must know of it is noted.</summary>
+internal sealed class PretendedRuns : IToolRuns
+{
+    public Task<ToolResult> Once(string key, IToolWithConsequences tool, ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken)
+    {
+        tool.Repeat(task);
+        return Task.FromResult(new ToolResult("Done."));
+    }
+}
+
+/// <summary>Recorded answers cost what they say and need nobody's leave.</summary>
+internal sealed class NoBudgets : IBudgets
+{
+    public Task<Spending> Reserve(ReplyRequested request, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken) => Task.FromResult(Spending.Free);
+
+    public Task Settle(Spending spending, decimal? cost) => Task.CompletedTask;
+}
+
+/// <summary>A suite has the assistant's own tools only.</summary>
+internal sealed class NoWorkspaceTools : IWorkspaceTools
+{
+    public Task<IReadOnlyList<ITool>> Of(Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ITool>>([]);
+}
+
+/// <summary>What a suite's answers say is nobody else's answer.</summary>
+internal sealed class NoKeptAnswers : IKeptAnswers
+{
+    public Task Keep(ReplyTask task, Draft draft, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>The customers of a suite are strangers.</summary>
+internal sealed class NoPreferences : ICustomerPreferences
+{
+    public Task<IReadOnlyList<Preference>> Of(Guid workspaceId, Guid customerId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Preference>>([]);
+}

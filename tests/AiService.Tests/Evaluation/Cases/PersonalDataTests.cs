@@ -1,0 +1,25 @@
+using Assistify.AiService.Evaluation.Cases;
+using NUnit.Framework;
+
+namespace Assistify.AiService.Tests.Evaluation.Cases;
+
+public sealed class PersonalDataTests
+{
+    private static readonly PersonalData s_masks = new(["Write to hello@shop.example or call +357 22 000 000. https://shop.example/returns"], ["Ελένη Παύλου"]);
+
+    [TestCase("write me at eleni.p@mail.example please", "write me at customer@example.com please")]
+    [TestCase("call +357 99 123456", "call +000 00 000000")]
+    [TestCase("my order 48151 is late", "my order 00000 is late")]
+    [TestCase("IBAN GB29 NWBK 6016 1331 9268 19", "IBAN GB00 NWBK 0000 0000 0000 00")]
+    [TestCase("my card is 4111 1111 1111 1111", "my card is 0000 0000 0000 0000")]
+    [TestCase("my name is Maria Ioannou and I want a vase", "my name is Alex and I want a vase")]
+    [TestCase("με λένε Μαρία", "με λένε Alex")]
+    [TestCase("εδώ Παύλου", "εδώ Alex")]
+    [TestCase("see https://mail.example/u/123?token=abc", "see https://example.com")]
+    public void What_is_the_customers_own_goes(string text, string masked) => Assert.That(s_masks.Mask(text), Is.EqualTo(masked));
+
+    [TestCase("a blue vase under 50 EUR for 2026-12-24, two of them at 10:30")]
+    [TestCase("hello@shop.example, +357 22 000 000, https://shop.example/returns")]
+    [TestCase("open 9:00 to 19:00, 3.50 EUR, 15 %")]
+    public void What_is_talked_about_stays(string text) => Assert.That(s_masks.Mask(text), Is.EqualTo(text));
+}
