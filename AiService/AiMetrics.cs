@@ -19,6 +19,7 @@ internal sealed class AiMetrics : IDisposable
     private readonly Counter<long> _tokens;
     private readonly Counter<double> _cost;
     private readonly Histogram<double> _stages;
+    private readonly Counter<long> _cached;
 
     public AiMetrics()
     {
@@ -29,6 +30,7 @@ internal sealed class AiMetrics : IDisposable
         _writers = _meter.CreateCounter<long>("assistify.ai.writers", description: "What became of those who could write an answer");
         _tokens = _meter.CreateCounter<long>("assistify.ai.tokens", description: "Tokens that models read and wrote");
         _cost = _meter.CreateCounter<double>("assistify.ai.cost", "USD", "What models cost, where their price is known");
+        _cached = _meter.CreateCounter<long>("assistify.ai.answer_cache", description: "Questions looked up among earlier answers; the hit rate is hit / (hit + miss)");
         _stages = _meter.CreateHistogram<double>("assistify.ai.stage.duration", "s", "By the stages of an answer");
     }
 
@@ -55,6 +57,9 @@ internal sealed class AiMetrics : IDisposable
 
     public void CheckFailed(string model, string? reason) =>
         _checkFailures.Add(1, new KeyValuePair<string, object?>("model", model), new KeyValuePair<string, object?>("reason", reason));
+
+    /// <param name="outcome"><c>hit</c>, <c>miss</c>, or <c>unsuited</c> where the answer must be made for one customer.</param>
+    public void LookedUp(string outcome) => _cached.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <param name="outcome"><c>busy</c>, <c>repeated</c>, <c>obsolete</c> or <c>failed</c>.</param>
     public void WithoutAnswer(string outcome) => _dropped.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

@@ -7,6 +7,7 @@ using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
+using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 
@@ -72,6 +73,8 @@ internal static class AiRegistration
         .AddSingleton<ReplyChecks>()
         .AddSingleton<ReplyPipeline>()
         .AddSingleton<ReplyStore>()
+        .AddSingleton<IHistorySummarizer, ExtractiveSummarizer>()
+        .AddSingleton<ConversationMemory>()
         .AddSingleton<RunningReplies>()
         .AddSingleton<BusPublisher>()
         .AddSingleton<IReplyPublisher>(provider => provider.GetRequiredService<BusPublisher>())

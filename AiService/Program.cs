@@ -11,6 +11,8 @@ using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
+using Assistify.AiService.Tools;
+using Assistify.AiService.Tools.Http;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 
@@ -23,7 +25,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
-builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddProviders(builder.Configuration)
+builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddProviders(builder.Configuration)
     .AddReplies().AddAssistants().AddEvaluation().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
     .AddBroadcast<IntentModelActivated>()
@@ -43,6 +45,7 @@ app.MapInspire();
 app.MapTraces();
 app.MapAssistants();
 app.MapEvaluationCases();
+app.MapHttpTools();
 
 app.Run();
 return 0;

@@ -20,18 +20,24 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
         if (time.GetUtcNow() - _snapshot.ReadAt < s_fresh) return;
 
         var byId = new Dictionary<Guid, WorkspaceFacts>();
-        await using var command = database.CreateCommand(
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AssistantRules.SelectFlags));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
-            select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, targets::text, time_zone, business_hours::text
+            select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, targets::text, time_zone, business_hours::text, tone
             from workspaces
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            """));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var flags = await AssistantRules.ReadFlags(reader, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var facts = new WorkspaceFacts(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4),
                 reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)),
-                reader.IsDBNull(6) ? null : Clock(reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8)));
+                reader.IsDBNull(6) ? null : Clock(reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8)),
+                new AssistantRules(
+                    reader.GetString(9), reader.IsDBNull(8) ? null : OpeningTime.Staffed(reader.GetString(8)), [.. flags[reader.GetGuid(0)]]));
             byId[facts.Id] = facts;
         }
 
@@ -60,5 +66,7 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
 }
 
 /// <param name="Targets">Null where nothing is promised.</param>
+/// <param name="Assistant">What the assistant is told of the admins' decisions.</param>
 internal sealed record WorkspaceFacts(
-    Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, TargetClock? Targets = null);
+    Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, TargetClock? Targets = null,
+    AssistantRules? Assistant = null);

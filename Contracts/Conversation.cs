@@ -88,6 +88,7 @@ public sealed record CustomerAddressChanged(
 /// <param name="Stream">Whether anybody can see the answer grow.</param>
 /// <param name="AnswerWanted">False while people hold the turn: understand the messages, write nothing.</param>
 /// <param name="TimeZone">The workspace's, by its IANA name: what "tomorrow" means there.</param>
+/// <param name="Assistant">What the workspace decided about its assistant; null: the usual.</param>
 public sealed record ReplyRequested(
     Guid ConversationId,
     long Version,
@@ -102,7 +103,18 @@ public sealed record ReplyRequested(
     string? CustomerName,
     string? Locale,
     DateTimeOffset RequestedAt,
-    string? TimeZone = null);
+    string? TimeZone = null,
+    BusinessSettings? Assistant = null);
+
+/// <summary>What a workspace's admins decided about its assistant, as it holds for one conversation.</summary>
+/// <param name="Tone">How it talks, in their words.</param>
+/// <param name="StaffedTimes">When people answer, in the workspace's time zone; null: always.</param>
+/// <param name="FeaturesOff">What their feature flags <c>assistant.…</c> switch off for this conversation, by the name behind the dot.</param>
+public sealed record BusinessSettings(string Tone, IReadOnlyList<StaffedTime>? StaffedTimes, IReadOnlyList<string> FeaturesOff);
+
+/// <param name="From">Since midnight.</param>
+/// <param name="To">Since midnight, at most 24 hours.</param>
+public sealed record StaffedTime(DayOfWeek Day, TimeSpan From, TimeSpan To);
 
 /// <summary>The turn of a conversation moved on: an answer to a lower version is no longer wanted. To every AiService replica; may be lost.</summary>
 public sealed record TurnMoved(Guid ConversationId, long Version);
@@ -216,7 +228,10 @@ public sealed record Referral(
 
 public sealed record Location(double Latitude, double Longitude, string? Name = null, string? Address = null);
 
-public sealed record HistoryMessage(Guid Id, Author Author, string Text, DateTimeOffset At);
+/// <param name="Choice">What the customer answered by a tap.</param>
+/// <param name="Offered">The answers that it offered for a tap.</param>
+public sealed record HistoryMessage(
+    Guid Id, Author Author, string Text, DateTimeOffset At, Choice? Choice = null, IReadOnlyList<Choice>? Offered = null);
 
 public enum Author
 {
@@ -227,11 +242,15 @@ public enum Author
 }
 
 /// <summary>Something to show beside the text.</summary>
-/// <param name="Kind"><c>product</c>, <c>booking</c>, <c>listing</c> or <c>form</c>.</param>
+/// <param name="Kind"><c>product</c>, <c>booking</c>, <c>listing</c>, <c>form</c>, or <c>choice</c> for what is only an answer to tap.</param>
 /// <param name="Action">On a card without a picture: it is an answer that the customer can give by a tap, and this comes back as the <see cref="Choice"/>'s id.</param>
 public sealed record Card(
     string Kind, string Id, string Title, string? Subtitle = null, Money? Price = null, string? ImageUrl = null, string? Url = null,
-    string? Action = null);
+    string? Action = null)
+{
+    /// <summary>Whether it is shown as an answer to tap.</summary>
+    public bool IsChoice() => this is { Action.Length: > 0, ImageUrl: null };
+}
 
 /// <summary>The span of a source that an answer rests on.</summary>
 public sealed record Citation(string DocumentId, string Title, string? Url, string Quote);

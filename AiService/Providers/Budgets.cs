@@ -1,5 +1,7 @@
 using System.Globalization;
+using Assistify.AiService.Replies;
 using Assistify.Contracts;
+using Assistify.ServiceDefaults.Http;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -42,6 +44,31 @@ internal interface IBudgets
 
     /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
     Task Settle(Spending spending, decimal? cost);
+}
+
+internal static class BudgetExtensions
+{
+    /// <summary>What a call has cost replaces what was reserved for it; where it had begun and told no cost, that stays.</summary>
+    public static async Task<ModelAnswer> Settled(this IBudgets budgets, Spending spending, WriterNotes notes, Func<Task<ModelAnswer>> call)
+    {
+        var before = notes.Cost ?? 0;
+        decimal? cost = null;
+        try
+        {
+            var answer = await call();
+            cost = notes.Cost > before ? notes.Cost - before : null;
+            return answer;
+        }
+        catch (Exception failure) when (failure is CircuitOpenException or ModelFaultException { HadBegun: false })
+        {
+            cost = 0;
+            throw;
+        }
+        finally
+        {
+            await budgets.Settle(spending, cost);
+        }
+    }
 }
 
 /// <summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Memory;
 using Assistify.Contracts;
 using Microsoft.Extensions.AI;
 
@@ -24,7 +25,7 @@ internal static class Prompt
 
     public static List<ChatMessage> For(ReplyTask task, IReadOnlyList<Preference> preferences)
     {
-        var messages = History(task.Before);
+        var messages = History(Remembered.Rest(task.Remembered, task.Before));
         var question = string.Join('\n', task.Unanswered.Select(message => message.Text));
         messages.Add(new ChatMessage(ChatRole.User, [new TextContent(Data(task, preferences) + "\n"), new TextContent(Cut(question, QuestionTokens))]));
         return messages;
@@ -62,6 +63,7 @@ internal static class Prompt
         foreach (var source in task.Sources.All.Where(source => source.Kind is SourceKind.Entry).Take(MaxEntries)) sources.Add((JsonNode)Show(source));
         foreach (var source in task.Sources.All.Where(source => source.Kind is SourceKind.Product).Take(MaxProducts)) sources.Add((JsonNode)Show(source));
         var data = new JsonObject { ["sources"] = sources };
+        if (task.Remembered is { } remembered) data["saidBefore"] = remembered.Summary;
         if (preferences.Count > 0)
             data["knownOfTheCustomer"] = new JsonArray([.. preferences.Select(preference => new JsonObject { ["kind"] = preference.Kind, ["value"] = preference.Value })]);
         return AsData(data);

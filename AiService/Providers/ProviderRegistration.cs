@@ -1,4 +1,5 @@
 using Assistify.AiService.Replies;
+using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Tools;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
@@ -38,17 +39,23 @@ internal static class ProviderRegistration
         services.AddTools();
         services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), providers)).AddSingleton<IBudgets, Budgets>();
         services.AddSingleton<ICustomerPreferences, CustomerPreferences>();
+        services.AddSingleton(new AnswerModels([.. providers.Select(provider => $"{provider.Kind} {provider.Model}")])).AddSingleton<AnswerCache>();
+        services.AddSingleton<IKeptAnswers>(provider => provider.GetRequiredService<AnswerCache>());
+        services.TryAddSingleton<AiMetrics>();
+        services.AddSingleton<IReplyWriter, CachedReplyWriter>();
         foreach (var settings in providers)
         {
-            services.AddSingleton<IReplyWriter>(provider =>
-            {
-                var time = provider.GetRequiredService<TimeProvider>();
-                var client = ClientOf(settings, provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client), time);
-                return ActivatorUtilities.CreateInstance<ProviderReplyWriter>(
-                    provider, new ModelProvider(settings, client, provider.GetRequiredService<Circuits>().Get(settings.Name), time));
-            });
+            services.AddSingleton<IReplyWriter>(provider => ActivatorUtilities.CreateInstance<ProviderReplyWriter>(provider, ModelOf(settings, provider)));
+            services.AddSingleton<IHistorySummarizer>(provider => ActivatorUtilities.CreateInstance<ModelSummarizer>(provider, ModelOf(settings, provider)));
         }
         return services;
+    }
+
+    private static ModelProvider ModelOf(ProviderSettings settings, IServiceProvider provider)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var client = ClientOf(settings, provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client), time);
+        return new ModelProvider(settings, client, provider.GetRequiredService<Circuits>().Get(settings.Name), time);
     }
 
     internal static IChatClient ClientOf(ProviderSettings settings, HttpClient http, TimeProvider time) => settings.Kind switch

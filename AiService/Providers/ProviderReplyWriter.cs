@@ -11,7 +11,7 @@ namespace Assistify.AiService.Providers;
 
 /// <summary>Lets a provider's model write, with tools, within its time and the budgets.</summary>
 internal sealed class ProviderReplyWriter(
-    ModelProvider provider, ToolRunner tools, IBudgets budgets, ICustomerPreferences preferences) : IReplyWriter
+    ModelProvider provider, ToolRunner tools, IBudgets budgets, ICustomerPreferences preferences, IKeptAnswers kept) : IReplyWriter
 {
     private const int MaxRounds = 4;
     private const int MaxCallsPerRound = 6;
@@ -28,6 +28,7 @@ internal sealed class ProviderReplyWriter(
     {
         // A set phrase passes the customer to a person, and where nothing was said there is nothing to answer.
         if (task.Plan.HandOver || task.Plan.Wishes.Count == 0) return Declined(notes, task.Plan.HandOver ? "person" : "nothing_said");
+        if (!task.Request.IsOn(Features.Models)) return Declined(notes, "switched_off");
         if (task.Assistant.Settings.IsStrict(task.Plan)) return Declined(notes, "strict_wording");
         var known = await preferences.Of(task.Request.WorkspaceId, task.Request.CustomerId, cancellationToken);
         return await Converse(task, Prompt.For(task, known), stream, notes, cancellationToken);
@@ -48,12 +49,14 @@ internal sealed class ProviderReplyWriter(
         return await Converse(task, messages, stream, notes, cancellationToken);
     }
 
+    public Task Accepted(ReplyTask task, Draft draft, CancellationToken cancellationToken) => kept.Keep(task, draft, cancellationToken);
+
     private async Task<Draft?> Converse(
         ReplyTask task, List<ChatMessage> messages, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
     {
         try
         {
-            var options = new ChatOptions { Instructions = Instructions.For(task), MaxOutputTokens = MaxOutputTokens, Tools = [.. tools.Declarations] };
+            var options = new ChatOptions { Instructions = Instructions.For(task), MaxOutputTokens = MaxOutputTokens, Tools = [.. await tools.DeclarationsFor(task.Request.WorkspaceId, cancellationToken)] };
             for (var round = 1; round <= MaxRounds; round++)
             {
                 if (round == MaxRounds) options.Tools = null; // now it must answer
@@ -62,7 +65,7 @@ internal sealed class ProviderReplyWriter(
                 var spending = await budgets.Reserve(task.Request, provider.Settings.Price, Estimate(messages, options), MaxOutputTokens, cancellationToken);
                 if (spending.Refused is { } limit) return Ended(stream, notes, "skipped", limit);
 
-                var answer = await Call(messages, options, stream, notes, left, spending, cancellationToken);
+                var answer = await budgets.Settled(spending, notes, () => provider.Call(messages, options, stream, notes, left, cancellationToken));
                 if (answer.Calls.Count == 0) return Finish(task, answer, stream, notes);
                 stream.Reset(); // "let me look" is not the answer
                 await Run(answer, task, messages, round, notes, cancellationToken);
@@ -76,29 +79,6 @@ internal sealed class ProviderReplyWriter(
         catch (CircuitOpenException)
         {
             return Ended(stream, notes, "skipped", "circuit_open");
-        }
-    }
-
-    // What a call has cost replaces what was reserved for it; where it had begun and told no cost, that stays.
-    private async Task<ModelAnswer> Call(
-        List<ChatMessage> messages, ChatOptions options, IAnswerStream stream, WriterNotes notes, TimeSpan left, Spending spending, CancellationToken cancellationToken)
-    {
-        var before = notes.Cost ?? 0;
-        decimal? cost = null;
-        try
-        {
-            var answer = await provider.Call(messages, options, stream, notes, left, cancellationToken);
-            cost = notes.Cost > before ? notes.Cost - before : null;
-            return answer;
-        }
-        catch (Exception failure) when (failure is CircuitOpenException or ModelFaultException { HadBegun: false })
-        {
-            cost = 0;
-            throw;
-        }
-        finally
-        {
-            await budgets.Settle(spending, cost);
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
         var alternatives = wantsProducts && limits.Narrows && words.Count > 0
             ? search.FindProducts(question with { Colours = [], MinPrice = null, MaxPrice = null, OnlyAvailable = true }, cancellationToken)
             : Task.FromResult(s_noProducts);
+        if (wish.Chosen is { } id && (await products).FirstOrDefault(product => product.Id == id) is { } chosen) return new Findings(wish, s_noEntries, [chosen], s_noProducts, [chosen]);
         return new Findings(wish, await entries, NamedFirst(await products, wish.Text), await alternatives, mentioned);
     }
 

@@ -21,10 +21,11 @@ internal sealed record TraceView(
     Guid MessageId, Guid ConversationId, long Version, DateTimeOffset CreatedAt, string Outcome, string? Language, string? Text, string? Provider, string? Model,
     string? PromptVersion, long KnowledgeVersion, int AssistantVersion, int IntentVersion, CanarySide? Canary, bool HandOver, TracedTokens? Tokens, TracedCost? Cost, int LatencyMs, IReadOnlyList<TracedStage> Stages,
     IReadOnlyList<Contracts.Understanding> Understanding, IReadOnlyList<TracedWish> Wishes, IReadOnlyList<TracedSource> Sources,
-    IReadOnlyList<TracedTool> Tools, IReadOnlyList<TracedCheck> Checks, IReadOnlyList<TracedWriter> Writers, string? Error)
+    IReadOnlyList<TracedTool> Tools, IReadOnlyList<TracedCheck> Checks, IReadOnlyList<TracedWriter> Writers, string? Error,
+    Contracts.BusinessSettings? Settings, Memory.Remembered? Memory)
 {
     public static TraceView Of(Guid messageId, Guid conversationId, long version, DateTimeOffset createdAt, Trace trace) => new(
         messageId, conversationId, version, createdAt, trace.Outcome, trace.Language, trace.Text, trace.Provider, trace.Model, trace.PromptVersion,
         trace.KnowledgeVersion, trace.AssistantVersion, trace.IntentVersion, trace.Canary, trace.HandOver, trace.Tokens, trace.Cost, trace.LatencyMs, trace.Stages, trace.Understanding, trace.Wishes, trace.Sources, trace.Tools,
-        trace.Checks, trace.Writers, trace.Error);
+        trace.Checks, trace.Writers, trace.Error, trace.Settings, trace.Memory);
 }

@@ -1,5 +1,6 @@
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Replies.Checks;
+using Assistify.AiService.Replies.Memory;
 using Assistify.Contracts;
 
 namespace Assistify.AiService.Replies;
@@ -23,6 +24,9 @@ internal interface IReplyWriter
     /// <summary>Another draft in place of one that a check refused; asked once.</summary>
     Task<Draft?> Repair(ReplyTask task, Draft refused, CheckResult why, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken) =>
         Task.FromResult<Draft?>(null);
+
+    /// <summary>What it wrote passed the checks and is the answer.</summary>
+    Task Accepted(ReplyTask task, Draft draft, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Where an answer goes while it is being written.</summary>
@@ -49,6 +53,9 @@ internal sealed record ReplyTask(
     AnswerNotes Notes,
     long KnowledgeVersion)
 {
+    /// <summary>What was said before <see cref="Before"/>, where that is much.</summary>
+    public Remembered? Remembered { get; init; }
+
     /// <summary>Stands in the instructions that a model is given for this answer, and nowhere else: where it is written, instructions leaked.</summary>
     public string Canary { get; } = $"ref-{Guid.NewGuid():N}"[..16];
 

@@ -11,7 +11,11 @@ public sealed record Plan(string Language, IReadOnlyList<Wish> Wishes, bool Hand
 /// <param name="Terms">What it is about, without words that say nothing; a day that it names is there by its weekday.</param>
 /// <param name="Entities">What has a value of its own in it: days, amounts, order numbers, addresses.</param>
 public sealed record Wish(
-    WishKind Kind, string Intent, string Text, IReadOnlyList<Term> Terms, ProductWish Product, IReadOnlyList<Entity> Entities);
+    WishKind Kind, string Intent, string Text, IReadOnlyList<Term> Terms, ProductWish Product, IReadOnlyList<Entity> Entities)
+{
+    /// <summary>The product that the customer chose of those that were offered.</summary>
+    public Guid? Chosen { get; init; }
+}
 
 public enum WishKind
 {

@@ -24,6 +24,11 @@ internal sealed class Planner(MessageReader reader)
         var wishes = new List<Wish>();
         foreach (var (message, reading) in unanswered)
         {
+            if (QuickReplies.Read(message, before) is { } chosen)
+            {
+                if (wishes.Count < MaxWishes) wishes.Add(Read(chosen));
+                continue;
+            }
             var clauses = Clauses.Of(message.Text);
             foreach (var clause in clauses)
             {
@@ -38,6 +43,10 @@ internal sealed class Planner(MessageReader reader)
         if (wishes.Exists(IsAboutSomething)) wishes.RemoveAll(wish => wish.Kind is WishKind.Courtesy && wish.Intent is not Intents.Greeting);
         return new Plan(language, wishes, wishes.Exists(wish => wish.Kind is WishKind.Person));
     }
+
+    private static Wish Read(Chosen chosen) => chosen.Product is null
+        ? new Wish(chosen.Person is true ? WishKind.Person : WishKind.Courtesy, chosen.Person is true ? Intents.Yes : Intents.No, chosen.Title, [], ProductWish.None, [])
+        : new Wish(WishKind.Products, Intents.ProductSearch, chosen.Title, TermsOf(chosen.Title), ProductWish.None, []) { Chosen = chosen.Product };
 
     private Wish? Earlier(Guid workspaceId, IReadOnlyList<HistoryMessage> before)
     {

@@ -1,5 +1,6 @@
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Replies.Checks;
+using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
@@ -24,7 +25,10 @@ internal sealed class ReplyPipeline(
     /// <summary>What each unanswered message means, in their order.</summary>
     public IReadOnlyList<Reading> Understand(ReplyRequested request) => [.. Read(request).Select(pair => pair.Reading)];
 
-    public async Task<Answer> Answer(ReplyRequested request, long knowledgeVersion, CancellationToken cancellationToken)
+    public Task<Answer> Answer(ReplyRequested request, long knowledgeVersion, CancellationToken cancellationToken) =>
+        Answer(request, knowledgeVersion, null, cancellationToken);
+
+    public async Task<Answer> Answer(ReplyRequested request, long knowledgeVersion, Remembered? remembered, CancellationToken cancellationToken)
     {
         using var activity = AiMetrics.Source.StartActivity("answer");
         var notes = new AnswerNotes(time);
@@ -46,7 +50,7 @@ internal sealed class ReplyPipeline(
         // write, check
         var task = new ReplyTask(
             request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
-            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant };
+            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant, Remembered = remembered };
         var stream = request.Stream && request.Channel == Web ? new AnswerStream(task, deltas, cancellationToken) : null;
         var (draft, writer) = await WriteChecked(task, stream, cancellationToken);
         stream?.Complete();
@@ -57,9 +61,10 @@ internal sealed class ReplyPipeline(
         metrics.Took(notes.Stages);
         foreach (var one in notes.Writers) metrics.Wrote(one);
         activity?.SetTag("assistify.model", writer.Model).SetTag("assistify.language", plan.Language);
+        var shown = request.IsOn(Features.Recommendations) ? draft : draft with { Cards = [], Recommendations = [] };
         var reply = new ReplyGenerated(
             Identifiers.Reply(request.ConversationId, request.Version), request.ConversationId, request.Version, request.WorkspaceId, request.Partition,
-            draft.Text, draft.Cards, draft.Citations, draft.Recommendations, task.Understandings,
+            draft.Text, [.. shown.Cards, .. QuickReplies.For(shown, task, handOver)], draft.Citations, shown.Recommendations, task.Understandings,
             writer.Model, draft.PromptVersion, (int)notes.Elapsed.TotalMilliseconds, draft.Cost, handOver, time.GetUtcNow());
         return new Answer(reply, TraceMaker.Of(task, draft, writer, reply) with { IntentVersion = reader.IntentVersion(request.WorkspaceId) }, stream?.Sent ?? Task.CompletedTask);
     }
@@ -78,6 +83,7 @@ internal sealed class ReplyPipeline(
                 if (Check(draft, task, writer, attempt) is not { } refused)
                 {
                     notes.End("answered");
+                    await writer.Accepted(task, draft, cancellationToken);
                     return (draft, notes);
                 }
                 stream.Reset();
@@ -121,6 +127,7 @@ internal sealed class ReplyPipeline(
     {
         // What the customer wrote in last decides where a text alone cannot: "ok", "50".
         var expected = request.Locale;
+        var before = Before(request);
         var readings = new List<(HistoryMessage, Reading)>();
         var wanted = request.Unanswered.ToHashSet();
         var spoken = request.History.LastOrDefault(message => message.Author is Author.Customer && !wanted.Contains(message.Id) && message.Text.Length > 0);
@@ -130,14 +137,20 @@ internal sealed class ReplyPipeline(
             if (!wanted.Contains(message.Id)) continue;
             var storable = message with { Text = Words.Storable(message.Text) };
             var reading = reader.Read(request.WorkspaceId, message.Id, storable.Text, expected);
+            // What was tapped is in our words, not in his.
+            if (expected is not null && QuickReplies.Read(message, before) is not null) reading = reading with { Language = expected };
             expected = reading.Language;
             readings.Add((storable, reading));
         }
         return readings;
     }
 
-    private static List<HistoryMessage> Before(ReplyRequested request) =>
-        [.. request.History.TakeWhile(message => !request.Unanswered.Contains(message.Id)).Select(message => message with { Text = Words.Storable(message.Text) })];
+    /// <summary>What was said before the messages that are to be answered, as far as it is context still.</summary>
+    internal static List<HistoryMessage> Before(ReplyRequested request) =>
+    [
+        .. request.History.TakeWhile(message => !request.Unanswered.Contains(message.Id))
+            .SkipWhile(message => message.At < request.RequestedAt - Remembered.Lifetime).Select(message => message with { Text = Words.Storable(message.Text) }),
+    ];
 }
 
 /// <param name="Shown">Completes when what was streamed of it has left.</param>

@@ -1,3 +1,4 @@
+using Assistify.AiService.Replies.Memory;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using MassTransit;
@@ -9,7 +10,7 @@ namespace Assistify.AiService.Replies;
 /// reply and publishes that.
 /// </summary>
 internal sealed partial class ReplyRequestedConsumer(
-    ReplyPipeline pipeline, ReplyStore store, RunningReplies running, IReplyPublisher publisher, AiMetrics metrics, TimeProvider time,
+    ReplyPipeline pipeline, ReplyStore store, ConversationMemory memory, RunningReplies running, IReplyPublisher publisher, AiMetrics metrics, TimeProvider time,
     ILogger<ReplyRequestedConsumer> logger)
     : IConsumer<ReplyRequested>
 {
@@ -69,8 +70,8 @@ internal sealed partial class ReplyRequestedConsumer(
         {
             try
             {
-                var answer = await pipeline.Answer(request, claim.KnowledgeVersion, work.Token);
-                await Record(request, answer, work, cancellationToken);
+                var answer = await pipeline.Answer(request, claim.KnowledgeVersion, claim.Remembered, work.Token);
+                await Record(request, answer, work, claim.Remembered, cancellationToken);
                 return;
             }
             catch (OperationCanceledException) when (work.IsObsolete && !cancellationToken.IsCancellationRequested)
@@ -92,7 +93,7 @@ internal sealed partial class ReplyRequestedConsumer(
         }
     }
 
-    private async Task Record(ReplyRequested request, Answer answer, RunningReply work, CancellationToken cancellationToken)
+    private async Task Record(ReplyRequested request, Answer answer, RunningReply work, Remembered? remembered, CancellationToken cancellationToken)
     {
         if (work.IsObsolete)
         {
@@ -103,6 +104,7 @@ internal sealed partial class ReplyRequestedConsumer(
         if (!await store.Finish(finished, cancellationToken)) return; // the lease went to another replica, which answers
         await answer.Shown;
         await publisher.Publish(answer.Reply, cancellationToken);
+        await memory.Grow(request, remembered, cancellationToken);
     }
 
     private async Task Obsolete(ReplyRequested request, Trace? trace, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Assistify.AiService.Providers;
+using Assistify.AiService.Replies.Memory;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Npgsql;
@@ -26,11 +28,12 @@ internal sealed class ReplyStore
                 WHERE replies.status = 'claimed' AND (replies.lease_until < now() OR replies.owner = $6)
             RETURNING conversation_id, version, attempts
         )
-        SELECT a.n, c.attempts, r.status, r.reply, coalesce(k.version, 0)
+        SELECT a.n, c.attempts, r.status, r.reply, coalesce(k.version, 0), m.summary, m.until_message, m.messages, m.written_by
         FROM asked a
         LEFT JOIN claimed c USING (conversation_id, version)
         LEFT JOIN replies r ON c.version IS NULL AND r.conversation_id = a.conversation_id AND r.version = a.version
         LEFT JOIN knowledge_versions k ON k.workspace_id = a.workspace_id
+        LEFT JOIN conversation_memory m ON m.conversation_id = a.conversation_id AND m.workspace_id = a.workspace_id AND m.updated_at > now() - $8
         """;
 
     private const string FinishSql = """
@@ -94,16 +97,22 @@ internal sealed class ReplyStore
     }
 
     /// <summary>Removes what is older than it may be kept; a piece at a time, so that nothing waits for it.</summary>
+    /// <param name="age">Of what has no shorter time of its own.</param>
     public async Task Purge(TimeSpan age, CancellationToken cancellationToken)
     {
-        foreach (var (table, column) in new[] { ("replies", "created_at"), ("traces", "created_at"), ("inspirations", "created_at"), ("tool_runs", "created_at"), ("spending", "updated_at"), ("settled_questions", "created_at") })
+        (string Table, string Column, TimeSpan Age)[] all =
+        [
+            ("replies", "created_at", age), ("traces", "created_at", age), ("inspirations", "created_at", age), ("tool_runs", "created_at", age), ("spending", "updated_at", age),
+            ("settled_questions", "created_at", age), ("tool_proposals", "created_at", age), ("conversation_memory", "updated_at", Remembered.Lifetime), ("cached_answers", "created_at", AnswerCache.Lifetime),
+        ];
+        foreach (var (table, column, kept) in all)
         {
             int removed;
             do
             {
                 await using var command = _database.CreateCommand(
                     $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE {column} < now() - $1 LIMIT 5000))");
-                command.Parameters.AddWithValue(age);
+                command.Parameters.AddWithValue(kept);
                 removed = await command.ExecuteNonQueryAsync(cancellationToken);
             }
             while (removed > 0);
@@ -125,6 +134,7 @@ internal sealed class ReplyStore
         command.Parameters.AddWithValue(Array.ConvertAll(indexes, i => requests[i].CustomerId));
         command.Parameters.AddWithValue(_owner);
         command.Parameters.AddWithValue(Lease);
+        command.Parameters.AddWithValue(Remembered.Lifetime);
 
         var claims = new Claim[requests.Count];
         Array.Fill(claims, Replies.Claim.Busy);
@@ -133,7 +143,10 @@ internal sealed class ReplyStore
         {
             claims[reader.GetInt32(0)] = reader.IsDBNull(1)
                 ? reader.IsDBNull(2) ? Replies.Claim.Busy : Stored(reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3))
-                : new Claim(ClaimState.Mine, reader.GetInt32(1), reader.GetInt64(4));
+                : new Claim(ClaimState.Mine, reader.GetInt32(1), reader.GetInt64(4))
+                {
+                    Remembered = reader.IsDBNull(5) ? null : new Remembered(reader.GetString(5), reader.GetGuid(6), reader.GetInt32(7), reader.GetString(8)),
+                };
         }
         return claims;
     }
@@ -182,6 +195,9 @@ internal enum ClaimState
 /// <param name="KnowledgeVersion">Of the workspace, read along.</param>
 internal sealed record Claim(ClaimState State, int Attempts = 0, long KnowledgeVersion = 0, ReplyGenerated? Reply = null)
 {
+    /// <summary>Of the conversation, read along.</summary>
+    public Remembered? Remembered { get; init; }
+
     public static readonly Claim Busy = new(ClaimState.Busy);
 }
 

@@ -55,6 +55,12 @@ internal sealed record Trace(string Outcome)
 
     public IReadOnlyList<TracedWriter> Writers { get; init; } = [];
 
+    /// <summary>What the workspace decided about its assistant when it was asked.</summary>
+    public Contracts.BusinessSettings? Settings { get; init; }
+
+    /// <summary>What was remembered of the conversation beyond the messages at hand.</summary>
+    public Memory.Remembered? Memory { get; init; }
+
     /// <summary>The kind of failure that ended it.</summary>
     public string? Error { get; init; }
 }

@@ -29,6 +29,8 @@ internal static class TraceMaker
             Cost = called.Exists(one => one.Cost is not null) ? TracedCost.Of(called.Sum(one => one.Cost ?? 0)) : null,
             LatencyMs = reply.LatencyMs,
             Stages = notes.Stages,
+            Settings = task.Request.Assistant,
+            Memory = task.Remembered,
             Understanding = task.Understandings,
             Wishes = [.. task.Plan.Wishes.Select(wish => new TracedWish(wish.Kind, wish.Intent, wish.Text))],
             Sources = Sources(task, draft),

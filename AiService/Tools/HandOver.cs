@@ -21,9 +21,14 @@ internal sealed class HandOver : IToolWithConsequences
     public Task<ToolResult> Run(
         ToolArguments arguments, ReplyTask task, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        Repeat(task);
-        return Task.FromResult(new ToolResult("A colleague takes over after this answer."));
+        task.Notes.HandOver = true;
+        const string Done = "A colleague takes over after this answer.";
+        return Task.FromResult(new ToolResult(StaffHours.Tell(task) is { } closed ? $"{Done} Tell the customer too, in these words: {closed.Text}" : Done));
     }
 
-    public void Repeat(ReplyTask task) => task.Notes.HandOver = true;
+    public void Repeat(ReplyTask task)
+    {
+        task.Notes.HandOver = true;
+        StaffHours.Tell(task);
+    }
 }

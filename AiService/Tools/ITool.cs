@@ -50,3 +50,10 @@ internal static class ToolStatus
     /// <summary>Its policy did not approve it.</summary>
     public const string Proposed = "proposed";
 }
+
+/// <summary>Tools of a workspace's own, beside those that every assistant has.</summary>
+internal interface IWorkspaceTools
+{
+    /// <summary>Those that are switched on.</summary>
+    Task<IReadOnlyList<ITool>> Of(Guid workspaceId, CancellationToken cancellationToken);
+}

@@ -119,6 +119,8 @@ internal sealed record ToolParameter(string Name, ParameterKind Kind, string Des
 /// <summary>Arguments that were found good.</summary>
 internal sealed class ToolArguments(JsonObject json)
 {
+    public JsonObject Json => json;
+
     public string Text(string name) => json[name]!.GetValue<string>().Trim();
 
     public string? OptionalText(string name) => json[name]?.GetValue<string>().Trim();

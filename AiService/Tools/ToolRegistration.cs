@@ -1,9 +1,34 @@
 using Assistify.AiService.Knowledge;
+using Assistify.AiService.Tools.Http;
+using Assistify.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Assistify.AiService.Tools;
 
 internal static class ToolRegistration
 {
+    /// <summary>The tools that workspaces define, and what is needed to manage them.</summary>
+    public static IServiceCollection AddHttpTools(this IServiceCollection services, IConfiguration configuration)
+    {
+        var origins = new AllowedOrigins(configuration);
+        services.TryAddSingleton<Secrets>();
+        services.AddSingleton(origins).AddSingleton<HttpToolStore>().AddSingleton<HttpToolCaller>().AddSingleton<ToolProposals>().AddSingleton<IWorkspaceTools, HttpTools>();
+        services.AddHttpClient(HttpToolCaller.Client)
+            // Addresses hold what customers told.
+            .RemoveAllLoggers()
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan) // each call has its own
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                ConnectCallback = origins.Connect,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                ConnectTimeout = TimeSpan.FromSeconds(3),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            });
+        return services;
+    }
+
     public static IServiceCollection AddTools(this IServiceCollection services) => services
         .AddSingleton<ITool, SearchKnowledge>()
         .AddSingleton<ITool>(provider => new SearchProducts(provider.GetRequiredService<IKnowledgeSearch>(), recommends: false))

@@ -10,17 +10,22 @@ namespace Assistify.AiService.Tools;
 internal sealed class ToolRunner
 {
     private readonly Dictionary<string, ITool> _tools;
+    private readonly IWorkspaceTools _own;
     private readonly IToolRuns _runs;
     private readonly TimeProvider _time;
 
-    public ToolRunner(IEnumerable<ITool> tools, IToolRuns runs, TimeProvider time)
+    public ToolRunner(IEnumerable<ITool> tools, IWorkspaceTools own, IToolRuns runs, TimeProvider time)
     {
         _tools = tools.ToDictionary(tool => tool.Definition.Name, StringComparer.Ordinal);
-        (_runs, _time) = (runs, time);
+        (_own, _runs, _time) = (own, runs, time);
         Declarations = [.. _tools.Values.Select(tool => tool.Definition.Declare())];
     }
 
     public IReadOnlyList<AIFunctionDeclaration> Declarations { get; }
+
+    /// <summary>The assistant's tools and those that the workspace defined.</summary>
+    public async Task<IReadOnlyList<AIFunctionDeclaration>> DeclarationsFor(Guid workspaceId, CancellationToken cancellationToken) =>
+        [.. Declarations, .. (await _own.Of(workspaceId, cancellationToken)).Where(tool => !_tools.ContainsKey(tool.Definition.Name)).Select(tool => tool.Definition.Declare())];
 
     public async Task<string> Run(FunctionCallContent call, ReplyTask task, int round, WriterNotes notes, CancellationToken cancellationToken)
     {
@@ -35,7 +40,12 @@ internal sealed class ToolRunner
 
     private async Task<ToolResult> Run(FunctionCallContent call, JsonObject? given, ReplyTask task, CancellationToken cancellationToken)
     {
-        if (!_tools.TryGetValue(call.Name, out var tool)) return ToolResult.Rejected($"There is no such tool. There are {string.Join(", ", _tools.Keys)}.");
+        if (!_tools.TryGetValue(call.Name, out var tool))
+        {
+            var own = await _own.Of(task.Request.WorkspaceId, cancellationToken);
+            tool = own.FirstOrDefault(one => one.Definition.Name == call.Name);
+            if (tool is null) return ToolResult.Rejected($"There is no such tool. There are {string.Join(", ", _tools.Keys.Concat(own.Select(one => one.Definition.Name)))}.");
+        }
         if (given is null) return ToolResult.Rejected("The arguments are no JSON object.");
         if (tool.Definition.Errors(given) is { Count: > 0 } errors) return ToolResult.Rejected(string.Join(' ', errors));
 

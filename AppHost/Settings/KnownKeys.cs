@@ -69,6 +69,8 @@ internal static class KnownKeys
         .. new[] { "PerDay", "PerWorkspacePerDay", "PerConversation" }
             .Select(static name => new KnownKey($"Ai:Budgets:{name}", "ai", KeyKind.Pattern) { Allowed = @"^\d{1,9}(\.\d{1,6})?$" }),
 
+        new("Ai:Tools:AllowedOrigins", "ai", KeyKind.Pattern) { Allowed = @"^\s*https?://[^\s,/@]+/?\s*(,\s*https?://[^\s,/@]+/?\s*)*$" },
+
         new("Media:Kind", "chat", KeyKind.Choice) { Allowed = "disk|s3" },
         new("Media:S3:Bucket", "chat", KeyKind.Pattern) { Allowed = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$" },
         new("Media:S3:Region", "chat", KeyKind.Pattern) { Allowed = "^[a-z0-9-]{1,40}$" },

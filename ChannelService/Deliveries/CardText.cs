@@ -8,7 +8,8 @@ namespace Assistify.ChannelService.Deliveries;
 /// <summary>Cards and attachments as lines of text, for channels that show nothing else.</summary>
 internal static class CardText
 {
-    public static string Compose(DeliverMessage message) => Compose(message.Text, message.Cards);
+    public static string Compose(DeliverMessage message) =>
+        StorableText.From(Choices.AsText(Compose(message.Text, Choices.Others(message)), Choices.Of(message)));
 
     /// <summary>Some of a message's cards below its text.</summary>
     public static string Compose(string text, IEnumerable<Card> cards)

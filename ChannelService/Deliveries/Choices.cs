@@ -7,9 +7,9 @@ namespace Assistify.ChannelService.Deliveries;
 /// <summary>The answers that a message offers for a tap.</summary>
 internal static class Choices
 {
-    public static List<Card> Of(DeliverMessage message) => [.. message.Cards.Where(IsChoice)];
+    public static List<Card> Of(DeliverMessage message) => [.. message.Cards.Where(static card => card.IsChoice())];
 
-    public static List<Card> Others(DeliverMessage message) => [.. message.Cards.Where(card => !IsChoice(card))];
+    public static List<Card> Others(DeliverMessage message) => [.. message.Cards.Where(static card => !card.IsChoice())];
 
     /// <summary>Where a channel cannot show so many, or not such long ones: a numbered list, which the customer answers in words.</summary>
     public static string AsText(string text, IReadOnlyList<Card> choices)
@@ -22,8 +22,6 @@ internal static class Choices
         }
         return lines.ToString();
     }
-
-    private static bool IsChoice(Card card) => card is { Action.Length: > 0, ImageUrl: null };
 
     /// <summary>Whole, or cut with an ellipsis.</summary>
     public static string Short(string text, int limit) =>

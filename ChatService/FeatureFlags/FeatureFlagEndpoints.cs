@@ -27,7 +27,7 @@ internal static partial class FeatureFlagEndpoints
         TypedResults.Ok(new FeatureFlagList(await flags.List(user.WorkspaceId(), cancellationToken)));
 
     private static async Task<IResult> Set(
-        string name, SetFeatureFlagRequest request, ClaimsPrincipal user, FeatureFlagStore flags, AuditLog audit, TimeProvider time,
+        string name, SetFeatureFlagRequest request, ClaimsPrincipal user, FeatureFlagStore flags, WorkspaceDirectory workspaces, AuditLog audit, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var invalid = new Invalid();
@@ -38,6 +38,7 @@ internal static partial class FeatureFlagEndpoints
 
         var flag = new FeatureFlag(name, request.Enabled!.Value, request.Percent ?? 100, time.GetUtcNow());
         if (!await flags.Set(user.WorkspaceId(), flag, MostFlags, cancellationToken)) return Problem.Conflict($"A workspace has at most {MostFlags} feature flags.");
+        workspaces.Forget();
         await audit.Add(user, "feature_flag.changed", name, flag.Enabled ? $"on, {flag.Percent}%" : "off", cancellationToken);
         return TypedResults.Ok(flag);
     }

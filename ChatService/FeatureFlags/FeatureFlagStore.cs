@@ -1,8 +1,14 @@
+using Assistify.Contracts;
 using Npgsql;
 
 namespace Assistify.ChatService.FeatureFlags;
 
-internal sealed record FeatureFlag(string Name, bool Enabled, int Percent, DateTimeOffset UpdatedAt);
+internal sealed record FeatureFlag(string Name, bool Enabled, int Percent, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Always the same for a conversation, and of one flag's conversations others than of another's.</summary>
+    public bool IsOnFor(Guid conversationId) =>
+        Enabled && BitConverter.ToUInt32(Identifiers.Derive($"flag/{Name}/{conversationId}").ToByteArray()) % 100 < Percent;
+}
 
 /// <summary>The table <c>feature_flags</c>.</summary>
 internal sealed class FeatureFlagStore(NpgsqlDataSource database)

@@ -48,7 +48,7 @@ internal sealed partial class ConversationPartitionHandler(
                 var now = Now();
                 var work = new PartitionWork(state, workspaces, media, now);
                 work.Run(batch);
-                return (work, await PartitionWriter.Commit(connection, work, now, cancellationToken));
+                return (work, await PartitionWriter.Commit(connection, work, workspaces, now, cancellationToken));
             }
             catch (PostgresException race) when (attempt < MostAttempts && IsRace(race))
             {

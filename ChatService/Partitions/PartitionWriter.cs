@@ -56,7 +56,7 @@ internal static class PartitionWriter
 
     /// <returns>The requests to the assistant, made of the stored messages.</returns>
     public static async Task<List<(ReplyRequested Request, ActivityContext Trace)>> Commit(
-        NpgsqlConnection connection, PartitionWork work, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, PartitionWork work, WorkspaceDirectory workspaces, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (work.NewCustomers.Count > 0) batch.BatchCommands.Add(Customers(work.NewCustomers, now));
@@ -79,7 +79,7 @@ internal static class PartitionWriter
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var requests = asks.Count == 0 ? [] : await ReplyAsk.ReadRequests(reader, asks, now, cancellationToken);
+        var requests = asks.Count == 0 ? [] : await ReplyAsk.ReadRequests(reader, asks, workspaces, now, cancellationToken);
         // What was sent is only known to be committed once every answer was read.
         while (await reader.NextResultAsync(cancellationToken))
         {

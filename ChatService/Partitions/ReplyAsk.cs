@@ -11,11 +11,12 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
     private const int HistoryLength = 12;
     private const int LongestHistory = 60;
 
-    // Twelve messages are context enough, but those that nobody answered yet are all there, so that each is understood.
+    // Twelve messages are context enough; those that nobody answered yet are all there beside them, so that each is understood.
     private const string History =
         """
         select m.conversation_id, m.id, m.author,
-            case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null, w.time_zone
+            case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null, w.time_zone,
+            m.choice::text, m.cards::text
         from unnest($1::uuid[], $2::integer[]) as k(id, count)
         cross join lateral (
             select * from messages h where h.conversation_id = k.id and not h.private order by h.sequence desc limit k.count) m
@@ -33,7 +34,7 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
 
     /// <summary>Reads what <see cref="LoadHistory"/> selects.</summary>
     public static async Task<List<(ReplyRequested Request, ActivityContext Trace)>> ReadRequests(
-        NpgsqlDataReader reader, IReadOnlyList<ReplyAsk> asks, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlDataReader reader, IReadOnlyList<ReplyAsk> asks, WorkspaceDirectory workspaces, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var histories = new Dictionary<Guid, List<PastMessage>>(asks.Count);
         while (await reader.ReadAsync(cancellationToken))
@@ -41,24 +42,33 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
             var id = reader.GetGuid(0);
             if (!histories.TryGetValue(id, out var history)) histories[id] = history = new List<PastMessage>(HistoryLength);
             history.Add(new PastMessage(
-                new HistoryMessage(reader.GetGuid(1), (Author)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4)),
+                new HistoryMessage(
+                    reader.GetGuid(1), (Author)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
+                    StoredJson.ReadValue<Choice>(reader.IsDBNull(8) ? null : reader.GetString(8)),
+                    reader.IsDBNull(9) ? null : Offered(reader.GetString(9))),
                 reader.GetInt64(5), reader.GetBoolean(6), reader.GetString(7)));
         }
 
         var requests = new List<(ReplyRequested, ActivityContext)>(asks.Count);
         foreach (var ask in asks)
         {
-            if (histories.TryGetValue(ask.Conversation.Id, out var history) && ask.Request(history, now) is { } request)
+            if (histories.TryGetValue(ask.Conversation.Id, out var history) && ask.Request(history, workspaces.Find(ask.Conversation.WorkspaceId)?.Assistant?.For(ask.Conversation.Id), now) is { } request)
                 requests.Add((request, ask.Trace));
         }
 
         return requests;
     }
 
-    private int Length => (int)Math.Clamp(
-        Conversation.UnansweredFrom is { } from ? Conversation.Sequence - from + 1 : 0, HistoryLength, LongestHistory);
+    private static List<Choice>? Offered(string cards)
+    {
+        var offered = StoredJson.ReadList<Card>(cards).Where(static card => card.IsChoice()).Select(static card => new Choice(card.Action!, card.Title)).ToList();
+        return offered.Count == 0 ? null : offered;
+    }
 
-    private ReplyRequested? Request(List<PastMessage> history, DateTimeOffset now)
+    private int Length => (int)Math.Clamp(
+        HistoryLength + (Conversation.UnansweredFrom is { } from ? Conversation.Sequence - from : 0), HistoryLength, LongestHistory);
+
+    private ReplyRequested? Request(List<PastMessage> history, BusinessSettings? assistant, DateTimeOffset now)
     {
         var wanted = Conversation.IsAsked;
         var unanswered = new List<Guid>();
@@ -72,7 +82,8 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         return new ReplyRequested(
             Conversation.Id, Conversation.Version, Conversation.WorkspaceId, Conversation.CustomerId, Conversation.Channel,
             Conversation.Partition, unanswered, history.ConvertAll(static past => past.Message),
-            Stream: Conversation.Channel == Channels.Web, wanted, Customer.Name, Customer.Locale, now, history[0].TimeZone);
+            Stream: Conversation.Channel == Channels.Web, wanted, Customer.Name, Customer.Locale, now, history[0].TimeZone,
+            assistant);
     }
 
     private readonly record struct PastMessage(HistoryMessage Message, long Sequence, bool Understood, string TimeZone);

@@ -15,6 +15,7 @@ internal sealed partial class ReplyClock(
     NpgsqlDataSource database,
     IMessagePublisher publisher,
     ChangeHints hints,
+    WorkspaceDirectory workspaces,
     TimeProvider time,
     ILogger<ReplyClock> logger) : BackgroundService
 {
@@ -88,12 +89,13 @@ internal sealed partial class ReplyClock(
             return 0;
         }
 
+        await workspaces.Refresh(cancellationToken);
         List<(ReplyRequested Request, ActivityContext Trace)> requests;
         await using (var batch = new NpgsqlBatch(connection))
         {
             batch.BatchCommands.Add(ReplyAsk.LoadHistory(asks));
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            requests = await ReplyAsk.ReadRequests(reader, asks, now, cancellationToken);
+            requests = await ReplyAsk.ReadRequests(reader, asks, workspaces, now, cancellationToken);
         }
 
         try

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Assistify.ChatService.ResponseTargets;
@@ -105,18 +104,12 @@ internal static partial class SettingsInput
         var last = TimeSpan.MinValue;
         foreach (var time in times)
         {
-            if (time is null || Clock(time.From) is not { } from || Clock(time.To) is not { } to || from < last || to <= from) return false;
+            if (time is null || OpeningTime.Clock(time.From) is not { } from || OpeningTime.Clock(time.To) is not { } to || from < last || to <= from) return false;
             last = to;
         }
 
         return true;
     }
-
-    private static TimeSpan? Clock(string? text) => text switch
-    {
-        "24:00" => TimeSpan.FromHours(24),
-        _ => TimeSpan.TryParseExact(text, @"hh\:mm", CultureInfo.InvariantCulture, out var time) ? time : null,
-    };
 
     private static string? Origin(string? text) =>
         text is { Length: <= 300 } && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"

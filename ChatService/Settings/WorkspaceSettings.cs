@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Assistify.ChatService.ResponseTargets;
+using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Npgsql;
 using NpgsqlTypes;
@@ -25,7 +27,22 @@ internal sealed record WorkspaceSettings(
 
 /// <param name="From"><c>09:00</c>.</param>
 /// <param name="To"><c>17:30</c>, or <c>24:00</c>.</param>
-internal sealed record OpeningTime(string From, string To);
+internal sealed record OpeningTime(string From, string To)
+{
+    /// <summary>All times of a week, from the stored settings.</summary>
+    public static IReadOnlyList<StaffedTime> Staffed(string businessHours) =>
+    [
+        .. JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(businessHours, Json.Options)!.SelectMany(day =>
+            day.Value.Select(time => new StaffedTime(Enum.Parse<DayOfWeek>(day.Key, ignoreCase: true), Clock(time.From)!.Value, Clock(time.To)!.Value))),
+    ];
+
+    /// <summary>Null where it is no time of a day.</summary>
+    public static TimeSpan? Clock(string? text) => text switch
+    {
+        "24:00" => TimeSpan.FromHours(24),
+        _ => TimeSpan.TryParseExact(text, @"hh\:mm", CultureInfo.InvariantCulture, out var time) ? time : null,
+    };
+}
 
 /// <summary>The settings' columns of the table <c>workspaces</c>.</summary>
 internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)

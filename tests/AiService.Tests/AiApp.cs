@@ -5,6 +5,8 @@ using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Tools;
+using Assistify.AiService.Tools.Http;
 using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -27,17 +29,21 @@ internal sealed class AiApp : IAsyncDisposable
 
     private AiApp(WebApplication app) => _app = app;
 
-    public static async Task<AiApp> Start()
+    public static async Task<AiApp> Start(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:aidb"] = await TestPostgres.NewDatabaseAsync() });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:aidb"] = await TestPostgres.NewDatabaseAsync(), ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Services.AddSingleton<ITokenKeys>(new OneKey());
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
-        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddReplies().AddAssistants().AddEvaluation();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools().AddReplies().AddAssistants().AddEvaluation();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -45,6 +51,7 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapDocuments();
         app.MapSuggestions();
         app.MapIntents();
+        app.MapHttpTools();
         app.MapTraces();
         app.MapAssistants();
         app.MapEvaluationCases();
@@ -61,6 +68,8 @@ internal sealed class AiApp : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
         return client;
     }
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public HttpClient Anyone() => _app.GetTestClient();
 

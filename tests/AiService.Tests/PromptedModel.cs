@@ -16,7 +16,7 @@ internal sealed class PromptedModel(Func<string, string> answer) : IChatClient
         var settings = new ProviderSettings { Kind = ProviderKinds.Compatible, Model = "prompted", Name = "prompted", BaseUrl = new Uri("http://localhost") };
         return new ProviderReplyWriter(
             new ModelProvider(settings, new PromptedModel(answer), new Circuit(settings.Name, TimeProvider.System, null), TimeProvider.System),
-            new ToolRunner([], new PretendedRuns(), TimeProvider.System), new NoBudgets(), new NoPreferences());
+            new ToolRunner([], new NoWorkspaceTools(), new PretendedRuns(), TimeProvider.System), new NoBudgets(), new NoPreferences(), new NoKeptAnswers());
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -3,11 +3,13 @@ using Assistify.AiService.Demo;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
+using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
 using Assistify.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Assistify.AiService.Tests;
@@ -44,6 +46,9 @@ internal sealed class Shop
     public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null, WorkspaceAssistants? assistants = null) => new(
         Reader, new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new ReplyChecks(Reader), deltas ?? new Published(),
         assistants ?? new WorkspaceAssistants(), new AiMetrics(), TimeProvider.System);
+
+    public ConversationMemory Memory(params IEnumerable<IHistorySummarizer> summarizers) =>
+        new(Database, [.. summarizers, new ExtractiveSummarizer()], TimeProvider.System, NullLogger<ConversationMemory>.Instance);
 
     /// <summary>A customer who writes to the shop; what was said before goes along.</summary>
     public Customer NewCustomer(string? locale = null) => new(this, locale);

@@ -2,7 +2,7 @@ using Assistify.Load.Bench;
 using Assistify.Load.Chaos;
 using Assistify.Load.Systems;
 
-string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "channels", "order", "chaos"];
+string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "channels", "ai", "order", "chaos"];
 var command = args.FirstOrDefault() ?? "";
 if (command != "all" && !known.Contains(command))
 {
@@ -42,6 +42,7 @@ return allHold ? 0 : 1;
 Task<Figures> Run(string benchmark) => benchmark switch
 {
     "startup" => StartupBench.Run(options, interrupted.Token),
+    "ai" => AiBench.Run(options, interrupted.Token),
     "memory" => OnSystem(MemoryBench.Run),
     "gateway" => OnSystem(GatewayBench.Run),
     "broker" => OnSystem(BrokerBench.Run),

@@ -2,7 +2,7 @@ import { useId, useState, type ReactNode } from 'react';
 import type { Card, Citation } from './contract.ts';
 import { AssistantIcon, PersonIcon } from './icons.tsx';
 import { linkify } from './text.tsx';
-import { Cards } from './Cards.tsx';
+import { Cards, Choices, isChoice } from './Cards.tsx';
 
 export function Speaker({ type, name }: { type: string; name?: string }) {
   return (
@@ -40,6 +40,8 @@ export function Answer({ text, draft = false, person = false, cards = [], citati
       {index + 1}
     </button>
   );
+  const choices = cards.filter(isChoice);
+  const shown = cards.filter((card) => !isChoice(card));
   const { content, placed } = withMarks(text, citations.length, draft, chip);
 
   return (
@@ -49,7 +51,8 @@ export function Answer({ text, draft = false, person = false, cards = [], citati
           {content}
         </p>
       )}
-      {cards.length > 0 && <Cards cards={cards} onAsk={onAsk} />}
+      {shown.length > 0 && <Cards cards={shown} onAsk={onAsk} />}
+      {choices.length > 0 && <Choices choices={choices} onAsk={onAsk} />}
       {citations.length > 0 && (
         <div className="sources">
           {citations.length > placed.size && (

@@ -3,6 +3,30 @@ import type { Card } from './contract.ts';
 import { formatMoney } from './format.ts';
 import { PictureIcon } from './icons.tsx';
 
+/** An answer that can be given by a tap: it says what stands on it. */
+export const isChoice = (card: Card): boolean => !!card.action && !card.imageUrl;
+
+/** Answers to tap; where nobody can answer, what was offered. */
+export function Choices({ choices, onAsk }: { choices: readonly Card[]; onAsk?: (text: string) => void }) {
+  return (
+    <ul aria-label="Answers" className="answer-choices">
+      {choices.map((choice) => (
+        <li key={choice.id}>
+          {onAsk ? (
+            <button className="button" dir="auto" onClick={() => onAsk(choice.title)} type="button">
+              {choice.title}
+            </button>
+          ) : (
+            <span className="meta" dir="auto">
+              {choice.title}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** A row that snaps card by card; by keyboard the focus brings each card into view. */
 export function Cards({ cards, onAsk }: { cards: readonly Card[]; onAsk?: (text: string) => void }) {
   return (

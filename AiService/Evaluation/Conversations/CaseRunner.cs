@@ -77,8 +77,8 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
         var tools = _tools.GetServices<ITool>()
             .Select(tool => tool is ILookUp && recorded.Contains(tool.Definition.Name) ? new RecordedTool(tool.Definition, recorded[tool.Definition.Name]) : tool);
         return new ProviderReplyWriter(
-            new ModelProvider(settings, client, circuits.Get(settings.Name), TimeProvider.System), new ToolRunner(tools, new PretendedRuns(), TimeProvider.System),
-            new NoBudgets(), new NoPreferences());
+            new ModelProvider(settings, client, circuits.Get(settings.Name), TimeProvider.System), new ToolRunner(tools, new NoWorkspaceTools(), new PretendedRuns(), TimeProvider.System),
+            new NoBudgets(), new NoPreferences(), new NoKeptAnswers());
     }
 
     private sealed class NoDeltas : IDeltaPublisher

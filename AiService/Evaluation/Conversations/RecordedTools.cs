@@ -38,6 +38,18 @@ internal sealed class NoBudgets : IBudgets
     public Task Settle(Spending spending, decimal? cost) => Task.CompletedTask;
 }
 
+/// <summary>A suite has the assistant's own tools only.</summary>
+internal sealed class NoWorkspaceTools : IWorkspaceTools
+{
+    public Task<IReadOnlyList<ITool>> Of(Guid workspaceId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ITool>>([]);
+}
+
+/// <summary>What a suite's answers say is nobody else's answer.</summary>
+internal sealed class NoKeptAnswers : IKeptAnswers
+{
+    public Task Keep(ReplyTask task, Draft draft, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
 /// <summary>The customers of a suite are strangers.</summary>
 internal sealed class NoPreferences : ICustomerPreferences
 {

@@ -32,6 +32,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
     private static Draft Compose(ReplyTask task)
     {
         var phrases = Phrases.In(task.Plan.Language);
+        var tone = Tone.Of(task.Request);
         if (task.Plan.Wishes.Count == 0) return new Draft($"{phrases.NoText} {phrases.OfferPerson}", [], [], []);
 
         var passages = new List<Passage>();
@@ -39,12 +40,13 @@ internal sealed class OfflineReplyWriter : IReplyWriter
         foreach (var findings in task.Findings)
         {
             if (findings.Wish.Kind is WishKind.Person) continue; // said once, at the end
-            if (Write(findings, task.Plan, phrases) is not { } passage) unknown++;
+            if (findings.Wish.Kind is WishKind.Courtesy && task.Findings.Count > 1 && Tone.Is(tone, Tone.Brief)) continue;
+            if (Write(findings, task.Plan, phrases, tone) is not { } passage) unknown++;
             else if (!SaysNothingNew(passage, passages)) passages.Add(passage);
         }
         if (unknown > 0 && !task.Plan.HandOver)
             passages.Add(Passage.Of(passages.Exists(passage => passage.Citations.Count > 0) ? phrases.RestUnknown : phrases.DontKnow, offers: true));
-        if (task.Plan.HandOver) passages.Add(Passage.Of(phrases.HandOver));
+        if (task.Plan.HandOver) passages.Add(HandOver(task, phrases));
         else if (passages.Exists(passage => passage.Offers)) passages.Add(Passage.Of(phrases.OfferPerson));
 
         return new Draft(
@@ -54,12 +56,16 @@ internal sealed class OfflineReplyWriter : IReplyWriter
             [.. passages.SelectMany(passage => passage.Recommendations).DistinctBy(recommendation => recommendation.ProductId)]);
     }
 
-    private static Passage? Write(Findings findings, Plan plan, Phrases phrases)
+    private static Passage HandOver(ReplyTask task, Phrases phrases) => StaffHours.Tell(task) is { } closed
+        ? new Passage($"{phrases.HandOver} {closed.Text}", [new Citation(closed.DocumentId, closed.Title, closed.Url, closed.Text)], [], [])
+        : Passage.Of(phrases.HandOver);
+
+    private static Passage? Write(Findings findings, Plan plan, Phrases phrases, string tone)
     {
         switch (findings.Wish.Kind)
         {
             case WishKind.Courtesy:
-                return Courtesy(findings.Wish.Intent, alone: plan.Wishes.Count == 1, phrases);
+                return Courtesy(findings.Wish.Intent, alone: plan.Wishes.Count == 1, phrases, tone);
             case WishKind.Products:
                 return ProductAnswers.Write(findings, plan.Language, onlyIfCovered: true)
                     ?? EntryAnswers.WriteWhereAllIsCovered(findings) ?? ProductAnswers.Write(findings, plan.Language);
@@ -92,7 +98,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
     private static Passage Before(string sentence, Passage? entry) =>
         entry is null ? Passage.Of(sentence) : entry with { Text = $"{sentence} {entry.Text}" };
 
-    private static Passage Courtesy(string intent, bool alone, Phrases phrases) => Passage.Of(intent switch
+    private static Passage Courtesy(string intent, bool alone, Phrases phrases, string tone) => Passage.Of(Tone.Say(intent switch
     {
         Intents.Greeting => alone ? $"{phrases.Hello} {phrases.HowCanIHelp}" : phrases.Hello,
         Intents.Thanks => phrases.Welcome,
@@ -100,7 +106,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
         Intents.SmallTalk => phrases.WhoIAm,
         Intents.No => phrases.AllRight,
         _ => phrases.HowCanIHelp,
-    });
+    }, tone));
 
     // A greeting and an offer stay on the line of what they belong to; answers to different questions stand apart.
     private static string Join(List<Passage> passages)

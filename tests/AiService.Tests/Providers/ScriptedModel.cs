@@ -5,6 +5,7 @@ using System.Text.Json;
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
+using Assistify.AiService.Tools;
 using Assistify.Sandbox.Tests;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -51,13 +52,16 @@ internal sealed class ScriptedModel : IAsyncDisposable
 
     public async Task<IReadOnlyList<JsonElement>> Calls() => [.. (await Client.GetFromJsonAsync<JsonElement>("/sandbox/api/model/calls")).EnumerateArray()];
 
-    /// <summary>The writers as configuration makes them, the offline writer last.</summary>
+    /// <summary>
+    /// The writers as configuration makes them, the offline writer last. Without the cache: one test's answers are not another's.
+    /// </summary>
     public IReadOnlyList<IReplyWriter> Writers(Shop shop, IEnumerable<string> kinds, params (string Key, string Value)[] settings) =>
-        Services(shop, kinds, settings).GetServices<IReplyWriter>().Append(new OfflineReplyWriter()).ToList();
+        Services(shop, kinds, settings).GetServices<IReplyWriter>().Where(writer => writer is not CachedReplyWriter).Append(new OfflineReplyWriter()).ToList();
 
     public ServiceProvider Services(Shop shop, IEnumerable<string> kinds, params (string Key, string Value)[] settings)
     {
         var values = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value);
+        values["Secrets:Key"] = Convert.ToBase64String(new byte[32]);
         foreach (var (kind, n) in kinds.Select((kind, n) => (kind, n)))
         {
             values.TryAdd($"Ai:Providers:{n}:Kind", kind);
@@ -65,9 +69,10 @@ internal sealed class ScriptedModel : IAsyncDisposable
             values.TryAdd($"Ai:Providers:{n}:BaseUrl", Client.BaseAddress!.ToString());
             values.TryAdd($"Ai:Providers:{n}:Model", $"test-{kind}");
         }
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection()
-            .AddSingleton(TimeProvider.System).AddSingleton(shop.Database).AddSingleton(shop.Search).AddLogging()
-            .AddProviders(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
+            .AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddSingleton(shop.Database).AddSingleton(shop.Search).AddLogging()
+            .AddHttpTools(configuration).AddProviders(configuration)
             .BuildServiceProvider();
         _services.Add(services);
         return services;

@@ -242,7 +242,7 @@ public sealed class ReplyRequestedConsumerTests
         {
             Store = new ReplyStore(shop.Database, TimeProvider.System);
             _consumer = new ReplyRequestedConsumer(
-                shop.Pipeline(writers.Length > 0 ? writers : null), Store, Running, Published, new AiMetrics(), TimeProvider.System,
+                shop.Pipeline(writers.Length > 0 ? writers : null), Store, shop.Memory(), Running, Published, new AiMetrics(), TimeProvider.System,
                 NullLogger<ReplyRequestedConsumer>.Instance);
         }
 

@@ -23,7 +23,7 @@ public sealed class ThroughputTests
         var published = new Published();
         var store = new ReplyStore(shop.Database, TimeProvider.System);
         var consumer = new ReplyRequestedConsumer(
-            shop.Pipeline([new OfflineReplyWriter()]), store, new RunningReplies(), published, new AiMetrics(), TimeProvider.System,
+            shop.Pipeline([new OfflineReplyWriter()]), store, shop.Memory(), new RunningReplies(), published, new AiMetrics(), TimeProvider.System,
             NullLogger<ReplyRequestedConsumer>.Instance);
         await Run(2_000);
 

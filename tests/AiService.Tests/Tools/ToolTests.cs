@@ -130,6 +130,24 @@ public sealed class ToolTests
         }
     }
 
+    [Test]
+    public async Task Who_is_passed_to_people_while_nobody_is_there_is_told_so_by_the_model_too()
+    {
+        var asked = NewTask("x");
+        var task = asked with
+        {
+            Plan = asked.Plan with { HandOver = true },
+            Request = asked.Request with { Assistant = new BusinessSettings("friendly", [new StaffedTime(DayOfWeek.Monday, TimeSpan.FromHours(9), TimeSpan.FromHours(17))], []) },
+        };
+
+        // The request is of a Thursday, 1 January 1970.
+        var said = await Run(task, "hand_over", new { reason = "wants a person" });
+
+        Assert.That(said, Does.EndWith("Nobody is there right now. Colleagues are back on Monday at 09:00."));
+        Assert.That(task.Notes.HandOver);
+        Assert.That(task.Sources.All.Select(source => source.Text), Does.Contain("Nobody is there right now. Colleagues are back on Monday at 09:00."));
+    }
+
     private static ReplyTask NewTask(string text)
     {
         var request = Some.Question(text);

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Assistify.ChatService.FeatureFlags;
 using Assistify.ChatService.Tests.Support;
+using Assistify.Contracts;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.FeatureFlags;
@@ -23,6 +25,20 @@ public sealed class FeatureFlagTests : ChatTests
         Assert.That(
             await _host.Query<string>("select detail from audit_log where action = 'feature_flag.changed' and subject_id = 'offers.v2' order by at"),
             Is.EqualTo(new[] { "on, 20%", "off" }));
+    }
+
+    [Test]
+    public void A_share_of_the_conversations_has_a_feature_and_each_always_or_never()
+    {
+        var flag = new FeatureFlag("assistant.models", Enabled: true, Percent: 20, DateTimeOffset.UnixEpoch);
+        var conversations = Enumerable.Range(0, 5000).Select(n => Identifiers.Derive($"conversation/{n}")).ToList();
+
+        var on = conversations.Where(flag.IsOnFor).ToList();
+
+        Assert.That(on, Has.Count.InRange(850, 1150));
+        Assert.That(on.All(flag.IsOnFor));
+        Assert.That(on.All(conversation => (flag with { Enabled = false }).IsOnFor(conversation)), Is.False);
+        Assert.That(conversations.All(conversation => (flag with { Percent = 100 }).IsOnFor(conversation)));
     }
 
     [TestCase("Upper", """{"enabled":true}""", "name")]

@@ -171,6 +171,34 @@ public class MessageChangeTests : ChatTests
     }
 
     [Test]
+    public async Task The_assistant_is_told_what_the_workspace_decided_about_it()
+    {
+        var admin = _host.Operator("admin");
+        await admin.PatchAsJsonAsync("/api/settings", new { tone = "formal", businessHours = new { monday = new[] { new { from = "09:00", to = "24:00" } } } });
+        await admin.PutAsJsonAsync("/api/feature_flags/assistant.models", new { enabled = false });
+        await admin.PutAsJsonAsync("/api/feature_flags/assistant.recommendations", new { enabled = true });
+        await admin.PutAsJsonAsync("/api/feature_flags/assistant.cache", new { enabled = true, percent = 0 });
+        await admin.PutAsJsonAsync("/api/feature_flags/offers", new { enabled = false });
+
+        await _host.Handle(Message(Some.Number(), "m1", "hello"));
+
+        var told = _host.Broker.All<ReplyRequested>().Single().Assistant!;
+        Assert.That(told.Tone, Is.EqualTo("formal"));
+        Assert.That(told.StaffedTimes, Is.EqualTo(new[] { new StaffedTime(DayOfWeek.Monday, TimeSpan.FromHours(9), TimeSpan.FromHours(24)) }));
+        Assert.That(told.FeaturesOff, Is.EquivalentTo(new[] { "models", "cache" }));
+    }
+
+    [Test]
+    public async Task The_assistant_is_told_what_the_customer_chose()
+    {
+        var message = Message(Some.Number(), "m1", "Yes");
+
+        await _host.Handle(message with { Content = message.Content with { Choice = new Choice("assistant:person", "Yes") } });
+
+        Assert.That(_host.Broker.All<ReplyRequested>().Single().History.Single().Choice, Is.EqualTo(new Choice("assistant:person", "Yes")));
+    }
+
+    [Test]
     public async Task A_new_address_belongs_to_the_same_customer()
     {
         var (old, moved) = (Some.Number(), Some.Number());

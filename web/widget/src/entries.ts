@@ -15,6 +15,9 @@ export interface Manner {
 /** One message: who, what, on which sources. */
 export function entry(message: Message, { words, language, origin, ask }: Manner): HTMLElement {
   const { author, text, cards = [], citations = [], attachments = [] } = message;
+  // A card with an action and no picture is an answer to tap.
+  const choices = cards.filter((card) => card.action && !card.imageUrl);
+  const shown = cards.filter((card) => !choices.includes(card));
   if (author.type === 'system') return h('li', { className: 'entry event' }, text);
   if (author.type === 'customer') {
     return h(
@@ -75,7 +78,9 @@ export function entry(message: Message, { words, language, origin, ask }: Manner
     h('span', { className: `speaker ${assistant ? 'assistant' : ''}` }, assistant ? words.assistant : (author.name ?? words.team)),
     text !== '' && h('p', { className: `bubble ${assistant ? 'of-assistant' : ''}`, dir: 'auto' }, ...content),
     ...attachments.map((attachment) => fileOf(attachment, origin)),
-    cards.length > 0 && h('ul', { className: 'cards' }, ...cards.map((card) => cardOf(card, { words, language, origin, ask }))),
+    shown.length > 0 && h('ul', { className: 'cards' }, ...shown.map((card) => cardOf(card, { words, language, origin, ask }))),
+    choices.length > 0 &&
+      h('ul', { className: 'choices' }, ...choices.map(({ title }) => h('li', {}, h('button', { className: 'button', type: 'button', dir: 'auto', onclick: () => ask(title) }, title)))),
     left.length > 0 && h('p', { className: 'sources meta' }, words.sources, ' ', ...left.map(chip)),
     quotes,
     h('span', { className: 'meta' }, formatTime(message.createdAt, new Date(), language)),

@@ -68,3 +68,29 @@ it('opens the quoted source of a number in the text', () => {
   chip.click();
   expect(element.querySelector('blockquote')).toBeNull();
 });
+
+it('sends what stands on an answer that is tapped, and shows it as no product', () => {
+  const { words } = wordsFor(['en']);
+  const asked: string[] = [];
+  const element = entry(
+    {
+      id: 'm',
+      conversationId: 'c',
+      sequence: 1,
+      direction: 'outbound',
+      author: { type: 'assistant' },
+      text: 'A colleague?',
+      createdAt: '2026-03-10T10:00:00Z',
+      cards: [
+        { kind: 'choice', id: 'assistant:person', title: 'Yes', action: 'assistant:person' },
+        { kind: 'choice', id: 'assistant:no-person', title: 'No', action: 'assistant:no-person' },
+      ],
+    },
+    { words, language: 'en', origin: 'https://desk.example', ask: (text) => asked.push(text) },
+  );
+  expect(element.querySelector('.card')).toBeNull();
+  const buttons = [...element.querySelectorAll<HTMLButtonElement>('.choices button')];
+  expect(buttons.map((button) => button.textContent)).toEqual(['Yes', 'No']);
+  buttons[0]!.click();
+  expect(asked).toEqual(['Yes']);
+});

@@ -80,7 +80,7 @@ public sealed class SuggestionTests
         var shop = await Shop.Shared;
         var published = new Published();
         var consumer = new ReplyRequestedConsumer(
-            shop.Pipeline(), new ReplyStore(shop.Database, TimeProvider.System), new RunningReplies(), published, new AiMetrics(), TimeProvider.System,
+            shop.Pipeline(), new ReplyStore(shop.Database, TimeProvider.System), shop.Memory(), new RunningReplies(), published, new AiMetrics(), TimeProvider.System,
             NullLogger<ReplyRequestedConsumer>.Instance);
         await consumer.Handle(Some.Question(text) with { WorkspaceId = _admin.WorkspaceId() }, default);
         return published.Of<ReplyGenerated>().Single();
