@@ -61,7 +61,7 @@ internal static class EvaluateIntents
             Measures.Rounded((double)inside.Count(answer => answer.Judged.Label == answer.Label && answer.Judged.Score >= model.Threshold) / inside.Count),
             outside.Count == 0 ? null : Measures.Rounded((double)outside.Count(judged => judged.Score < model.Threshold) / outside.Count),
             outside.Count == 0 ? null : Measures.Auroc(inside.ConvertAll(answer => answer.Judged.Score), outside.ConvertAll(judged => judged.Score)),
-            Math.Round(seconds, 2), Math.Round(cpuSeconds, 2), Math.Round(microseconds, 1), stored.Length);
+            Math.Round(seconds, 5), Math.Round(cpuSeconds, 5), Math.Round(microseconds, 1), stored.Length);
     }
 
     private static IntentModel Train(List<LabelledLine> train, List<LabelledLine> oosTrain, ulong seed)
