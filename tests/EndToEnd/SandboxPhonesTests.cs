@@ -86,7 +86,7 @@ public sealed class SandboxPhonesTests
     {
         var pictured = 0;
         // The newest, among which all of this test's are; the others are closed long ago.
-        var newest = await Shared.System.Operator.Get<JsonElement>("/api/conversations/list?limit=200", CancellationToken.None);
+        var newest = await Shared.System.Operator.Get<JsonElement>("/api/conversations/list?limit=100", CancellationToken.None);
         foreach (var conversation in newest.GetProperty("items").EnumerateArray()
             .Where(conversation => conversation.GetProperty("channel").GetString() != "web" && conversation.GetProperty("status").GetString() != "closed"))
         {
