@@ -84,6 +84,18 @@ public sealed class VerifierTests
         Assert.That(Verifier.Check(Sound() with { Outbox = [Item("SMa") with { Body = "We are" }, Item("SMb", 2) with { Body = "open" }] }), Is.Empty);
 
     [Test]
+    public void Last_part_of_a_text_may_bring_the_choices_with_it_though_an_earlier_one_has_their_words()
+    {
+        var answer = Answer(3, "SMa") with { Text = "Yes. No day is without us", Cards = [new StoredCard("Yes"), new StoredCard("No")] };
+        var evidence = Sound() with
+        {
+            Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), answer),
+            Outbox = [Item("SMa") with { Body = "Yes. No day" }, Item("SMb", 2) with { Body = "is without us\n1. Yes\n2. No" }],
+        };
+        Assert.That(Verifier.Check(evidence), Is.Empty);
+    }
+
+    [Test]
     public void Answer_that_lacks_a_part_is_found() =>
         Finds("What is sent is what was stored", Sound() with { Outbox = [Item("SMa") with { Body = "We are" }] });
 

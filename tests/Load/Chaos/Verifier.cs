@@ -210,6 +210,8 @@ internal static class Verifier
         if (answers.Exists(other => other.ExternalId == item.Sid)) return false;
         var (shown, text, body) = (Plain(string.Concat(parts.Select(part => part.Body))), Plain(answer.Text), Plain(item.Body));
         return (!shown.Contains(text, StringComparison.Ordinal) && (text.Contains(body, StringComparison.Ordinal) || body.Contains(text, StringComparison.Ordinal)))
+            // What a text ends with may come together with the cards' lines.
+            || (!shown.Contains(text, StringComparison.Ordinal) && (shown + body).Contains(text, StringComparison.Ordinal))
             || answer.Cards?.Any(card => body.Contains(Plain(card.Title), StringComparison.Ordinal) && !shown.Contains(Plain(card.Title), StringComparison.Ordinal)) == true;
     }
 
