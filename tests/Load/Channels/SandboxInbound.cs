@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 
 namespace Assistify.Load.Channels;
@@ -21,6 +22,8 @@ internal sealed class SandboxInbound : IDisposable
         try
         {
             using var response = await _http.PostAsJsonAsync($"/sandbox/api/{channel.Name}/inbound", new { from, sid, text, profileName = name }, cancellationToken);
+            // It waited for Assistify in vain, as a provider does.
+            if (response.StatusCode == HttpStatusCode.GatewayTimeout) return 0;
             if (!response.IsSuccessStatusCode)
                 throw new InvalidOperationException($"The sandbox refused a message on {channel.Name}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
             return (await response.Content.ReadFromJsonAsync<Result>(cancellationToken))!.Status;
