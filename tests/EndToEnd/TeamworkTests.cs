@@ -18,7 +18,7 @@ public sealed class TeamworkTests
     [SetUp]
     public async Task Open()
     {
-        _adam = await Colleague.Add($"Adam{Guid.NewGuid().ToString()[..4]}");
+        _adam = await Colleague.Add($"Adam{Guid.NewGuid().ToString("N")[..12]}");
         _owner = await Visit.To("/console", width: 1440, height: 900);
         _second = await Visit.To("/console", width: 1280, height: 800);
     }
@@ -67,7 +67,7 @@ public sealed class TeamworkTests
         await Open(_owner, customer);
 
         await _owner.Page.Keyboard.PressAsync("n");
-        await _owner.Page.Keyboard.TypeAsync("Can you look, @" + _adam.Name[..6]);
+        await _owner.Page.Keyboard.TypeAsync("Can you look, @" + _adam.Name[..^2]);
         await Expect(_owner.Page.Locator(".suggestion")).ToContainTextAsync(_adam.Name);
         await _owner.Screenshot("console-mention");
         Assert.That(await Axe.Findings(_owner.Page), Is.Empty, "with the list of colleagues");
@@ -103,7 +103,7 @@ public sealed class TeamworkTests
     public async Task Canned_answer_is_found_filled_taken_back_and_sent()
     {
         await Colleague.Owner.SignIn(_owner);
-        var shortcut = $"hours-{Guid.NewGuid().ToString()[..6]}";
+        var shortcut = $"hours-{Guid.NewGuid().ToString("N")[..12]}";
         await _owner.Page.GotoAsync("/console/settings/answers");
         await _owner.Page.GetByRole(AriaRole.Button, new() { Name = "Add an answer" }).ClickAsync();
         var dialog = _owner.Page.GetByRole(AriaRole.Dialog);
@@ -140,7 +140,7 @@ public sealed class TeamworkTests
         await using var customer = await Customer("I want to send something back");
         await Both();
         await Open(_owner, customer);
-        var label = $"returns {Guid.NewGuid().ToString()[..4]}";
+        var label = $"returns {Guid.NewGuid().ToString("N")[..12]}";
         await _owner.Page.Keyboard.PressAsync("l");
         await _owner.Page.Keyboard.TypeAsync(label);
         await _owner.Page.Keyboard.PressAsync("Enter");
