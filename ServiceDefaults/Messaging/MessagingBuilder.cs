@@ -1,6 +1,7 @@
 using Assistify.Contracts;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Assistify.ServiceDefaults;
 
@@ -109,13 +110,10 @@ public sealed class MessagingBuilder
             services.AddSingleton<IPartitionHandler, THandler>();
             services.AddSingleton<PartitionLanes>();
             services.AddSingleton(new PartitionMessages(messages));
-            services.AddHostedService<PartitionOwnership>();
+            services.AddSingleton<PartitionOwnership>();
+            services.AddHostedService(static provider => provider.GetRequiredService<PartitionOwnership>());
+            services.AddHealthChecks().AddCheck<PartitionOwnership>("partitions", HealthStatus.Degraded, [Health.Ready]);
         });
-        _endpoints.Add((context, rabbit) => rabbit.ReceiveEndpoint(Queues.PartitionQuarantine, endpoint =>
-        {
-            endpoint.ConfigureWorkQueue(Queues.PartitionQuarantine, BrokerTopology.QuarantineArgumentsOf(Queues.PartitionQuarantine), prefetch: 1);
-            endpoint.ConfigurePartition(context, messages);
-        }));
         return this;
     }
 
@@ -137,8 +135,6 @@ public sealed class MessagingBuilder
             configure(context, rabbit);
     }
 }
-
-internal sealed record PartitionMessages(Type[] Types);
 
 internal static class WorkQueue
 {

@@ -29,22 +29,25 @@ internal sealed class MoveToErrorQueue(string queue) : IFilter<ExceptionReceiveC
         await next.Send(context);
     }
 
+    /// <summary>The properties of a message that is moved from <paramref name="queue"/> for this reason.</summary>
+    public static BasicProperties Describe(IReadOnlyBasicProperties properties, string reason, string queue) => new(properties)
+    {
+        Persistent = true,
+        Expiration = null,
+        Headers = new Dictionary<string, object?>(properties.Headers ?? new Dictionary<string, object?>())
+        {
+            [ReasonHeader] = reason,
+            [FromHeader] = queue,
+            ["assistify-failed-at"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+        },
+    };
+
     public void Probe(ProbeContext context) => context.CreateFilterScope("moveToErrorQueue");
 
     private async Task Move(ReceiveContext context, string reason)
     {
         var delivery = context.GetPayload<RabbitMqBasicConsumeContext>();
-        var properties = new BasicProperties(delivery.Properties)
-        {
-            Persistent = true,
-            Expiration = null,
-            Headers = new Dictionary<string, object?>(delivery.Properties.Headers ?? new Dictionary<string, object?>())
-            {
-                [ReasonHeader] = reason,
-                [FromHeader] = context.InputAddress.AbsolutePath.Trim('/'),
-                ["assistify-failed-at"] = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-            },
-        };
+        var properties = Describe(delivery.Properties, reason, context.InputAddress.AbsolutePath.Trim('/'));
         await context.GetPayload<ChannelContext>().BasicPublishAsync("", queue, mandatory: true, properties, context.GetBody(), awaitAck: true);
         context.GetOrAddPayload(static () => new Moved());
     }

@@ -21,7 +21,7 @@ internal sealed partial class PartitionLanes : IDisposable
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
     private readonly ILogger<PartitionLanes> _logger;
-    private readonly Channel<Entry>[] _lanes;
+    private readonly Channel<PartitionDelivery>[] _lanes;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _batchDuration;
@@ -35,13 +35,13 @@ internal sealed partial class PartitionLanes : IDisposable
         var meter = meters.Create("Assistify.Messaging");
         _batchSize = meter.CreateHistogram<int>("assistify.partition.batch_size");
         _batchDuration = meter.CreateHistogram<double>("assistify.partition.batch_duration", "s");
-        _lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true }))];
+        _lanes = [.. Enumerable.Range(0, LaneCount).Select(_ => Channel.CreateUnbounded<PartitionDelivery>(new UnboundedChannelOptions { SingleReader = true }))];
         foreach (var lane in _lanes)
             _ = Task.Run(() => Work(lane.Reader));
     }
 
-    /// <summary>Completes when the message was handled and may be acknowledged; fails when it belongs in the error queue.</summary>
-    public void Add(Entry entry) => _lanes[entry.Item.Partition % LaneCount].Writer.TryWrite(entry);
+    /// <summary>Takes the message into its lane; it is settled when its batch is done.</summary>
+    public void Add(PartitionDelivery delivery) => _lanes[delivery.Item.Partition % LaneCount].Writer.TryWrite(delivery);
 
     public void Dispose()
     {
@@ -50,17 +50,22 @@ internal sealed partial class PartitionLanes : IDisposable
             lane.Writer.TryComplete();
     }
 
-    private async Task Work(ChannelReader<Entry> lane)
+    private async Task Work(ChannelReader<PartitionDelivery> lane)
     {
-        var batch = new List<Entry>();
+        var batch = new List<PartitionDelivery>();
         var pace = new Pace(Pace.Usual);
         while (await lane.WaitToReadAsync())
         {
             await pace.Wait();
             batch.Clear();
-            while (batch.Count < MaxBatch && lane.TryRead(out var entry))
-                batch.Add(entry);
+            while (batch.Count < MaxBatch && lane.TryRead(out var delivery))
+            {
+                if (delivery.IsCurrent)
+                    batch.Add(delivery);
+            }
 
+            if (batch.Count == 0)
+                continue;
             var started = _time.GetTimestamp();
             await HandleBatch(batch);
             _batchSize.Record(batch.Count);
@@ -68,30 +73,25 @@ internal sealed partial class PartitionLanes : IDisposable
         }
     }
 
-    private async Task HandleBatch(List<Entry> batch)
+    private async Task HandleBatch(List<PartitionDelivery> batch)
     {
         var failure = await TryHandle(batch, attempts: 1);
         if (failure is null)
         {
-            foreach (var entry in batch)
-                entry.Handled.TrySetResult();
+            foreach (var delivery in batch)
+                delivery.Settle(null);
             return;
         }
 
         LogOneByOne(failure, batch.Count);
-        foreach (var entry in batch)
-        {
-            if (await TryHandle([entry], Attempts) is { } own)
-                entry.Handled.TrySetException(own);
-            else
-                entry.Handled.TrySetResult();
-        }
+        foreach (var delivery in batch)
+            delivery.Settle(await TryHandle([delivery], Attempts));
     }
 
     /// <returns>What failed after the bounded attempts, or null.</returns>
-    private async Task<Exception?> TryHandle(List<Entry> batch, int attempts)
+    private async Task<Exception?> TryHandle(List<PartitionDelivery> batch, int attempts)
     {
-        var items = batch.ConvertAll(static entry => entry.Item);
+        var items = batch.ConvertAll(static delivery => delivery.Item);
         var pause = TimeSpan.FromMilliseconds(50);
         while (true)
         {
@@ -136,9 +136,4 @@ internal sealed partial class PartitionLanes : IDisposable
 
     [LoggerMessage(LogLevel.Warning, "A batch of {Count} failed and is handled message by message")]
     private partial void LogOneByOne(Exception exception, int count);
-
-    internal sealed record Entry(PartitionMessage Item)
-    {
-        public TaskCompletionSource Handled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }

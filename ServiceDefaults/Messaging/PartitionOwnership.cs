@@ -1,60 +1,61 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Threading.Channels;
 using Assistify.Contracts;
-using MassTransit;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using RabbitMQ.Client;
 
 namespace Assistify.ServiceDefaults;
 
 /// <summary>
 /// Spreads the partitions over the service's replicas. Each replica says every two seconds in the database that it is there;
 /// each computes from the same list which partitions are whose (rendezvous hashing, so that a change moves few) and consumes
-/// those. Of two replicas that disagree for a moment one is the queue's active consumer; how a partition changes hands while
-/// its messages are under way is told at <see cref="PartitionChannel"/>.
+/// those, through a connection of its own that is replaced whenever anything about it is in doubt. Of two replicas that disagree
+/// for a moment one is the queue's active consumer; how a partition changes hands while its messages are under way is told at
+/// <see cref="PartitionConsumer"/>.
 /// </summary>
 internal sealed partial class PartitionOwnership(
     NpgsqlDataSource database,
-    IReceiveEndpointConnector connector,
+    MessagingSettings settings,
     BrokerTopology topology,
     PartitionMessages messages,
+    PartitionLanes lanes,
     TimeProvider time,
-    ILogger<PartitionOwnership> logger) : BackgroundService
+    ILogger<PartitionOwnership> logger) : BackgroundService, IHealthCheck
 {
-    private const int Prefetch = 64;
+    private const ushort Prefetch = 64;
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
 
     private readonly Guid _replica = Guid.CreateVersion7(time.GetUtcNow());
-    private readonly Dictionary<int, (PartitionChannel Channel, HostReceiveEndpointHandle Endpoint)> _owned = [];
+    private readonly Dictionary<string, PartitionConsumer> _consumers = [];
 
-    /// <summary>The bus takes as long to forget an endpoint as its last messages are under way.</summary>
-    private readonly Dictionary<int, Task> _leaving = [];
+    /// <summary>Written to when what is consumed may not be what should be.</summary>
+    private readonly Channel<bool> _doubts = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private HashSet<string> _wanted = [];
+    private IConnection? _connection;
+    private volatile bool _isCaughtUp;
+
+    /// <summary>Whether this replica consumes all that is its own.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_isCaughtUp ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, "Not all partitions of this replica are consumed."));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await topology.Declared.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                Take(OwnedBy(_replica, await Replicas(stoppingToken)));
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-            {
-                // Without the database nothing can be handled anyway; what is owned stays owned until it is back.
-                LogDatabaseAway(exception.GetType().Name);
-            }
-
-            await Task.Delay(s_heartbeat, time, stoppingToken);
-        }
+        await Task.WhenAll(Watch(stoppingToken), Consume(stoppingToken));
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_owned.Values.Select(owned => owned.Channel.Close()));
+        await Disconnect();
         try
         {
             await using var leave = database.CreateCommand("DELETE FROM replicas WHERE id = $1");
@@ -79,6 +80,28 @@ internal sealed partial class PartitionOwnership(
         return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(key));
     }
 
+    /// <summary>Keeps the replica in the list, and what it wants to consume by the list.</summary>
+    private async Task Watch(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                // The quarantine is everybody's: whoever is free tries what killed somebody.
+                var owned = OwnedBy(_replica, await Replicas(stoppingToken)).Select(Queues.ChatPartition);
+                Volatile.Write(ref _wanted, [.. owned, Queues.PartitionQuarantine]);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                // Without the database nothing can be handled anyway; what is owned stays owned until it is back.
+                LogDatabaseAway(exception.GetType().Name);
+            }
+
+            _doubts.Writer.TryWrite(true);
+            await Task.Delay(s_heartbeat, time, stoppingToken);
+        }
+    }
+
     private async Task<List<Guid>> Replicas(CancellationToken cancellationToken)
     {
         await using var batch = database.CreateBatch();
@@ -93,40 +116,85 @@ internal sealed partial class PartitionOwnership(
         return replicas;
     }
 
-    private void Take(HashSet<int> wanted)
+    private async Task Consume(CancellationToken stoppingToken)
     {
-        foreach (var partition in _leaving.Where(leaving => leaving.Value.IsCompleted).Select(leaving => leaving.Key).ToList())
-            _leaving.Remove(partition);
-        foreach (var partition in _owned.Keys.Where(partition => !wanted.Contains(partition)).ToList())
-            _leaving[partition] = Leave(partition);
-        foreach (var partition in wanted.Where(partition => !_owned.ContainsKey(partition) && !_leaving.ContainsKey(partition)))
+        while (await _doubts.Reader.ReadAsync(stoppingToken))
         {
-            var queue = Queues.ChatPartition(partition);
-            PartitionChannel? channel = null;
-            var handle = connector.ConnectReceiveEndpoint(queue, (context, endpoint) =>
+            try
             {
-                ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureWorkQueue(queue, BrokerTopology.ArgumentsOf(queue), Prefetch);
-                channel = endpoint.ConfigurePartition(context, messages.Types);
-            });
-            _owned[partition] = (channel!, handle);
-            LogTook(partition);
+                await Reconcile(Volatile.Read(ref _wanted), stoppingToken);
+                _isCaughtUp = _consumers.Count > 0;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (_isCaughtUp || _connection is not null)
+                    LogBrokerAway(exception.GetType().Name);
+                _isCaughtUp = false;
+                await Disconnect();
+                await Task.Delay(s_pause, time, stoppingToken);
+                _doubts.Writer.TryWrite(true);
+            }
         }
     }
 
-    private async Task Leave(int partition)
+    /// <summary>Makes what is consumed what should be.</summary>
+    /// <exception cref="Exception">Of any kind: the connection is not to be trusted any more.</exception>
+    private async Task Reconcile(HashSet<string> wanted, CancellationToken cancellationToken)
     {
-        _owned.Remove(partition, out var owned);
-        LogLeft(partition);
-        await owned.Channel.Close();
-        await owned.Endpoint.StopAsync();
+        if (_connection is { IsOpen: false })
+            await Disconnect();
+        _connection ??= await Connect(cancellationToken);
+
+        var over = _consumers.Where(consumer => !consumer.Value.IsOpen || !wanted.Contains(consumer.Key)).ToList();
+        await Task.WhenAll(over.Select(consumer => consumer.Value.Close()));
+        foreach (var (queue, _) in over)
+        {
+            _consumers.Remove(queue);
+            LogLeft(queue);
+        }
+
+        foreach (var queue in wanted.Where(queue => !_consumers.ContainsKey(queue)))
+        {
+            var prefetch = queue == Queues.PartitionQuarantine ? (ushort)1 : Prefetch;
+            _consumers[queue] = await PartitionConsumer.Start(
+                _connection, queue, prefetch, messages, lanes, () => _doubts.Writer.TryWrite(true), logger, cancellationToken);
+            LogTook(queue);
+        }
     }
 
-    [LoggerMessage(LogLevel.Information, "Took partition {Partition}")]
-    private partial void LogTook(int partition);
+    private async Task<IConnection> Connect(CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = settings.Address,
+            ClientProvidedName = $"{settings.Service} partitions {Environment.ProcessId}",
+            AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(3),
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            ContinuationTimeout = TimeSpan.FromSeconds(10),
+        };
+        return await factory.CreateConnectionAsync(cancellationToken);
+    }
 
-    [LoggerMessage(LogLevel.Information, "Left partition {Partition}")]
-    private partial void LogLeft(int partition);
+    /// <summary>With the connection the broker closes its channels, and puts back what was not acknowledged.</summary>
+    private async Task Disconnect()
+    {
+        _consumers.Clear();
+        if (Interlocked.Exchange(ref _connection, null) is not { } connection)
+            return;
+        // Not disposed: that would wait for answers of a broker that may be gone. The socket is closed after this, however it ends.
+        await connection.AbortAsync(s_farewell);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Took {Queue}")]
+    private partial void LogTook(string queue);
+
+    [LoggerMessage(LogLevel.Information, "Left {Queue}")]
+    private partial void LogLeft(string queue);
 
     [LoggerMessage(LogLevel.Warning, "The list of replicas cannot be read ({Reason}); the partitions stay as they are")]
     private partial void LogDatabaseAway(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The partitions cannot be consumed ({Reason}); trying again")]
+    private partial void LogBrokerAway(string reason);
 }

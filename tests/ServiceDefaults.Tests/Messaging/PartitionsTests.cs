@@ -138,6 +138,52 @@ public sealed class PartitionsTests
         }
     }
 
+    [Test, CancelAfter(300_000)]
+    public async Task Replicas_come_and_go_and_the_broker_is_killed_and_everything_is_stored_in_order(CancellationToken cancellationToken)
+    {
+        // Numbers of this test alone, as above.
+        const int First = 900_000;
+        const int People = 32;
+        const int Rounds = 4;
+        var stored = new ConcurrentQueue<(int Person, int Number)>();
+        var database = await TestPostgres.NewDatabaseAsync();
+        await using var stays = await Replica.Start(_broker, database);
+        stays.Stored = stored;
+        using var enough = new CancellationTokenSource();
+        var publishing = Publish();
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            await using var comes = await Replica.Start(_broker, database);
+            comes.Stored = stored;
+            await Eventually.IsTrue(() => comes.Handled.Any(handled => handled.Number >= First), TimeSpan.FromSeconds(60));
+            if (round % 2 == 1)
+            {
+                await _broker.Kill();
+                await _broker.StartAgain();
+            }
+        }
+
+        await enough.CancelAsync();
+        var count = await publishing;
+        await Eventually.IsTrue(() => Own().Count == People * count, TimeSpan.FromSeconds(90));
+        foreach (var person in Own().GroupBy(message => message.Person))
+            Assert.That(person.Select(message => message.Number), Is.EqualTo(Enumerable.Range(First, count)), $"person {person.Key}");
+
+        List<(int Person, int Number)> Own() => [.. stored.Where(message => message.Number >= First).Distinct()];
+
+        async Task<int> Publish()
+        {
+            var n = 0;
+            for (; !enough.IsCancellationRequested; n++)
+            {
+                await Task.WhenAll(Enumerable.Range(0, People).Select(person => stays.PublishUntilConfirmed(Some(person, First + n), cancellationToken)));
+            }
+
+            return n;
+        }
+    }
+
     private static DeliveryUpdated Some(int person, int number) => new(
         Identifiers.Derive($"{person}/{number}"), Identifiers.Derive($"{person}"), Identifiers.DefaultWorkspace, person % Partition.Count,
         DeliveryStatus.Sent, person.ToString(CultureInfo.InvariantCulture), number.ToString(CultureInfo.InvariantCulture), null, default);
@@ -221,22 +267,7 @@ public sealed class PartitionsTests
             }
         }
 
-        public async Task PublishUntilConfirmed(DeliveryUpdated message, CancellationToken cancellationToken)
-        {
-            var bus = _host!.Services.GetRequiredService<IBus>();
-            while (true)
-            {
-                try
-                {
-                    await bus.PublishConfirmed(message, cancellationToken);
-                    return;
-                }
-                catch (BrokerUnavailableException)
-                {
-                    await Task.Delay(100, cancellationToken);
-                }
-            }
-        }
+        public Task PublishUntilConfirmed(DeliveryUpdated message, CancellationToken cancellationToken) => _host!.PublishUntilConfirmed(message, cancellationToken);
 
         public async ValueTask DisposeAsync()
         {
