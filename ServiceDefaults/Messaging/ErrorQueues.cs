@@ -151,11 +151,12 @@ internal sealed class ErrorQueues(MessagingSettings settings) : IErrorQueues
 
     private static DeadMessage Read(string queue, BasicGetResult message)
     {
-        var from = Header(message, MoveToErrorQueue.FromHeader) ?? Header(message, "x-first-death-queue");
+        // What failed in quarantine came from the queue where it died first.
+        var from = new[] { MoveToErrorQueue.FromHeader, "x-first-death-queue" }.Select(header => Header(message, header)?.Split('/')[^1]).FirstOrDefault(s_workQueues.Contains!);
         var (type, workspaceId) = ReadEnvelope(message.Body.Span);
         var content = Convert.ToHexString(SHA256.HashData(message.Body.Span));
         return new DeadMessage(
-            Identifiers.Derive($"dead/{queue}/{content}"), queue, from?.Split('/')[^1] is { } name && s_workQueues.Contains(name) ? name : null, type,
+            Identifiers.Derive($"dead/{queue}/{content}"), queue, from, type,
             Header(message, MoveToErrorQueue.ReasonHeader) ?? Header(message, "x-first-death-reason") ?? "unknown",
             DateTimeOffset.TryParse(Header(message, FailedAtHeader), System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : null, workspaceId);
     }

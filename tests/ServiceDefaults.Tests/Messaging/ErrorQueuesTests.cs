@@ -96,6 +96,18 @@ public sealed class ErrorQueuesTests
     }
 
     [Test, CancelAfter(180_000)]
+    public async Task What_failed_in_quarantine_goes_back_to_the_queue_where_it_died_first(CancellationToken cancellationToken)
+    {
+        await Die("poison", new Dictionary<string, object?> { ["assistify-from"] = Queues.QuarantineOf(Work), ["x-first-death-queue"] = Work });
+
+        var dead = (await Seen(1, cancellationToken)).Single();
+
+        Assert.That(dead.From, Is.EqualTo(Work));
+        await Eventually.IsTrue(() => _queues.Replay(dead.Id, cancellationToken));
+        Assert.That(await _channel.BasicGetAsync(Work, autoAck: true, cancellationToken), Is.Not.Null);
+    }
+
+    [Test, CancelAfter(180_000)]
     public void An_absent_broker_is_said() =>
         Assert.That(
             async () => await new ErrorQueues(new MessagingSettings("test", new Uri("amqp://guest:guest@127.0.0.1:1"), [])).Peek(default),
