@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { PreChat } from '../../../shared/contract.ts';
 import { ServiceError } from '../../../shared/http.ts';
 import { Fact } from '../Fact.tsx';
 import { spoken } from '../names.ts';
@@ -18,6 +19,8 @@ export interface Settings {
   reopenClosed: boolean;
   allowedOrigins: string[];
   burstWaitMs?: number;
+  /** What visitors of web pages are asked before the chat. */
+  preChat?: PreChat;
   businessHours?: BusinessHours;
   /** How soon people answer; absent where nothing is promised. */
   targets?: { firstResponseMinutes?: number; nextResponseMinutes?: number; resolutionMinutes?: number; businessHoursOnly: boolean };
