@@ -231,7 +231,7 @@ public sealed class WidgetTests
 
     private ILocator Panel => _visit.Page.Locator("assistify-widget .panel");
 
-    private ILocator Field => _visit.Page.Locator("assistify-widget .field");
+    private ILocator Field => _visit.Page.Locator("assistify-widget .composer .field");
 
     /// <summary>A page of a shop on another origin, with the script tag.</summary>
     private static Task<Visit> Shop(string language, Action<IPage>? before = null, int width = 1280, ColorScheme scheme = ColorScheme.Light) =>
