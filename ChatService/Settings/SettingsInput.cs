@@ -12,6 +12,7 @@ internal static partial class SettingsInput
     private const int MostOrigins = 50;
     private const int MostBurstWaitMs = 60_000;
     private const int MostTimesADay = 4;
+    private const int MostHolidays = 100;
     private const int MostTargetMinutes = 30 * 24 * 60;
     private static readonly string[] s_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -89,6 +90,18 @@ internal static partial class SettingsInput
         return null;
 
         static bool IsAsked(string? how) => how is null or "optional" or "required";
+    }
+
+    public static IReadOnlyList<SpecialDay>? Holidays(Invalid invalid, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (Read<IReadOnlyList<SpecialDay?>>(value) is { Count: <= MostHolidays } days && days.All(IsDay) && days.DistinctBy(day => (day!.Date, day.Yearly)).Count() == days.Count)
+            return days.Count == 0 ? null : [.. days.OfType<SpecialDay>().Select(day => day with { Name = day.Name.Trim() }).OrderBy(day => day.Date)];
+        invalid.Add("holidays", $$"""At most {{MostHolidays}} different days, such as { "date": "2026-12-25", "name": "Christmas", "yearly": true, "times": [] }, or null.""");
+        return null;
+
+        static bool IsDay(SpecialDay? day) =>
+            day is { Name: { } name } && name.Trim().Length is > 0 and <= 100 && !name.Any(char.IsControl) && day.Date.Year > 2000 && IsInOrder(day.Times);
     }
 
     /// <summary>Null where it is not of this form, or half a surrogate pair is in it.</summary>

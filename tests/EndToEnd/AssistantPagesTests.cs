@@ -53,9 +53,9 @@ public sealed class AssistantPagesTests
         await Expect(_admin.Page.GetByRole(AriaRole.Region, new() { Name = "The last trial" })).ToContainTextAsync("stopped by hand");
 
         await made.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Use ") }).ClickAsync();
-        await Expect(made).ToContainTextAsync("in use");
+        await Expect(made.Locator(".success-text")).ToHaveTextAsync("in use");
         await Button("Back to the one before").ClickAsync();
-        await Expect(made).Not.ToContainTextAsync("in use");
+        await Expect(made.Locator(".success-text")).ToHaveCountAsync(0);
     }
 
     [Test]

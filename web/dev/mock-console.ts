@@ -169,7 +169,9 @@ const cases = [
 ];
 
 const settings = {
-  workspaceKey: 'demo', name: 'Demo shop', timeZone: 'Europe/Nicosia', locale: 'en', tone: 'friendly', reopenClosed: false, allowedOrigins: [], preChat: { name: 'required', email: 'optional' },
+  workspaceKey: 'demo', name: 'Demo shop', timeZone: 'Europe/Nicosia', locale: 'en', tone: 'friendly', reopenClosed: false, allowedOrigins: [],
+  holidays: [{ date: '2026-12-25', name: 'Christmas', yearly: true, times: [] }, { date: '2026-12-31', name: 'Inventory', yearly: false, times: [{ from: '09:00', to: '12:00' }] }],
+  preChat: { name: 'required', email: 'optional' },
   targets: { firstResponseMinutes: 15, nextResponseMinutes: 30, resolutionMinutes: 480, businessHoursOnly: true },
 };
 
@@ -242,6 +244,15 @@ function read(url: URL): unknown {
       return items(proposals);
     case '/api/evaluation/cases':
       return items(cases);
+    case '/api/operations':
+      return {
+        queues: [
+          { queue: 'chat-partition', waiting: 14, consumers: 16, quarantined: 0, failed: 0 },
+          { queue: 'ai-reply-requested', waiting: 3, consumers: 2, quarantined: 1, failed: 2 },
+          { queue: 'channel-deliver-message', waiting: 1204, consumers: 0, quarantined: 0, failed: 0 },
+        ],
+        dashboardUrl: 'http://localhost:18888',
+      };
     case '/api/settings':
       return settings;
     case '/api/users':

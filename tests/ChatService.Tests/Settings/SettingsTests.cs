@@ -64,6 +64,12 @@ public sealed class SettingsTests : ChatTests
     [TestCase("""{"preChat":{"name":"always"}}""", "preChat")]
     [TestCase("""{"preChat":{"message":"required"}}""", "preChat")]
     [TestCase("""{"preChat":[]}""", "preChat")]
+    [TestCase("""{"holidays":[{"date":"2026-02-30","name":"x","times":[]}]}""", "holidays")]
+    [TestCase("""{"holidays":[{"date":"2026-02-03","name":" ","times":[]}]}""", "holidays")]
+    [TestCase("""{"holidays":[{"date":"2026-02-03","name":"x","times":[{"from":"12:00","to":"11:00"}]}]}""", "holidays")]
+    [TestCase("""{"holidays":[{"date":"2026-02-03","name":"x","times":[]},{"date":"2026-02-03","name":"y","times":[]}]}""", "holidays")]
+    [TestCase("""{"holidays":[null]}""", "holidays")]
+    [TestCase("""{"holidays":{"date":"2026-02-03"}}""", "holidays")]
     public async Task What_is_wrong_is_said_by_field_and_changes_nothing(string body, string field)
     {
         var client = _host.Operator("admin");
@@ -114,6 +120,24 @@ public sealed class SettingsTests : ChatTests
         var back = await Patch(client, new JsonObject { ["preChat"] = null });
         Assert.That(back.ContainsKey("preChat"), Is.False);
         Assert.That((await Session(_host.CreateClient(), new { })).ContainsKey("preChat"), Is.False);
+    }
+
+    [Test]
+    public async Task Holidays_are_kept_by_date_and_taken_back()
+    {
+        var client = _host.Operator("admin");
+        var holidays = new object[]
+        {
+            new { date = "2026-12-25", name = "Christmas", yearly = true, times = Array.Empty<object>() },
+            new { date = "2026-04-06", name = " Inventory ", times = new[] { new { from = "09:00", to = "12:00" } } },
+        };
+        var changed = await Patch(client, new { holidays });
+
+        Assert.That(
+            changed["holidays"]!.ToJsonString(),
+            Is.EqualTo("""[{"date":"2026-04-06","name":"Inventory","yearly":false,"times":[{"from":"09:00","to":"12:00"}]},{"date":"2026-12-25","name":"Christmas","yearly":true,"times":[]}]"""));
+        Assert.That((await client.GetFromJsonAsync<JsonObject>("/api/settings"))!["holidays"]!.ToJsonString(), Is.EqualTo(changed["holidays"]!.ToJsonString()));
+        Assert.That((await Patch(client, new { holidays = Array.Empty<object>() })).ContainsKey("holidays"), Is.False);
     }
 
     private static async Task<JsonObject> Session(HttpClient client, object request)

@@ -48,7 +48,7 @@ export function Cases() {
         {items?.map(({ id, name, conversationId, turns, createdAt }) => (
           <li className="knowledge" key={id}>
             <div className="knowledge-words">
-              <h3 dir="auto">{name}</h3>
+              <h2 dir="auto">{name}</h2>
               <p className="meta">
                 {turns === 1 ? '1 answer' : `${turns} answers`} · {formatAgo(createdAt)} ·{' '}
                 <Link to={['inbox', conversationId]}>

@@ -38,7 +38,7 @@ export function Proposals() {
       {waiting.length === 0 && <p className="notice">Nothing waits for approval. Tools that a person approves bring their calls here.</p>}
       <ul aria-label="To approve" className="entries">
         {waiting.map((proposal) => (
-          <One key={proposal.id} proposal={proposal}>
+          <One heading="h2" key={proposal.id} proposal={proposal}>
             <button className="button" onClick={() => decide(proposal.id, 'approve')} type="button">
               Approve<span className="hidden-text"> {spoken(proposal.tool)}</span>
             </button>
@@ -55,7 +55,7 @@ export function Proposals() {
           </div>
           <ul className="entries">
             {decided.map((proposal) => (
-              <One key={proposal.id} proposal={proposal} />
+              <One heading="h3" key={proposal.id} proposal={proposal} />
             ))}
           </ul>
         </section>
@@ -64,12 +64,12 @@ export function Proposals() {
   );
 }
 
-function One({ proposal, children }: { proposal: ToolProposal; children?: ReactNode }) {
+function One({ heading: Heading, proposal, children }: { heading: 'h2' | 'h3'; proposal: ToolProposal; children?: ReactNode }) {
   const { tool, conversationId, status, result, createdAt } = proposal;
   return (
     <li className="knowledge">
       <div className="knowledge-words">
-        <h3>{spoken(tool)}</h3>
+        <Heading>{spoken(tool)}</Heading>
         <p className="meta">
           <span className={status === 'failed' ? 'warning-text' : undefined}>{states[status]}</span> · {formatAgo(createdAt)} ·{' '}
           <Link to={['inbox', conversationId]}>The conversation</Link>

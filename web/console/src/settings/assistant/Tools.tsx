@@ -39,9 +39,9 @@ export function Tools() {
         {items?.map((tool) => (
           <li className="knowledge" key={tool.id}>
             <div className="knowledge-words">
-              <h3>
+              <h2>
                 {spoken(tool.name)} {!tool.enabled && <span className="meta">off</span>}
-              </h3>
+              </h2>
               <p dir="auto">{tool.description}</p>
               <p className="meta tool-address">
                 {tool.method} {tool.url}

@@ -113,9 +113,9 @@ function One({ version: { version, active, settings, note, createdAt }, onOpen, 
   return (
     <li className="knowledge">
       <div className="knowledge-words">
-        <h3>
+        <h2>
           {version === 0 ? 'Built-in settings' : `Version ${version}`} {active && <span className="success-text">in use</span>}
-        </h3>
+        </h2>
         <p className="meta">{[note, createdAt && formatAgo(createdAt)].filter(Boolean).join(' · ') || (version === 0 ? 'No instructions of your own' : '')}</p>
         {said.length > 0 && <p>{spoken(said.join('; '))}</p>}
         {instructions && (
