@@ -191,7 +191,7 @@ const macros: Macro[] = [
 ];
 
 const rules: Rule[] = [
-  { id: 'refunds', name: 'Refunds', enabled: true, when: 'customer_message', if: { words: ['refund', 'money back'] }, then: { labels: ['refund'], teamId: 'returns', closes: false } },
+  { id: 'refunds', name: 'Refunds', enabled: true, when: 'customer_message', if: { words: ['refund', 'money back'] }, then: { labels: ['refund'], teamId: 'returns', assigneeId: 'mara', reply: 'Thank you, {{customer.firstName|there}}. A person looks at it today.', handsOver: true, closes: false } },
   { id: 'spam', name: 'Spam', enabled: false, when: 'customer_message', if: { channels: ['web'], words: ['casino'] }, then: { closes: true } },
 ];
 
