@@ -10,6 +10,9 @@ public sealed class ChatOptions
     /// <summary>Where customers and providers reach the system.</summary>
     public string PublicUrl { get; set; } = "http://localhost:8080";
 
+    /// <summary>Where people find the Aspire dashboard; null where no page should lead there.</summary>
+    public string? DashboardUrl { get; set; }
+
     /// <summary>Seeds the demo shop's workspace key.</summary>
     public bool Demo { get; set; }
 
@@ -26,6 +29,7 @@ public sealed class ChatOptions
     internal static void Bind(ChatOptions options, IConfiguration configuration)
     {
         options.PublicUrl = configuration["Assistify:PublicUrl"] ?? options.PublicUrl;
+        options.DashboardUrl = configuration["ASSISTIFY_DASHBOARD_URL"];
         options.Demo = configuration.GetValue("Assistify:Demo", false);
         options.SecretsKey = configuration["Secrets:Key"] ?? "";
         options.WebBurstWaitMs = configuration.GetValue("Channels:Web:BurstWaitMs", 0);

@@ -9,6 +9,7 @@ using Assistify.ChatService.Macros;
 using Assistify.ChatService.Media;
 using Assistify.ChatService.Messages;
 using Assistify.ChatService.Notifications;
+using Assistify.ChatService.Operations;
 using Assistify.ChatService.Operators.Audit;
 using Assistify.ChatService.Partitions;
 using Assistify.ChatService.Rules;
@@ -124,6 +125,7 @@ internal static class ChatServices
         app.MapRules();
         app.MapSavedViews();
         app.MapNotifications();
+        app.MapOperations();
         var customers = app.MapGroup("/api/customers");
         customers.MapGetCustomers();
         customers.MapMergeCustomer();

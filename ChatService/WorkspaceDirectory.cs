@@ -2,6 +2,7 @@ using System.Text.Json;
 using Assistify.ChatService.ResponseTargets;
 using Assistify.ChatService.Rules;
 using Assistify.ChatService.Settings;
+using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Npgsql;
 
@@ -24,7 +25,8 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
         batch.BatchCommands.Add(new NpgsqlBatchCommand(AssistantRules.SelectFlags));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
-            select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, targets::text, time_zone, business_hours::text, tone
+            select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, targets::text, time_zone, business_hours::text, tone,
+                pre_chat::text, holidays::text
             from workspaces
             """));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -32,12 +34,14 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
+            IReadOnlyList<Holiday> holidays = [.. SpecialDay.Read(reader.IsDBNull(11) ? null : reader.GetString(11)).Select(static day => day.AsHoliday())];
             var facts = new WorkspaceFacts(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4),
                 reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)),
-                reader.IsDBNull(6) ? null : Clock(reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8)),
+                reader.IsDBNull(6) ? null : Clock(reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8), holidays),
                 new AssistantRules(
-                    reader.GetString(9), reader.IsDBNull(8) ? null : OpeningTime.Staffed(reader.GetString(8)), [.. flags[reader.GetGuid(0)]]));
+                    reader.GetString(9), reader.IsDBNull(8) ? null : OpeningTime.Staffed(reader.GetString(8)), holidays, [.. flags[reader.GetGuid(0)]]),
+                reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<PreChat>(reader.GetString(10), Json.Options));
             byId[facts.Id] = facts;
         }
 
@@ -57,9 +61,9 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
 
     public WorkspaceFacts? Find(string key) => _snapshot.ByKey.GetValueOrDefault(key);
 
-    private static TargetClock Clock(string targets, string timeZone, string? hours) => new(
+    private static TargetClock Clock(string targets, string timeZone, string? hours, IReadOnlyList<Holiday> holidays) => new(
         JsonSerializer.Deserialize<Targets>(targets, Json.Options)!,
-        new OpenHours(timeZone, hours is null ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(hours, Json.Options)));
+        new OpenHours(timeZone, hours is null ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(hours, Json.Options), holidays));
 
     private sealed record Snapshot(
         Dictionary<Guid, WorkspaceFacts> ById, Dictionary<string, WorkspaceFacts> ByKey, ILookup<Guid, Rule> Rules, DateTimeOffset ReadAt);
@@ -69,4 +73,4 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
 /// <param name="Assistant">What the assistant is told of the admins' decisions.</param>
 internal sealed record WorkspaceFacts(
     Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, TargetClock? Targets = null,
-    AssistantRules? Assistant = null);
+    AssistantRules? Assistant = null, PreChat? PreChat = null);

@@ -110,11 +110,28 @@ public sealed record ReplyRequested(
 /// <param name="Tone">How it talks, in their words.</param>
 /// <param name="StaffedTimes">When people answer, in the workspace's time zone; null: always.</param>
 /// <param name="FeaturesOff">What their feature flags <c>assistant.…</c> switch off for this conversation, by the name behind the dot.</param>
-public sealed record BusinessSettings(string Tone, IReadOnlyList<StaffedTime>? StaffedTimes, IReadOnlyList<string> FeaturesOff);
+/// <param name="Holidays">Days on which people answer at other times than the weekday's.</param>
+public sealed record BusinessSettings(
+    string Tone, IReadOnlyList<StaffedTime>? StaffedTimes, IReadOnlyList<string> FeaturesOff, IReadOnlyList<Holiday>? Holidays = null);
 
 /// <param name="From">Since midnight.</param>
 /// <param name="To">Since midnight, at most 24 hours.</param>
 public sealed record StaffedTime(DayOfWeek Day, TimeSpan From, TimeSpan To);
+
+/// <summary>A day on which people answer at hours of its own, or not at all.</summary>
+/// <param name="Yearly">On this day and month of every year.</param>
+/// <param name="Times">Nothing: nobody answers.</param>
+public sealed record Holiday(DateOnly Date, string Name, bool Yearly, IReadOnlyList<HolidayTime> Times)
+{
+    /// <summary>The one that counts on a day: what was said of this very date before what is said of every year.</summary>
+    public static Holiday? On(DateOnly day, IReadOnlyList<Holiday> holidays) =>
+        holidays.FirstOrDefault(holiday => !holiday.Yearly && holiday.Date == day)
+        ?? holidays.FirstOrDefault(holiday => holiday.Yearly && (holiday.Date.Month, holiday.Date.Day) == (day.Month, day.Day));
+}
+
+/// <param name="From">Since midnight.</param>
+/// <param name="To">Since midnight, at most 24 hours.</param>
+public sealed record HolidayTime(TimeSpan From, TimeSpan To);
 
 /// <summary>The turn of a conversation moved on: an answer to a lower version is no longer wanted. To every AiService replica; may be lost.</summary>
 public sealed record TurnMoved(Guid ConversationId, long Version);

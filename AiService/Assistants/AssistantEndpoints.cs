@@ -39,7 +39,7 @@ internal static class AssistantEndpoints
         assistant.MapPost("/versions/{version:int}/activate", Activate).WithName("ActivateAssistantVersion").WithSummary("Use a version at once; 0 is the built-in one");
         assistant.MapPost("/versions/roll_back", RollBack).WithName("RollBackAssistant").WithSummary("Use the version that was in use before");
         assistant.MapPost("/versions/{version:int}/canary", StartCanary).WithName("StartAssistantCanary").WithSummary("Use a version on some of the conversations");
-        assistant.MapGet("/canary", GetCanary).WithName("GetAssistantCanary").WithSummary("The running canary, else the last, with its figures");
+        assistant.MapGet("/canary", GetCanary).WithName("GetAssistantCanary").WithSummary("The running canary, else the last, with its figures; nothing where there was none");
         assistant.MapPost("/canary/stop", StopCanary).WithName("StopAssistantCanary").WithSummary("Use the active version on all conversations again");
     }
 
@@ -104,9 +104,9 @@ internal static class AssistantEndpoints
         return TypedResults.Created("/api/assistant/canary", canary);
     }
 
-    internal static async Task<Results<Ok<CanaryView>, NotFound>> GetCanary(ClaimsPrincipal user, CanaryStore canaries, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<CanaryView>, NoContent>> GetCanary(ClaimsPrincipal user, CanaryStore canaries, CancellationToken cancellationToken)
     {
-        if (await canaries.Latest(user.WorkspaceId(), cancellationToken) is not { } canary) return TypedResults.NotFound();
+        if (await canaries.Latest(user.WorkspaceId(), cancellationToken) is not { } canary) return TypedResults.NoContent();
         var (its, others) = await canaries.Figures(canary.Id, cancellationToken);
         return TypedResults.Ok(new CanaryView(canary, its, others));
     }

@@ -14,6 +14,7 @@ internal static class KnownKeys
         new("ASSISTIFY_HTTP_PORT", "", KeyKind.Number) { Least = 1, Most = 65535 },
         new("ASSISTIFY_BIND", ""),
         new("ASSISTIFY_DASHBOARD_PORT", "", KeyKind.Number) { Least = 1, Most = 65535 },
+        new("ASSISTIFY_DASHBOARD_URL", "chat", KeyKind.Address),
         new("ASSISTIFY_DATA", ""),
         new("ASSISTIFY_PUBLIC_URL", "", KeyKind.Address),
         new("ASSISTIFY_ENVIRONMENT", "", KeyKind.Choice) { Allowed = "Development|Production" },

@@ -243,6 +243,16 @@ internal sealed class Conversation
         return effects;
     }
 
+    /// <summary>People are to answer, although nobody of them has taken it: the workspace wants it so.</summary>
+    public Effects HandOver(DateTimeOffset now)
+    {
+        if (IsClosed || Turn == TurnHolder.Agent) return Effects.None;
+        var effects = (IsAsked ? Effects.TurnMoved : Effects.None) | (IsUnanswered ? Effects.Understand : Effects.None);
+        GiveTurnToPeople(now);
+        Change(now);
+        return effects;
+    }
+
     public Effects HandBack(DateTimeOffset now)
     {
         ThrowIfClosed();

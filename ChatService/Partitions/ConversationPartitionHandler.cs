@@ -38,7 +38,7 @@ internal sealed partial class ConversationPartitionHandler(
     private async Task<(PartitionWork Work, List<(ReplyRequested Request, ActivityContext Trace)> Requests)> Commit(
         IReadOnlyList<PartitionMessage> batch, CancellationToken cancellationToken)
     {
-        var keys = PartitionKeys.Of(batch);
+        var keys = PartitionKeys.Of(batch, workspaces);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -20,11 +20,15 @@ internal sealed class PartitionKeys
     public HashSet<Guid> Early { get; } = [];
     public HashSet<(Guid WorkspaceId, Guid ConnectionId, string ExternalId)> RepliedTo { get; } = [];
 
-    public static PartitionKeys Of(IReadOnlyList<PartitionMessage> batch)
+    public static PartitionKeys Of(IReadOnlyList<PartitionMessage> batch, WorkspaceDirectory workspaces)
     {
         var keys = new PartitionKeys();
         foreach (var entry in batch)
+        {
             keys.Add(entry.Message);
+            if (PartitionWork.RuledBy(entry.Message) is { } ruled) keys.Messages.UnionWith(PartitionWork.RuleReplies(workspaces, ruled.WorkspaceId, ruled.About));
+        }
+
         return keys;
     }
 

@@ -211,6 +211,7 @@ internal sealed partial class PartitionWork
         Apply(known.Effects & Effects.Understand, conversation, conversation.Version, trace);
         if (state.Messages.TryGetValue(known.Id, out var message) && message.ConversationId == conversation.Id)
             Deliver(conversation, message, trace);
+        RepeatRuleReplies(conversation, known.Id, trace);
         Announce(conversation);
         RecordCommand(command, known, conversation);
     }

@@ -68,6 +68,7 @@ internal sealed partial class PartitionWork
         // The message's conversation may have been closed since and so not be among the loaded ones: then nothing is owed.
         if (Find(known.ConversationId, received.WorkspaceId) is not { } conversation) return;
         RepeatConfirmation(conversation, received.MessageId, trace);
+        RepeatRuleReplies(conversation, received.MessageId, trace);
         if (!received.AnswerWanted)
         {
             Announce(conversation);

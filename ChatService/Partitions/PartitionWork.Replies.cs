@@ -17,6 +17,7 @@ internal sealed partial class PartitionWork
             // An answer has one conversation; anything else with this id is not ours to deliver.
             if (known.ConversationId != conversation.Id) return;
             Deliver(conversation, known, trace);
+            RepeatRuleReplies(conversation, known.Id, trace);
             RecordAnswer(conversation, known);
             foreach (var understanding in reply.Understandings) RecordUnderstanding(conversation, understanding);
             Announce(conversation);
@@ -96,6 +97,10 @@ internal sealed partial class PartitionWork
             });
             Changed(conversation, handedOver: true);
             ApplyRules(Rule.HandedOver, conversation, id, null, trace);
+        }
+        else
+        {
+            RepeatRuleReplies(conversation, id, trace);
         }
 
         Announce(conversation, handedOver: true);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Assistify.ChatService.Conversations;
 
 namespace Assistify.ChatService.Rules;
@@ -20,7 +21,10 @@ internal sealed record Rule(Guid Id, string Name, bool Enabled, string When, Rul
     public bool Changes(Conversation conversation) =>
         Then.Note is not null
         || Then.Labels?.Any(label => !conversation.Labels.Contains(label)) == true
+        || Then.Reply is not null
         || (Then.TeamId is { } team && conversation.TeamId != team)
+        || (Then.AssigneeId is { } person && conversation.AssigneeId != person)
+        || (Then.HandsOver && conversation is { IsClosed: false, Turn: TurnHolder.Assistant })
         || (Then.Closes && !conversation.IsClosed);
 }
 
@@ -32,4 +36,14 @@ internal sealed record RuleConditions(IReadOnlyList<string>? Channels = null, IR
 /// <param name="Labels">Are added.</param>
 /// <param name="TeamId">Gets the conversation.</param>
 /// <param name="Note">A private note that stands in the conversation then.</param>
-internal sealed record RuleActions(IReadOnlyList<string>? Labels = null, Guid? TeamId = null, string? Note = null, bool Closes = false);
+/// <param name="Reply">Is written to the customer. It takes the turn from nobody.</param>
+/// <param name="HandsOver">People are to answer instead of the assistant.</param>
+/// <param name="AssigneeId">Whose it is then.</param>
+internal sealed record RuleActions(
+    IReadOnlyList<string>? Labels = null, Guid? TeamId = null, string? Note = null, bool Closes = false, string? Reply = null, bool HandsOver = false,
+    Guid? AssigneeId = null)
+{
+    /// <summary>As he is called now; known where a rule is carried out.</summary>
+    [JsonIgnore]
+    public string? AssigneeName { get; init; }
+}

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Assistify.ChatService.CannedAnswers;
+using Assistify.ChatService.Operators;
 using Assistify.ChatService.Operators.Audit;
 using Assistify.ChatService.Settings;
 using Assistify.ChatService.Teams;
@@ -12,7 +14,8 @@ internal sealed record RuleRequest(string? Name, bool? Enabled, string? When, Ru
 
 internal sealed record RuleConditionsRequest(IReadOnlyList<string?>? Channels, IReadOnlyList<string?>? Words, string? Label);
 
-internal sealed record RuleActionsRequest(IReadOnlyList<string?>? Labels, Guid? TeamId, string? Note, bool Closes);
+internal sealed record RuleActionsRequest(
+    IReadOnlyList<string?>? Labels, Guid? TeamId, string? Note, bool Closes, string? Reply = null, bool HandsOver = false, Guid? AssigneeId = null);
 
 internal sealed record RuleList(IReadOnlyList<Rule> Items);
 
@@ -47,11 +50,11 @@ internal static class RuleEndpoints
         TypedResults.Ok(new RuleList(await rules.List(user.WorkspaceId(), cancellationToken)));
 
     private static async Task<IResult> Add(
-        RuleRequest request, ClaimsPrincipal user, RuleStore rules, TeamStore teams, WorkspaceDirectory workspaces, AuditLog audit, TimeProvider time,
+        RuleRequest request, ClaimsPrincipal user, RuleStore rules, TeamStore teams, OperatorStore operators, WorkspaceDirectory workspaces, AuditLog audit, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var (rule, problem) = await Read(Guid.CreateVersion7(now), request, user, teams, cancellationToken);
+        var (rule, problem) = await Read(Guid.CreateVersion7(now), request, user, teams, operators, cancellationToken);
         if (problem is not null) return problem;
         var saving = await rules.Add(user.WorkspaceId(), rule, MostRules, now, cancellationToken);
         if (saving != RuleSaving.Done) return Refused(saving);
@@ -61,10 +64,10 @@ internal static class RuleEndpoints
     }
 
     private static async Task<IResult> Change(
-        Guid id, RuleRequest request, ClaimsPrincipal user, RuleStore rules, TeamStore teams, WorkspaceDirectory workspaces, AuditLog audit, TimeProvider time,
+        Guid id, RuleRequest request, ClaimsPrincipal user, RuleStore rules, TeamStore teams, OperatorStore operators, WorkspaceDirectory workspaces, AuditLog audit, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (rule, problem) = await Read(id, request, user, teams, cancellationToken);
+        var (rule, problem) = await Read(id, request, user, teams, operators, cancellationToken);
         if (problem is not null) return problem;
         var saving = await rules.Change(user.WorkspaceId(), rule, time.GetUtcNow(), cancellationToken);
         if (saving != RuleSaving.Done) return Refused(saving);
@@ -83,10 +86,10 @@ internal static class RuleEndpoints
     }
 
     private static async Task<IResult> Try(
-        RuleRequest request, ClaimsPrincipal user, RuleStore rules, TeamStore teams, CancellationToken cancellationToken)
+        RuleRequest request, ClaimsPrincipal user, RuleStore rules, TeamStore teams, OperatorStore operators, CancellationToken cancellationToken)
     {
         // It need not have a name yet.
-        var (rule, problem) = await Read(Guid.Empty, request with { Name = request.Name is { Length: > 0 } name ? name : "-" }, user, teams, cancellationToken);
+        var (rule, problem) = await Read(Guid.Empty, request with { Name = request.Name is { Length: > 0 } name ? name : "-" }, user, teams, operators, cancellationToken);
         if (problem is not null) return problem;
         var events = await rules.Latest(user.WorkspaceId(), rule.When, DryRunConversations, cancellationToken);
         var matched = events
@@ -96,7 +99,7 @@ internal static class RuleEndpoints
     }
 
     private static async Task<(Rule Rule, Problem? Problem)> Read(
-        Guid id, RuleRequest request, ClaimsPrincipal user, TeamStore teams, CancellationToken cancellationToken)
+        Guid id, RuleRequest request, ClaimsPrincipal user, TeamStore teams, OperatorStore operators, CancellationToken cancellationToken)
     {
         var invalid = new Invalid();
         var name = SettingsInput.Text(invalid, "name", request.Name ?? "", LongestName);
@@ -109,8 +112,16 @@ internal static class RuleEndpoints
         if (words is not null && request.When != Rule.CustomerMessage) invalid.Add("if.words", "Only a customer's message has words.");
         if (request.Then?.TeamId is { } team && !await teams.Exists(user.WorkspaceId(), team, cancellationToken)) invalid.Add("then.teamId", "There is no such team.");
 
-        var then = new RuleActions(labels, request.Then?.TeamId, note is null ? null : StorableText.From(note), request.Then?.Closes ?? false);
-        if (then == new RuleActions()) invalid.Add("then", "A rule does something: labels, a team, a note, or the end.");
+        var reply = request.Then?.Reply?.Trim() is { Length: > 0 } said ? StorableText.From(said) : null;
+        CannedText.CheckUnsigned(invalid, "then.reply", reply);
+        if (request.Then?.AssigneeId is { } person && await operators.Find(user.WorkspaceId(), person, cancellationToken) is not { DisabledAt: null, Role: not Roles.Viewer })
+            invalid.Add("then.assigneeId", "There is nobody of this id who answers.");
+        if (request is { When: Rule.Closed, Then.HandsOver: true }) invalid.Add("then.handsOver", "Nobody answers what is closed.");
+
+        var then = new RuleActions(
+            labels, request.Then?.TeamId, note is null ? null : StorableText.From(note), request.Then?.Closes ?? false, reply, request.Then?.HandsOver ?? false,
+            request.Then?.AssigneeId);
+        if (then == new RuleActions()) invalid.Add("then", "A rule does something: labels, a team, a person, a reply, a note, the hand-over, or the end.");
         var rule = new Rule(
             id, StorableText.From(name ?? ""), request.Enabled ?? true, request.When ?? "",
             new RuleConditions(channels, words, label is null ? null : StorableText.From(label)), then);

@@ -36,10 +36,22 @@ internal sealed class RuleStore(NpgsqlDataSource database)
     /// <summary>Those that are on, by workspace, in the order in which they are carried out.</summary>
     public async Task<ILookup<Guid, Rule>> Enabled(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"select {Columns}, workspace_id from rules where enabled order by name");
+        // Somebody who left is given nothing.
+        await using var command = database.CreateCommand(
+            $"""
+            select {Columns}, workspace_id, (
+                select u.name from users u where u.id = (actions ->> 'assigneeId')::uuid and u.workspace_id = rules.workspace_id and u.disabled_at is null) as assignee
+            from rules where enabled order by name
+            """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rules = new List<(Guid WorkspaceId, Rule Rule)>();
-        while (await reader.ReadAsync(cancellationToken)) rules.Add((reader.GetGuid(6), Read(reader)));
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var rule = Read(reader);
+            var name = reader.IsDBNull(7) ? null : reader.GetString(7);
+            rules.Add((reader.GetGuid(6), rule with { Then = rule.Then with { AssigneeId = name is null ? null : rule.Then.AssigneeId, AssigneeName = name } }));
+        }
+
         return rules.ToLookup(static entry => entry.WorkspaceId, static entry => entry.Rule);
     }
 

@@ -48,7 +48,8 @@ internal static class SavedViewEndpoints
         filter.View ?? "all",
         filter.Channel,
         filter.Label is { } label ? StorableText.From(label) : null,
-        filter.Q is { } q ? StorableText.From(q) : null);
+        filter.Q is { } q ? StorableText.From(q) : null,
+        filter.Team);
 
     private static Problem? Check(SaveViewRequest request)
     {

@@ -7,7 +7,8 @@ namespace Assistify.ChatService.SavedViews;
 
 /// <summary>What a list of the inbox shows; absent parts narrow nothing.</summary>
 /// <param name="View"><c>all</c>, <c>waiting</c>, <c>overdue</c>, <c>mine</c>, <c>unassigned</c>, <c>unread</c>, <c>mentions</c> or <c>closed</c>.</param>
-internal sealed record ViewFilter(string? View = null, string? Channel = null, string? Label = null, string? Q = null);
+/// <param name="Team">Its id; one that is gone has no conversations.</param>
+internal sealed record ViewFilter(string? View = null, string? Channel = null, string? Label = null, string? Q = null, Guid? Team = null);
 
 /// <param name="Shared">Everybody in the workspace has it.</param>
 /// <param name="Own">The caller's.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Assistify.ChatService.Settings;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
@@ -18,8 +19,9 @@ public sealed record CreateSessionRequest(
 /// <param name="Expires">Unix seconds.</param>
 public sealed record SessionIdentity(string? UserId = null, string? Hash = null, long Expires = 0);
 
+/// <param name="PreChat">What the workspace wants to know first and does not know of this visitor; absent where that is nothing.</param>
 internal sealed record CreateSessionResponse(
-    Guid ConversationId, Guid CustomerId, string VisitorId, string Token, DateTimeOffset ExpiresAt);
+    Guid ConversationId, Guid CustomerId, string VisitorId, string Token, DateTimeOffset ExpiresAt, PreChat? PreChat);
 
 /// <summary>Begins or resumes a chat on the web. Only the visitor's own token resumes; what a visitor says about himself proves nothing.</summary>
 internal static class CreateSessionEndpoint
@@ -60,7 +62,7 @@ internal static class CreateSessionEndpoint
         var token = tokens.IssueCustomer(session.CustomerId, session.ConversationId, workspace.Id, Conversations.Channels.Web);
         return TypedResults.Created(
             (string?)null,
-            new CreateSessionResponse(session.ConversationId, session.CustomerId, session.VisitorId, token.Token, token.ExpiresAt));
+            new CreateSessionResponse(session.ConversationId, session.CustomerId, session.VisitorId, token.Token, token.ExpiresAt, workspace.PreChat?.Without(session.HasName, session.HasEmail)));
     }
 
     private static Guid? Resumed(HttpContext http, WorkspaceFacts workspace, string? visitorId)

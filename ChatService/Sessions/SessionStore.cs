@@ -8,7 +8,8 @@ namespace Assistify.ChatService.Sessions;
 /// <param name="UserId">The shop's own name for the user, proven.</param>
 internal sealed record Visitor(Guid? Resumed, string? UserId, string? Name, string? Email, string? Locale);
 
-internal sealed record Session(Guid CustomerId, Guid ConversationId, string VisitorId);
+/// <param name="HasName">Known now, from the visitor or from before.</param>
+internal sealed record Session(Guid CustomerId, Guid ConversationId, string VisitorId, bool HasName, bool HasEmail);
 
 /// <summary>Finds or makes what a web chat needs: the customer, his address on the web, an open conversation.</summary>
 internal sealed class SessionStore(NpgsqlDataSource database, TimeProvider time)
@@ -21,7 +22,8 @@ internal sealed class SessionStore(NpgsqlDataSource database, TimeProvider time)
     private const string FindCustomer =
         """
         select u.id, i.value, exists (
-            select 1 from customer_identifiers y where y.workspace_id = $1 and y.kind = 'user' and y.value = $3)
+            select 1 from customer_identifiers y where y.workspace_id = $1 and y.kind = 'user' and y.value = $3),
+            u.name is not null, u.email is not null
         from customers o join customers u on u.id = coalesce(o.merged_into, o.id)
         left join lateral (
             select value from customer_identifiers where customer_id = u.id and kind = 'web' order by created_at limit 1) i on true
@@ -86,10 +88,11 @@ internal sealed class SessionStore(NpgsqlDataSource database, TimeProvider time)
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new Session(customerId, conversation.Value, visitorId);
+        return new Session(
+            customerId, conversation.Value, visitorId, known is { HasName: true } || visitor.Name is not null, known is { HasEmail: true } || visitor.Email is not null);
     }
 
-    private static async Task<(Guid CustomerId, string? VisitorId, bool UserIsKnown)?> Find(
+    private static async Task<(Guid CustomerId, string? VisitorId, bool UserIsKnown, bool HasName, bool HasEmail)?> Find(
         NpgsqlConnection connection, Guid workspaceId, Visitor visitor, CancellationToken cancellationToken)
     {
         if (visitor.Resumed is null && visitor.UserId is null) return null;
@@ -99,7 +102,7 @@ internal sealed class SessionStore(NpgsqlDataSource database, TimeProvider time)
         command.Parameters.AddWithValue(visitor.UserId ?? "");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) return null;
-        return (reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetBoolean(2));
+        return (reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4));
     }
 
     private static async Task<Guid?> FindOpen(

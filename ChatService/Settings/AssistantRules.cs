@@ -6,8 +6,10 @@ namespace Assistify.ChatService.Settings;
 
 /// <summary>What a workspace decided about its assistant. It goes along with every request for an answer, so that a change counts at once.</summary>
 /// <param name="StaffedTimes">When people answer; null: always.</param>
+/// <param name="Holidays">Days with hours of their own.</param>
 /// <param name="Flags">The feature flags that name the assistant's behaviour.</param>
-internal sealed record AssistantRules(string Tone, IReadOnlyList<StaffedTime>? StaffedTimes, IReadOnlyList<FeatureFlag> Flags)
+internal sealed record AssistantRules(
+    string Tone, IReadOnlyList<StaffedTime>? StaffedTimes, IReadOnlyList<Holiday> Holidays, IReadOnlyList<FeatureFlag> Flags)
 {
     public const string SelectFlags = "select workspace_id, name, enabled, percent, updated_at from feature_flags where starts_with(name, 'assistant.')";
     private const string Prefix = "assistant.";
@@ -25,5 +27,5 @@ internal sealed record AssistantRules(string Tone, IReadOnlyList<StaffedTime>? S
     }
 
     public BusinessSettings For(Guid conversationId) =>
-        new(Tone, StaffedTimes, [.. Flags.Where(flag => !flag.IsOnFor(conversationId)).Select(static flag => flag.Name[Prefix.Length..])]);
+        new(Tone, StaffedTimes, [.. Flags.Where(flag => !flag.IsOnFor(conversationId)).Select(static flag => flag.Name[Prefix.Length..])], Holidays is [] ? null : Holidays);
 }

@@ -6,7 +6,7 @@ using Assistify.ServiceDefaults.Tokens;
 
 namespace Assistify.ChatService.Settings;
 
-/// <summary>What is absent stays; null takes <c>burstWaitMs</c>, <c>businessHours</c> and <c>targets</c> back.</summary>
+/// <summary>What is absent stays; null takes <c>burstWaitMs</c>, <c>businessHours</c>, <c>targets</c>, <c>preChat</c> and <c>holidays</c> back.</summary>
 internal sealed record ChangeSettingsRequest(
     string? Name,
     string? TimeZone,
@@ -16,7 +16,9 @@ internal sealed record ChangeSettingsRequest(
     IReadOnlyList<string?>? AllowedOrigins,
     JsonElement BurstWaitMs = default,
     JsonElement BusinessHours = default,
-    JsonElement Targets = default);
+    JsonElement Targets = default,
+    JsonElement PreChat = default,
+    JsonElement Holidays = default);
 
 /// <summary><c>/api/settings</c> of the caller's workspace.</summary>
 internal static class SettingsEndpoints
@@ -51,6 +53,8 @@ internal static class SettingsEndpoints
                 ? before.BusinessHours
                 : SettingsInput.BusinessHours(invalid, request.BusinessHours),
             Targets = request.Targets.ValueKind == JsonValueKind.Undefined ? before.Targets : SettingsInput.Targets(invalid, request.Targets),
+            PreChat = request.PreChat.ValueKind == JsonValueKind.Undefined ? before.PreChat : SettingsInput.PreChat(invalid, request.PreChat),
+            Holidays = request.Holidays.ValueKind == JsonValueKind.Undefined ? before.Holidays : SettingsInput.Holidays(invalid, request.Holidays),
         };
         if (invalid.Any) return invalid.AsProblem();
 

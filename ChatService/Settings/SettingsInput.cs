@@ -12,6 +12,7 @@ internal static partial class SettingsInput
     private const int MostOrigins = 50;
     private const int MostBurstWaitMs = 60_000;
     private const int MostTimesADay = 4;
+    private const int MostHolidays = 100;
     private const int MostTargetMinutes = 30 * 24 * 60;
     private static readonly string[] s_days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -59,19 +60,8 @@ internal static partial class SettingsInput
     public static IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? BusinessHours(Invalid invalid, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null) return null;
-        try
-        {
-            if (value.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(Json.Options) is { } days
-                && days.All(day => s_days.Contains(day.Key) && IsInOrder(day.Value)))
-            {
-                return s_days.ToDictionary(day => day, day => days.GetValueOrDefault(day) ?? []);
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Not even of this form, or half a surrogate pair in it: the same as wrong times.
-        }
-
+        if (Read<Dictionary<string, IReadOnlyList<OpeningTime>>>(value) is { } days && days.All(day => s_days.Contains(day.Key) && IsInOrder(day.Value)))
+            return s_days.ToDictionary(day => day, day => days.GetValueOrDefault(day) ?? []);
         invalid.Add("businessHours", """By day, such as { "monday": [{ "from": "09:00", "to": "17:30" }] }, or null.""");
         return null;
     }
@@ -79,23 +69,52 @@ internal static partial class SettingsInput
     public static Targets? Targets(Invalid invalid, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null) return null;
-        try
+        if (Read<Targets>(value) is { } targets
+            && IsTime(targets.FirstResponseMinutes) && IsTime(targets.NextResponseMinutes) && IsTime(targets.ResolutionMinutes))
         {
-            if (value.Deserialize<Targets>(Json.Options) is { } targets
-                && IsTime(targets.FirstResponseMinutes) && IsTime(targets.NextResponseMinutes) && IsTime(targets.ResolutionMinutes))
-            {
-                return targets;
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Not even of this form: the same as wrong times.
+            return targets;
         }
 
         invalid.Add("targets", $$"""Minutes from 1 to {{MostTargetMinutes}}, such as { "firstResponseMinutes": 15, "businessHoursOnly": true }, or null.""");
         return null;
 
         static bool IsTime(int? minutes) => minutes is null or (>= 1 and <= MostTargetMinutes);
+    }
+
+    public static PreChat? PreChat(Invalid invalid, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (Read<PreChat>(value) is { } asked && (asked.Name ?? asked.Email) is not null && IsAsked(asked.Name) && IsAsked(asked.Email) && IsAsked(asked.Message))
+            return asked;
+        invalid.Add("preChat", """Name or e-mail, "optional" or "required", such as { "name": "required", "email": "optional", "message": "optional" }, or null.""");
+        return null;
+
+        static bool IsAsked(string? how) => how is null or "optional" or "required";
+    }
+
+    public static IReadOnlyList<SpecialDay>? Holidays(Invalid invalid, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (Read<IReadOnlyList<SpecialDay?>>(value) is { Count: <= MostHolidays } days && days.All(IsDay) && days.DistinctBy(day => (day!.Date, day.Yearly)).Count() == days.Count)
+            return days.Count == 0 ? null : [.. days.OfType<SpecialDay>().Select(day => day with { Name = day.Name.Trim() }).OrderBy(day => day.Date)];
+        invalid.Add("holidays", $$"""At most {{MostHolidays}} different days, such as { "date": "2026-12-25", "name": "Christmas", "yearly": true, "times": [] }, or null.""");
+        return null;
+
+        static bool IsDay(SpecialDay? day) =>
+            day is { Name: { } name } && name.Trim().Length is > 0 and <= 100 && !name.Any(char.IsControl) && day.Date.Year > 2000 && IsInOrder(day.Times);
+    }
+
+    /// <summary>Null where it is not of this form, or half a surrogate pair is in it.</summary>
+    private static T? Read<T>(JsonElement value) where T : class
+    {
+        try
+        {
+            return value.Deserialize<T>(Json.Options);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static bool IsInOrder(IReadOnlyList<OpeningTime>? times)

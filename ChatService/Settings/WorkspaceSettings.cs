@@ -13,6 +13,8 @@ namespace Assistify.ChatService.Settings;
 /// <param name="BurstWaitMs">How long a customer on the web may go on writing before the assistant answers.</param>
 /// <param name="BusinessHours">By day, in the workspace's time zone; null means always open, a day without times closed.</param>
 /// <param name="Targets">How soon people answer; null where nothing is promised.</param>
+/// <param name="PreChat">What visitors of web pages are asked first; null where that is nothing.</param>
+/// <param name="Holidays">Days with hours of their own, by date; null where there are none.</param>
 internal sealed record WorkspaceSettings(
     string WorkspaceKey,
     string Name,
@@ -23,7 +25,9 @@ internal sealed record WorkspaceSettings(
     IReadOnlyList<string> AllowedOrigins,
     int? BurstWaitMs,
     IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? BusinessHours,
-    Targets? Targets = null);
+    Targets? Targets = null,
+    PreChat? PreChat = null,
+    IReadOnlyList<SpecialDay>? Holidays = null);
 
 /// <param name="From"><c>09:00</c>.</param>
 /// <param name="To"><c>17:30</c>, or <c>24:00</c>.</param>
@@ -51,7 +55,8 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            select key, name, time_zone, locale, tone, reopen_closed, allowed_origins, web_burst_wait_ms, business_hours::text, targets::text
+            select key, name, time_zone, locale, tone, reopen_closed, allowed_origins, web_burst_wait_ms, business_hours::text, targets::text,
+                pre_chat::text, holidays::text
             from workspaces where id = $1
             """);
         command.Parameters.AddWithValue(workspaceId);
@@ -61,7 +66,9 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
             reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetBoolean(5),
             reader.GetFieldValue<string[]>(6), reader.IsDBNull(7) ? null : reader.GetInt32(7),
             reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(reader.GetString(8), Json.Options),
-            reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<Targets>(reader.GetString(9), Json.Options));
+            reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<Targets>(reader.GetString(9), Json.Options),
+            reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<PreChat>(reader.GetString(10), Json.Options),
+            reader.IsDBNull(11) ? null : SpecialDay.Read(reader.GetString(11)));
     }
 
     public async Task Save(Guid workspaceId, WorkspaceSettings settings, CancellationToken cancellationToken)
@@ -69,7 +76,7 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             update workspaces set name = $2, time_zone = $3, locale = $4, tone = $5, reopen_closed = $6, allowed_origins = $7, web_burst_wait_ms = $8,
-                business_hours = $9, targets = $10
+                business_hours = $9, targets = $10, pre_chat = $11, holidays = $12
             where id = $1
             """);
         command.Parameters.AddWithValue(workspaceId);
@@ -82,6 +89,8 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)settings.BurstWaitMs ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(AsJson(settings.BusinessHours));
         command.Parameters.Add(AsJson(settings.Targets));
+        command.Parameters.Add(AsJson(settings.PreChat));
+        command.Parameters.Add(AsJson(settings.Holidays));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -62,6 +62,7 @@ internal sealed record RouteRule(
         new("/api/rules/{**rest}", "chat"),
         new("/api/saved_views/{**rest}", "chat"),
         new("/api/notifications/{**rest}", "chat"),
+        new("/api/operations/{**rest}", "chat"),
         new("/api/audit_log/{**rest}", "chat"),
         new("/api/connections/{**rest}", "channels"),
         new("/api/deliveries/{**rest}", "channels"),

@@ -46,6 +46,8 @@ internal static class ServiceEnvironment
             Set("OTEL_BSP_SCHEDULE_DELAY", "1000");
             Set("OTEL_METRIC_EXPORT_INTERVAL", "1000");
             if (!variables.ContainsKey("OTEL_TRACES_SAMPLER")) Set("OTEL_TRACES_SAMPLER", "always_on");
+            // For a link to it. Who follows it needs the token that the terminal shows.
+            if (!variables.ContainsKey("ASSISTIFY_DASHBOARD_URL")) Set("ASSISTIFY_DASHBOARD_URL", dashboard.Frontend);
         }
 
         return [.. variables.Values];

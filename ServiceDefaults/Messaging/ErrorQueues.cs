@@ -97,14 +97,7 @@ internal sealed class ErrorQueues(MessagingSettings settings) : IErrorQueues
     {
         try
         {
-            var factory = new ConnectionFactory
-            {
-                Uri = settings.Address,
-                AutomaticRecoveryEnabled = false,
-                RequestedConnectionTimeout = TimeSpan.FromSeconds(3),
-                ClientProvidedName = $"{settings.Service} error queues",
-            };
-            await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+            await using var connection = await settings.Connect("error queues", cancellationToken);
             foreach (var queue in s_queues)
             {
                 // Published is confirmed before the original is acknowledged: a message is there twice rather than never.

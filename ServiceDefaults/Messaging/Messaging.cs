@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Assistify.Contracts;
 using MassTransit;
+using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Assistify.ServiceDefaults;
 
-internal sealed record MessagingSettings(string Service, Uri Address, IReadOnlyList<Route> Routes);
+internal sealed record MessagingSettings(string Service, Uri Address, IReadOnlyList<Route> Routes)
+{
+    /// <summary>A connection beside the bus, for somebody who looks into queues once.</summary>
+    public Task<IConnection> Connect(string purpose, CancellationToken cancellationToken) => new ConnectionFactory
+    {
+        Uri = Address,
+        AutomaticRecoveryEnabled = false,
+        RequestedConnectionTimeout = TimeSpan.FromSeconds(3),
+        ClientProvidedName = $"{Service} {purpose}",
+    }.CreateConnectionAsync(cancellationToken);
+}
 
 public static class MessagingExtensions
 {
@@ -30,6 +41,7 @@ public static class MessagingExtensions
 
         builder.Services.AddSingleton(new MessagingSettings(service, address, messaging.Routes));
         builder.Services.AddSingleton<IErrorQueues, ErrorQueues>();
+        builder.Services.AddSingleton<IQueueDepths, QueueDepths>();
         builder.Services.AddSingleton<BrokerTopology>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BrokerTopology>());
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Assistify.Testing;
 using Microsoft.Playwright;
@@ -150,6 +151,50 @@ public sealed class WidgetTests
         Assert.That(console.Errors, Is.Empty);
     }
 
+    [Test]
+    public async Task Shop_that_wants_to_know_who_writes_asks_first_and_once()
+    {
+        await Settings(new { preChat = new { name = "required", email = "optional", message = "required" } });
+        try
+        {
+            _visit = await Shop("de");
+            await Launcher.ClickAsync();
+            var form = Panel.GetByRole(AriaRole.Form, new() { Name = "Bevor wir beginnen" });
+            var name = form.GetByRole(AriaRole.Textbox, new() { Name = "Ihr Name" });
+            await Expect(name).ToBeFocusedAsync();
+            await Expect(Field).ToBeHiddenAsync();
+            await name.PressAsync("Enter");
+            await Expect(name).ToHaveAccessibleDescriptionAsync("Das wird gebraucht.");
+            await _visit.Screenshot("widget-introduction");
+            Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+
+            var (customer, question) = ($"Ada {Guid.NewGuid():N}", $"Sind Sie sonntags offen? {Guid.NewGuid():N}");
+            await _visit.Page.Keyboard.TypeAsync(customer);
+            await _visit.Page.Keyboard.PressAsync("Tab");
+            await _visit.Page.Keyboard.TypeAsync("ada@shop.example");
+            await _visit.Page.Keyboard.PressAsync("Tab");
+            await _visit.Page.Keyboard.TypeAsync(question);
+            await _visit.Page.Keyboard.PressAsync("Tab");
+            await _visit.Page.Keyboard.PressAsync("Enter");
+
+            await Expect(Panel.Locator(".mine .bubble")).ToHaveTextAsync(question);
+            await Expect(form).ToBeHiddenAsync();
+            await Expect(Field).ToBeFocusedAsync();
+            await Expect(Panel.Locator(".of-assistant")).ToHaveCountAsync(1);
+            var conversation = await Ask(HttpMethod.Get, $"/api/conversations/{await _visit.ConversationId()}");
+            Assert.That(conversation.GetProperty("customer").GetProperty("name").GetString(), Is.EqualTo(customer));
+
+            await _visit.Page.ReloadAsync();
+            await Launcher.ClickAsync();
+            await Expect(Panel.Locator(".mine .bubble")).ToHaveTextAsync(question);
+            await Expect(form).ToBeHiddenAsync();
+        }
+        finally
+        {
+            await Settings(new Dictionary<string, object?> { ["preChat"] = null });
+        }
+    }
+
     [TestCase("ar", 360, ColorScheme.Dark)]
     [TestCase("el", 768, ColorScheme.Light)]
     [TestCase("de", 1440, ColorScheme.Dark)]
@@ -168,19 +213,25 @@ public sealed class WidgetTests
         await _visit.Screenshot($"widget-{language}-{width}-{scheme}");
     }
 
-    private async Task ReplyAsPerson(string text)
+    private async Task ReplyAsPerson(string text) =>
+        await Ask(HttpMethod.Post, $"/api/conversations/{await _visit.ConversationId()}/messages", new { text });
+
+    private static Task<JsonElement> Settings(object change) => Ask(HttpMethod.Patch, "/api/settings", change);
+
+    /// <summary>As the owner.</summary>
+    private static async Task<JsonElement> Ask(HttpMethod method, string path, object? content = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/conversations/{await _visit.ConversationId()}/messages") { Content = JsonContent.Create(new { text }) };
+        using var request = new HttpRequestMessage(method, path) { Content = content is null ? null : JsonContent.Create(content) };
         request.Headers.Authorization = new("Bearer", await Shared.System.Operator.Login(CancellationToken.None));
         using var response = await Shared.System.Http.SendAsync(request);
-        response.EnsureSuccessStatusCode();
+        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private ILocator Launcher => _visit.Page.Locator("assistify-widget .launcher");
 
     private ILocator Panel => _visit.Page.Locator("assistify-widget .panel");
 
-    private ILocator Field => _visit.Page.Locator("assistify-widget .field");
+    private ILocator Field => _visit.Page.Locator("assistify-widget .composer .field");
 
     /// <summary>A page of a shop on another origin, with the script tag.</summary>
     private static Task<Visit> Shop(string language, Action<IPage>? before = null, int width = 1280, ColorScheme scheme = ColorScheme.Light) =>

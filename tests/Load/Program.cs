@@ -2,7 +2,7 @@ using Assistify.Load.Bench;
 using Assistify.Load.Chaos;
 using Assistify.Load.Systems;
 
-string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "channels", "ai", "order", "chaos"];
+string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "channels", "ai", "web", "order", "chaos"];
 var command = args.FirstOrDefault() ?? "";
 if (command != "all" && !known.Contains(command))
 {
@@ -49,6 +49,7 @@ Task<Figures> Run(string benchmark) => benchmark switch
     "webhook" => OnSystem(WebhookBench.Run),
     "path" => OnSystem(PathBench.Run),
     "channels" => OnSystem(ChannelsBench.Run),
+    "web" => OnSystem(WebBench.Run),
     "order" => OnSystem(CorrectnessBench.Order, options with { Replicas = Math.Max(2, options.Replicas) }),
     _ => OnSystem(CorrectnessBench.Chaos),
 };

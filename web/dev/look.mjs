@@ -24,6 +24,11 @@ const consolePages = [
   ['settings/knowledge/documents', 'Terms of delivery'],
   ['settings/knowledge/questions', 'Is there parking'],
   ['settings/knowledge/understanding', 'Corrections to review'],
+  ['settings/assistant', 'is being tried'],
+  ['settings/assistant/tools', 'refund order'],
+  ['settings/assistant/proposals', 'Decided'],
+  ['settings/assistant/cases', 'Parcel lost'],
+  ['settings/widget', 'Needed to begin'],
   ['settings/workspace', 'Response targets'],
   ['settings/teams', 'Nobody is in it'],
   ['settings/macros', 'Refund sent'],
@@ -166,14 +171,14 @@ try {
       await desk.getByRole('button', { name: 'Macros' }).click();
       await desk.getByText('sends its text').waitFor();
       await shoot(desk, `console-macro-${name}`);
-      for (const [path, button] of [['teams', 'Add a team'], ['macros', 'Add a macro'], ['rules', 'Add a rule'], ['workspace', 'Change targets']]) {
+      for (const [path, button] of [['widget', 'Change questions'], ['assistant', 'Make a version'], ['assistant/tools', 'Edit refund_order'], ['assistant/versions', 'Compare version 3 with the one in use'], ['teams', 'Add a team'], ['macros', 'Add a macro'], ['rules', 'Add a rule'], ['workspace', 'Change targets'], ['workspace', 'Add a holiday']]) {
         await desk.goto(`http://localhost:5182/console/settings/${path}`);
         await desk.getByRole('button', { name: button }).click();
         if (path === 'rules') {
           await desk.getByRole('button', { name: 'Try it' }).click();
           await desk.getByText('Nothing was done').waitFor();
         }
-        await shoot(desk, `console-${path}-dialog-${name}`);
+        await shoot(desk, `console-${button.toLowerCase().replaceAll(' ', '-')}-${name}`);
       }
       await desk.context().close();
     }

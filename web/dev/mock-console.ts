@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
 import type { Conversation, Customer, Macro, Message, TeamOfPeople, User } from '../console/src/contract.ts';
+import type { AssistantSettings, AssistantVersion, CanaryView } from '../console/src/settings/assistant/assistant.ts';
+import type { HttpTool, ToolProposal } from '../console/src/settings/assistant/tools.ts';
 import type { Connection } from '../console/src/settings/Connections.tsx';
 import type { KnowledgeDocument, OpenedDocument } from '../console/src/settings/knowledge/documents.ts';
 import type { IntentCount, IntentExample, IntentModel } from '../console/src/settings/knowledge/intents.ts';
@@ -128,8 +130,48 @@ const models: IntentModel[] = [
   { version: 1, status: 'failed', active: false, examples: 0, createdAt: ago(4 * dayAgo) },
 ];
 
+const assistantSettings: AssistantSettings = {
+  instructions: 'You are the assistant of a shop for vases.\nBe brief. Offer to look at a picture where a colour is asked for.',
+  longestAnswer: 600, strictTopics: ['return_policy', 'warranty'], handOverTopics: ['complaint'],
+};
+
+const versions: AssistantVersion[] = [
+  { version: 3, active: false, settings: { ...assistantSettings, longestAnswer: 400 }, note: 'Shorter answers', createdAt: ago(200) },
+  { version: 2, active: true, settings: assistantSettings, note: 'Complaints go to people', createdAt: ago(3 * dayAgo) },
+];
+
+const canary: CanaryView = {
+  canary: { id: 'k', version: 3, activeVersion: 2, percent: 20, status: 'running', startedAt: ago(180) },
+  figures: { conversations: 48, refused: 2, fellBack: 0, handedOver: 9, unhappy: 3 },
+  activeFigures: { conversations: 191, refused: 7, fellBack: 1, handedOver: 41, unhappy: 12 },
+};
+
+const tools: HttpTool[] = [
+  {
+    id: 'stock', name: 'check_stock', description: 'How many of a product are in the shop, and when more come.', method: 'GET', url: 'https://api.shop.example/stock/{sku}',
+    parameters: [{ name: 'sku', type: 'text', description: 'The number of the product.', required: true }], approval: 'automatic', enabled: true, hasAuthorization: true,
+  },
+  {
+    id: 'refund', name: 'refund_order', description: 'Gives the money of an order back.', method: 'POST', url: 'https://api.shop.example/a/very/long/address/of/a/system/that/somebody/else/built/orders/{order}/refunds',
+    parameters: [{ name: 'order', type: 'text', description: 'The number of the order.', required: true }, { name: 'amount', type: 'amount', description: 'What to give back.', required: true }],
+    approval: 'person', enabled: false, hasAuthorization: false,
+  },
+];
+
+const proposals: ToolProposal[] = [
+  { id: 'p2', conversationId: 'late', tool: 'refund_order', arguments: { order: '1001', amount: '12.50' }, status: 'proposed', createdAt: ago(5) },
+  { id: 'p1', conversationId: 'opted-out', tool: 'refund_order', arguments: { order: '990', amount: '39.00' }, status: 'failed', result: '503 Service Unavailable', createdAt: ago(500) },
+];
+
+const cases = [
+  { id: 'lost', name: 'Parcel lost on its way', conversationId: 'window-over', turns: 3, createdAt: ago(90) },
+  { id: 'c2', name: 'conversation-0198c0de', conversationId: 'late', turns: 1, createdAt: ago(2 * dayAgo) },
+];
+
 const settings = {
   workspaceKey: 'demo', name: 'Demo shop', timeZone: 'Europe/Nicosia', locale: 'en', tone: 'friendly', reopenClosed: false, allowedOrigins: [],
+  holidays: [{ date: '2026-12-25', name: 'Christmas', yearly: true, times: [] }, { date: '2026-12-31', name: 'Inventory', yearly: false, times: [{ from: '09:00', to: '12:00' }] }],
+  preChat: { name: 'required', email: 'optional' },
   targets: { firstResponseMinutes: 15, nextResponseMinutes: 30, resolutionMinutes: 480, businessHoursOnly: true },
 };
 
@@ -149,7 +191,7 @@ const macros: Macro[] = [
 ];
 
 const rules: Rule[] = [
-  { id: 'refunds', name: 'Refunds', enabled: true, when: 'customer_message', if: { words: ['refund', 'money back'] }, then: { labels: ['refund'], teamId: 'returns', closes: false } },
+  { id: 'refunds', name: 'Refunds', enabled: true, when: 'customer_message', if: { words: ['refund', 'money back'] }, then: { labels: ['refund'], teamId: 'returns', assigneeId: 'mara', reply: 'Thank you, {{customer.firstName|there}}. A person looks at it today.', handsOver: true, closes: false } },
   { id: 'spam', name: 'Spam', enabled: false, when: 'customer_message', if: { channels: ['web'], words: ['casino'] }, then: { closes: true } },
 ];
 
@@ -190,6 +232,27 @@ function read(url: URL): unknown {
       return items(url.searchParams.get('status') === 'proposed' ? examples : []);
     case '/api/knowledge/intents/models':
       return { activeVersion: 2, items: models };
+    case '/api/assistant/versions':
+      return { activeVersion: 2, items: versions };
+    case '/api/assistant/versions/2/compare':
+      return { changes: [{ setting: 'longestAnswer', removed: ['600'], added: ['400'] }, { setting: 'instructions', removed: [], added: ['Be brief.'] }] };
+    case '/api/assistant/canary':
+      return canary;
+    case '/api/v1/ai/tools':
+      return items(tools);
+    case '/api/v1/ai/tool_proposals':
+      return items(proposals);
+    case '/api/evaluation/cases':
+      return items(cases);
+    case '/api/operations':
+      return {
+        queues: [
+          { queue: 'chat-partition', waiting: 14, consumers: 16, quarantined: 0, failed: 0 },
+          { queue: 'ai-reply-requested', waiting: 3, consumers: 2, quarantined: 1, failed: 2 },
+          { queue: 'channel-deliver-message', waiting: 1204, consumers: 0, quarantined: 0, failed: 0 },
+        ],
+        dashboardUrl: 'http://localhost:18888',
+      };
     case '/api/settings':
       return settings;
     case '/api/users':

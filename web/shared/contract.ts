@@ -61,6 +61,16 @@ export interface Session {
   visitorId: string;
   token: string;
   expiresAt: string;
+  preChat?: PreChat;
+}
+
+export type Asked = 'optional' | 'required';
+
+/** What the workspace wants to know of the visitor before the chat. */
+export interface PreChat {
+  name?: Asked;
+  email?: Asked;
+  message?: Asked;
 }
 
 /** RFC 9457, as far as the pages use it. */

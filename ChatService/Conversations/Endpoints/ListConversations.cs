@@ -27,8 +27,9 @@ internal static class ListConversationsEndpoint
                 where t.last_message_text ilike $8 or t.subject ilike $8))
         """;
 
-    // As the index conversations_waiting has it: handed over to people, or the last word with them is the customer's.
-    private const string Waiting = " and (c.status = 1 or (c.status = 0 and c.turn = 1 and c.last_message_author = 'customer'))";
+    // As the index conversations_waiting_since has it: handed over to people, or not answered by them.
+    private const string Waiting = " and (c.status = 1 or (c.status = 0 and c.turn = 1 and c.waiting_since is not null))";
+    private const string Since = "coalesce(c.waiting_since, c.last_message_at)";
 
     // As the index conversations_promised has it; what is over is late no more.
     private const string Due = "least(c.response_due_at, c.resolution_due_at)";
@@ -58,8 +59,8 @@ internal static class ListConversationsEndpoint
 
         // The page is cut from the index before anything is joined to it.
         var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1 and c.sequence > 0");
-        var order = " order by " + (overdue ? $"{Due}, c.id" : waiting ? "c.last_message_at, c.id" : "c.last_activity_at desc, c.id desc");
-        if (cursor is not null) sql.Append(overdue ? $" and ({Due}, c.id) > ($2, $3)" : waiting ? " and (c.last_message_at, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
+        var order = " order by " + (overdue ? $"{Due}, c.id" : waiting ? $"{Since}, c.id" : "c.last_activity_at desc, c.id desc");
+        if (cursor is not null) sql.Append(overdue ? $" and ({Due}, c.id) > ($2, $3)" : waiting ? $" and ({Since}, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
         if (waiting) sql.Append(Waiting);
         if (overdue) sql.Append($" and {Due} <= $11");
         if (mentioned) sql.Append(" and c.id in (select n.conversation_id from notifications n where n.workspace_id = $1 and n.user_id = $10)");
@@ -95,7 +96,7 @@ internal static class ListConversationsEndpoint
 
         DateTimeOffset Position(ConversationView last) =>
             overdue && last.Clock is { } clock ? new[] { clock.ResponseDueAt, clock.ResolutionDueAt }.Min() ?? last.LastActivityAt
-            : waiting && last.LastMessage is { } message ? message.CreatedAt : last.LastActivityAt;
+            : waiting ? last.Clock?.WaitingSince ?? last.LastMessage?.CreatedAt ?? last.LastActivityAt : last.LastActivityAt;
     }
 
     private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>

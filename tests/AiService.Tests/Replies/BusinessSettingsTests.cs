@@ -30,6 +30,25 @@ public sealed class BusinessSettingsTests
         Assert.That(reply.Model, Is.EqualTo("offline"));
     }
 
+    [TestCase("2026-12-25T10:00:00Z", "Colleagues are back on Monday at 10:00.", Description = "Christmas; what the weekday says does not count")]
+    [TestCase("2026-12-28T11:00:00Z", "", Description = "open, and later than usual")]
+    [TestCase("2026-12-28T17:30:00Z", "Colleagues are back on January 4 at 09:00.", Description = "closed for the rest of the week; the day is further away than weekdays tell")]
+    public async Task On_holidays_their_own_hours_count(string at, string back)
+    {
+        Holiday[] holidays =
+        [
+            new(new DateOnly(2020, 12, 25), "Christmas", true, []),
+            new(new DateOnly(2026, 12, 28), "Inventory", false, [new HolidayTime(TimeSpan.FromHours(10), TimeSpan.FromHours(17))]),
+            .. Enumerable.Range(29, 3).Select(day => new Holiday(new DateOnly(2026, 12, day), "Closed", false, [])),
+            new(new DateOnly(2027, 1, 1), "New year", true, []),
+        ];
+
+        var reply = await Ask("I want to talk to a human", new BusinessSettings("friendly", s_weekdays, [], holidays), at, "UTC");
+
+        var closed = back == "" ? "" : $" Nobody is there right now. {back}";
+        Assert.That(reply.Text, Is.EqualTo($"I'm passing you to a colleague, who will answer you here.{closed}"));
+    }
+
     [Test]
     public async Task Where_nobody_is_ever_there_no_day_is_promised() =>
         Assert.That(

@@ -174,7 +174,8 @@ public class MessageChangeTests : ChatTests
     public async Task The_assistant_is_told_what_the_workspace_decided_about_it()
     {
         var admin = _host.Operator("admin");
-        await admin.PatchAsJsonAsync("/api/settings", new { tone = "formal", businessHours = new { monday = new[] { new { from = "09:00", to = "24:00" } } } });
+        await admin.PatchAsJsonAsync("/api/settings", new { tone = "formal", businessHours = new { monday = new[] { new { from = "09:00", to = "24:00" } } },
+            holidays = new[] { new { date = "2026-12-25", name = "Christmas", yearly = true, times = new[] { new { from = "10:00", to = "12:00" } } } } });
         await admin.PutAsJsonAsync("/api/feature_flags/assistant.models", new { enabled = false });
         await admin.PutAsJsonAsync("/api/feature_flags/assistant.recommendations", new { enabled = true });
         await admin.PutAsJsonAsync("/api/feature_flags/assistant.cache", new { enabled = true, percent = 0 });
@@ -185,6 +186,9 @@ public class MessageChangeTests : ChatTests
         var told = _host.Broker.All<ReplyRequested>().Single().Assistant!;
         Assert.That(told.Tone, Is.EqualTo("formal"));
         Assert.That(told.StaffedTimes, Is.EqualTo(new[] { new StaffedTime(DayOfWeek.Monday, TimeSpan.FromHours(9), TimeSpan.FromHours(24)) }));
+        var holiday = told.Holidays!.Single();
+        Assert.That((holiday.Date, holiday.Yearly), Is.EqualTo((new DateOnly(2026, 12, 25), true)));
+        Assert.That(holiday.Times, Is.EqualTo(new[] { new HolidayTime(TimeSpan.FromHours(10), TimeSpan.FromHours(12)) }));
         Assert.That(told.FeaturesOff, Is.EquivalentTo(new[] { "models", "cache" }));
     }
 

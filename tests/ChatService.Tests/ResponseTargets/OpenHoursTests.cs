@@ -32,5 +32,30 @@ public sealed class OpenHoursTests
         Assert.That(never.After(Some.Moment, TimeSpan.FromMinutes(1)), Is.Null);
     }
 
+    [TestCase("2026-12-24T14:30:00Z", 60, "2026-12-28T07:30:00Z", Description = "Friday 25 December is closed every year, Saturday and Sunday always, Monday begins late")]
+    [TestCase("2027-12-24T14:30:00Z", 60, "2027-12-27T07:30:00Z", Description = "the year after: Monday is like other Mondays")]
+    [TestCase("2026-12-31T15:00:00Z", 30, "2027-01-01T07:30:00Z", Description = "what is said of this very date counts before what is said of every year")]
+    public void On_holidays_their_own_times_count(string since, int minutes, string due)
+    {
+        var weekdays = new[] { "monday", "tuesday", "wednesday", "thursday", "friday" }.ToDictionary(day => day, _ => (IReadOnlyList<OpeningTime>)[new("09:00", "17:00")]);
+        var shop = new OpenHours("Europe/Nicosia", weekdays, [.. new SpecialDay[]
+        {
+            new(new DateOnly(2020, 12, 25), "Christmas", true, []),
+            new(new DateOnly(2026, 12, 28), "Inventory", false, [new("09:00", "10:00")]),
+            new(new DateOnly(2020, 1, 1), "New year", true, []),
+            new(new DateOnly(2027, 1, 1), "Sale", false, [new("09:00", "12:00")]),
+        }.Select(day => day.AsHoliday())]);
+
+        Assert.That(shop.After(At(since), TimeSpan.FromMinutes(minutes)), Is.EqualTo(At(due)));
+    }
+
+    [Test]
+    public void Who_is_always_there_is_not_on_a_holiday()
+    {
+        var shop = new OpenHours("UTC", null, [new SpecialDay(new DateOnly(2026, 12, 25), "Christmas", false, []).AsHoliday()]);
+
+        Assert.That(shop.After(At("2026-12-24T23:30:00Z"), TimeSpan.FromHours(1)), Is.EqualTo(At("2026-12-26T00:30:00Z")));
+    }
+
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 }

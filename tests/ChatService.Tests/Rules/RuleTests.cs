@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
 using NUnit.Framework;
@@ -97,6 +98,71 @@ public sealed class RuleTests
     }
 
     [Test]
+    public async Task A_reply_is_written_once_in_nobodys_name_and_goes_out_again_with_the_event()
+    {
+        await Rule(new { name = "Away", when = "customer_message", @if = new { words = new[] { "holiday" } }, then = new { reply = "Hello {{customer.firstName|there}}, we are back on Monday." } });
+        var number = Some.Number();
+        var message = Some.Message(number, "Open in the holidays?");
+
+        await _host.Handle(message);
+        await _host.Handle(message);
+
+        var conversation = await _host.Conversation(number);
+        var written = await _host.Query<string>("select text from messages where conversation_id = $1 and not private and author = 3", conversation.Id);
+        Assert.That(written, Has.Count.EqualTo(1));
+        Assert.That(written[0], Does.StartWith("Hello ").And.EndsWith(", we are back on Monday.").And.Not.Contains("{"));
+        var sent = _host.Broker.All<DeliverMessage>().Where(delivery => delivery.ConversationId == conversation.Id).ToList();
+        Assert.That((sent.Count, sent.Select(delivery => delivery.DeliveryId).Distinct().Count()), Is.EqualTo((2, 1)), "once more with the event that came again");
+        Assert.That(sent[0].Author, Is.EqualTo(Author.System));
+        Assert.That((conversation.Turn, conversation.IsUnanswered), Is.EqualTo((TurnHolder.Assistant, true)), "the assistant answers all the same");
+    }
+
+    [Test]
+    public async Task Who_wants_nothing_automatic_gets_no_reply_of_a_rule()
+    {
+        await Rule(new { name = "Away", when = "customer_message", then = new { reply = "We are back on Monday." } });
+        var number = Some.Number();
+        await _host.Handle(Some.Message(number, "STOP"));
+        await _host.Handle(Some.Message(number, "A question"));
+
+        Assert.That(await _host.Query<long>("select count(*) from messages where text = 'We are back on Monday.'"), Is.EqualTo(new[] { 0L }));
+    }
+
+    [Test]
+    public async Task What_is_handed_over_by_a_rule_waits_for_people_and_is_somebodys()
+    {
+        var (_, person) = await _host.StoredOperator("agent");
+        await Rule(new { name = "Angry", when = "customer_message", @if = new { words = new[] { "lawyer" } }, then = new { handsOver = true, assigneeId = person } });
+        var number = Some.Number();
+
+        await _host.Handle(Some.Message(number, "I call my lawyer"));
+
+        var conversation = await _host.Conversation(number);
+        Assert.That((conversation.Status, conversation.Turn, conversation.DueAt), Is.EqualTo((ConversationStatus.Pending, TurnHolder.Agent, (DateTimeOffset?)null)));
+        Assert.That((conversation.AssigneeId, conversation.AssigneeName), Is.EqualTo(((Guid?)person, "Adam")));
+        Assert.That(conversation.WaitingSince, Is.Not.Null);
+        Assert.That(_host.Broker.All<ReplyRequested>().Any(request => request.ConversationId == conversation.Id && request.AnswerWanted), Is.False);
+        Assert.That(_host.Broker.All<EventsRecorded>().SelectMany(recorded => recorded.Events).Any(e => e.ConversationId == conversation.Id && e.Type == "HandOver"));
+    }
+
+    [Test]
+    public async Task Somebody_who_left_is_given_nothing()
+    {
+        var (_, person) = await _host.StoredOperator("agent");
+        await Rule(new { name = "Vases", when = "customer_message", then = new { assigneeId = person, labels = new[] { "vase" } } });
+        using var left = await _host.Operator("owner").PatchAsJsonAsync($"/api/users/{person}", new { disabled = true });
+        left.EnsureSuccessStatusCode();
+        var number = Some.Number();
+
+        // Another change has the rules read anew; who left between two looks may still be given something.
+        await Rule(new { name = "Nothing", when = "closed", then = new { labels = new[] { "over" } } });
+        await _host.Handle(Some.Message(number));
+
+        var conversation = await _host.Conversation(number);
+        Assert.That((conversation.AssigneeId, conversation.Labels), Is.EqualTo(((Guid?)null, new[] { "vase" })));
+    }
+
+    [Test]
     public async Task Admins_alone_see_change_and_remove_their_workspaces_rules()
     {
         var id = await Rule(new { name = "Done", when = "closed", then = new { labels = new[] { "done" } } });
@@ -121,6 +187,9 @@ public sealed class RuleTests
     [TestCase("""{"name":"x","when":"closed","if":{"words":["x"]},"then":{"closes":true}}""", "if.words")]
     [TestCase("""{"name":"x","when":"closed","then":{"teamId":"0198c0de-0000-7000-8000-000000000001"}}""", "then.teamId")]
     [TestCase("""{"when":"closed","then":{"labels":[" "]}}""", "then.labels")]
+    [TestCase("""{"when":"closed","then":{"reply":"Yours, {{me.name}}"}}""", "then.reply")]
+    [TestCase("""{"when":"closed","then":{"handsOver":true}}""", "then.handsOver")]
+    [TestCase("""{"when":"closed","then":{"assigneeId":"0198c0de-0000-7000-8000-000000000001"}}""", "then.assigneeId")]
     public async Task What_is_wrong_is_said_by_field(string body, string field)
     {
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");

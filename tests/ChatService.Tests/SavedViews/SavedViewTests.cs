@@ -30,10 +30,10 @@ public sealed class SavedViewTests : ChatTests
     public async Task What_was_saved_is_what_is_shown()
     {
         var (client, _) = await _host.StoredOperator("agent");
-        await Save(client, new { name = "Vases", filter = new { view = "mine", channel = "web", label = "vip", q = "vase" } });
+        await Save(client, new { name = "Vases", filter = new { view = "mine", channel = "web", label = "vip", q = "vase", team = "0198c0de-0000-7000-8000-000000000001" } });
 
         var view = (await client.GetFromJsonAsync<JsonObject>("/api/saved_views"))!["items"]!.AsArray().Single(v => v!["name"]!.GetValue<string>() == "Vases")!;
-        Assert.That(view["filter"]!.ToJsonString(), Is.EqualTo("""{"view":"mine","channel":"web","label":"vip","q":"vase"}"""));
+        Assert.That(view["filter"]!.ToJsonString(), Is.EqualTo("""{"view":"mine","channel":"web","label":"vip","q":"vase","team":"0198c0de-0000-7000-8000-000000000001"}"""));
         Assert.That((view["own"]!.GetValue<bool>(), view["shared"]!.GetValue<bool>()), Is.EqualTo((true, false)));
     }
 

@@ -61,6 +61,15 @@ public sealed class SettingsTests : ChatTests
     [TestCase("""{"businessHours":{"monday":[null]}}""", "businessHours")]
     [TestCase("""{"businessHours":{"monday":[{"from":"\ud800","to":"12:00"}]}}""", "businessHours")]
     [TestCase("""{"businessHours":7}""", "businessHours")]
+    [TestCase("""{"preChat":{"name":"always"}}""", "preChat")]
+    [TestCase("""{"preChat":{"message":"required"}}""", "preChat")]
+    [TestCase("""{"preChat":[]}""", "preChat")]
+    [TestCase("""{"holidays":[{"date":"2026-02-30","name":"x","times":[]}]}""", "holidays")]
+    [TestCase("""{"holidays":[{"date":"2026-02-03","name":" ","times":[]}]}""", "holidays")]
+    [TestCase("""{"holidays":[{"date":"2026-02-03","name":"x","times":[{"from":"12:00","to":"11:00"}]}]}""", "holidays")]
+    [TestCase("""{"holidays":[{"date":"2026-02-03","name":"x","times":[]},{"date":"2026-02-03","name":"y","times":[]}]}""", "holidays")]
+    [TestCase("""{"holidays":[null]}""", "holidays")]
+    [TestCase("""{"holidays":{"date":"2026-02-03"}}""", "holidays")]
     public async Task What_is_wrong_is_said_by_field_and_changes_nothing(string body, string field)
     {
         var client = _host.Operator("admin");
@@ -89,6 +98,53 @@ public sealed class SettingsTests : ChatTests
 
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/api/chat/sessions") { Content = JsonContent.Create(new { }), Headers = { { "Origin", "https://other.example.com" } } };
         Assert.That((await _host.CreateClient().SendAsync(foreign)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task What_is_asked_before_the_chat_is_asked_until_it_is_known()
+    {
+        var client = _host.Operator("admin");
+        await Patch(client, new { preChat = new { name = "required", email = "optional", message = "required" } });
+        Assert.That((await client.GetFromJsonAsync<JsonObject>("/api/settings"))!["preChat"]!["name"]!.GetValue<string>(), Is.EqualTo("required"));
+
+        var visitor = await _host.Customer();
+        var first = await Session(visitor.Client, new { visitorId = visitor.VisitorId });
+        Assert.That(first["preChat"]!.ToJsonString(), Is.EqualTo("""{"name":"required","email":"optional","message":"required"}"""));
+        var named = await Session(visitor.Client, new { visitorId = visitor.VisitorId, name = "Ada" });
+        Assert.That(named["preChat"]!.ToJsonString(), Is.EqualTo("""{"email":"optional","message":"required"}"""));
+        await Session(visitor.Client, new { visitorId = visitor.VisitorId, email = "ada@example.com" });
+        var known = await Session(visitor.Client, new { visitorId = visitor.VisitorId });
+        Assert.That(known.ContainsKey("preChat"), Is.False);
+        Assert.That(known["conversationId"]!.GetValue<Guid>(), Is.EqualTo(visitor.ConversationId));
+
+        var back = await Patch(client, new JsonObject { ["preChat"] = null });
+        Assert.That(back.ContainsKey("preChat"), Is.False);
+        Assert.That((await Session(_host.CreateClient(), new { })).ContainsKey("preChat"), Is.False);
+    }
+
+    [Test]
+    public async Task Holidays_are_kept_by_date_and_taken_back()
+    {
+        var client = _host.Operator("admin");
+        var holidays = new object[]
+        {
+            new { date = "2026-12-25", name = "Christmas", yearly = true, times = Array.Empty<object>() },
+            new { date = "2026-04-06", name = " Inventory ", times = new[] { new { from = "09:00", to = "12:00" } } },
+        };
+        var changed = await Patch(client, new { holidays });
+
+        Assert.That(
+            changed["holidays"]!.ToJsonString(),
+            Is.EqualTo("""[{"date":"2026-04-06","name":"Inventory","yearly":false,"times":[{"from":"09:00","to":"12:00"}]},{"date":"2026-12-25","name":"Christmas","yearly":true,"times":[]}]"""));
+        Assert.That((await client.GetFromJsonAsync<JsonObject>("/api/settings"))!["holidays"]!.ToJsonString(), Is.EqualTo(changed["holidays"]!.ToJsonString()));
+        Assert.That((await Patch(client, new { holidays = Array.Empty<object>() })).ContainsKey("holidays"), Is.False);
+    }
+
+    private static async Task<JsonObject> Session(HttpClient client, object request)
+    {
+        var response = await client.PostAsJsonAsync("/api/chat/sessions", request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
     private static async Task<JsonObject> Patch(HttpClient client, object change)

@@ -119,7 +119,7 @@ export interface SavedView {
   name: string;
   shared: boolean;
   own: boolean;
-  filter: { view?: string; channel?: string; label?: string; q?: string };
+  filter: { view?: string; channel?: string; label?: string; q?: string; team?: string };
 }
 
 /** Somebody named the operator in a private note. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Message } from '../contract.ts';
+import type { Message, PreChat } from '../contract.ts';
 import { Chat } from './chat.ts';
+import { visitor } from './service.ts';
 
 vi.mock('./hub.ts', () => ({
   Hub: class {
@@ -21,6 +22,7 @@ class Service {
   stored: Message[] = [];
   turn = 'assistant';
   customer = 'k';
+  preChat: (init: RequestInit) => PreChat | undefined = () => undefined;
   posted: Posted[] = [];
   answers: ((posted: Posted) => Promise<Response> | Response)[] = [];
   #byClient = new Map<string, Message>();
@@ -28,7 +30,7 @@ class Service {
   fetch = async (path: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const url = new URL(String(path), 'http://shop');
     if (url.pathname === '/api/chat/sessions') {
-      return json(201, { conversationId: 'c', customerId: this.customer, visitorId: 'v', token: 't', expiresAt: '2099-01-01T00:00:00Z' });
+      return json(201, { conversationId: 'c', customerId: this.customer, visitorId: 'v', token: 't', expiresAt: '2099-01-01T00:00:00Z', preChat: this.preChat(init!) });
     }
     if (url.pathname === '/api/messages/get_conversation_messages') {
       if (this.customer === 'erased') return json(404, { title: 'Not found' });
@@ -212,6 +214,45 @@ describe('sending', () => {
     chat.send('three');
 
     await until(() => expect(texts(chat)).toEqual(['one', 'two', 'three']));
+  });
+});
+
+describe('what is asked before the chat', () => {
+  const asked: PreChat = { name: 'required', message: 'optional' };
+  afterEach(() => {
+    visitor.name = undefined;
+  });
+
+  it('is told to the service before the first message, and not asked again', async () => {
+    const names: (string | undefined)[] = [];
+    service.preChat = (init) => {
+      const { name } = JSON.parse(init.body as string) as { name?: string };
+      names.push(name);
+      return name ? undefined : asked;
+    };
+    const chat = open();
+    await until(() => expect(chat.view().asked).toEqual(asked));
+
+    await chat.introduce('Maria', undefined, 'Do you ship to Cyprus?');
+
+    await until(() => expect(texts(chat)).toEqual(['Do you ship to Cyprus?']));
+    expect(names).toEqual([undefined, 'Maria']);
+    expect(chat.view().asked).toBeUndefined();
+  });
+
+  it('is not asked where something was said already, or said again where it stayed empty', async () => {
+    service.preChat = () => asked;
+    service.store('Earlier.', 'customer');
+    const back = open();
+    await until(() => expect(texts(back)).toEqual(['Earlier.']));
+    expect(back.view().asked).toBeUndefined();
+
+    service.stored = [];
+    const chat = open();
+    await until(() => expect(chat.view().asked).toEqual(asked));
+    await chat.introduce(undefined, undefined, undefined);
+    await until(() => expect(chat.view().ready).toBe(true));
+    expect(chat.view().asked).toBeUndefined();
   });
 });
 

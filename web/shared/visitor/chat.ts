@@ -1,10 +1,10 @@
-import type { Conversation, Message, Problem, Session } from '../contract.ts';
+import type { Conversation, Message, PreChat, Problem, Session } from '../contract.ts';
 import { call, ServiceError } from '../http.ts';
 import { load, save } from '../storage.ts';
 import { readEvents } from '../sse.ts';
 import { Hub, type Delta } from './hub.ts';
 import { outbox, type Outgoing, type SentFile } from './outbox.ts';
-import { bearer, fetchConversation, fetchMessages, forgetSession, openSession, rateConversation, uploadFile } from './service.ts';
+import { bearer, fetchConversation, fetchMessages, forgetSession, openSession, rateConversation, uploadFile, visitor } from './service.ts';
 import { Draft, notYetStored, Timeline } from './timeline.ts';
 
 /** What the page shows. A new object at every change. */
@@ -18,6 +18,8 @@ export interface View {
   draft: string | undefined;
   /** The conversation is over, and the visitor has not said how it was. */
   unrated: boolean;
+  /** What to ask before the visitor writes; nothing once he did, or said who he is. */
+  asked: PreChat | undefined;
   /** Somebody of the team is writing. */
   typing: boolean;
   /** The answer is awaited longer than usual. */
@@ -58,6 +60,9 @@ export class Chat {
   #turn: 'assistant' | 'agent' = 'assistant';
   #turnKnownAt = 0;
   #closedId = '';
+  #introduced = false;
+  /** What was said in the conversation so far is here. */
+  #complete = false;
   #heard: Message | undefined;
   /** Confirmed, but without the stored copy so far. */
   #confirmed = new Map<string, Outgoing>();
@@ -144,10 +149,21 @@ export class Chat {
     this.#show();
   }
 
+  /** What the visitor said before the chat; what he left empty is not asked again. */
+  async introduce(name: string | undefined, email: string | undefined, text: string | undefined): Promise<void> {
+    this.#introduced = true;
+    visitor.name = name ?? visitor.name;
+    visitor.email = email ?? visitor.email;
+    this.#show();
+    await this.#renew();
+    if (text) this.send(text);
+    await this.#poll();
+  }
+
   /** Opens the session anew, because more is known about the visitor. */
-  reopen(): Promise<void> {
-    this.#session = undefined;
-    return this.#poll();
+  async reopen(): Promise<void> {
+    await this.#renew();
+    await this.#poll();
   }
 
   /** This device forgets who the visitor is; the page starts again as somebody new. */
@@ -165,6 +181,12 @@ export class Chat {
     void this.#poll();
     this.#show();
   };
+
+  /** The next call opens the session anew; one that is being opened says of the visitor what was known before. */
+  async #renew(): Promise<void> {
+    await this.#opening?.catch(() => undefined);
+    this.#session = undefined;
+  }
 
   #open(): Promise<Session> {
     if (this.#session) return Promise.resolve(this.#session);
@@ -207,6 +229,7 @@ export class Chat {
       const conversation = stale ? await fetchConversation(session, conversationId) : undefined;
       const messages = await fetchMessages(session, conversationId, this.#timeline.lastSequence(conversationId));
       this.#reachable = true;
+      this.#complete = true;
       this.#receive(messages);
       if (conversation) this.#follow(conversation);
       void this.#hub.follow(conversationId, conversation?.revision);
@@ -475,6 +498,7 @@ export class Chat {
       outgoing: notYetStored([...this.#confirmed.values(), ...outbox.all()], messages),
       draft: answering ? (writing?.text ?? '') : undefined,
       unrated: this.#closedId !== '' && this.#closedId === this.#conversationId && messages.length > 0 && load<string>(ratedKey) !== this.#closedId,
+      asked: this.#introduced || !this.#complete || messages.length > 0 || outbox.all().length > 0 ? undefined : this.#session?.preChat,
       typing: this.#typingTimer !== undefined,
       late: answering && !writing && Date.now() - (this.#awaitedSince ?? Date.now()) >= usualMs - 500,
       heard: this.#heard,

@@ -5,6 +5,7 @@ import { hasSession, visitor, type Identity } from '../../shared/visitor/service
 import { Attachments } from './attachments.ts';
 import { h, icon } from './dom.ts';
 import { draft, entry, typing, unconfirmed, type Manner } from './entries.ts';
+import { Introduction } from './introduction.ts';
 import { Rating } from './rating.ts';
 import { textOn, type Settings } from './settings.ts';
 import { styles } from './styles.ts';
@@ -34,6 +35,8 @@ export class WidgetElement extends HTMLElement {
   #send!: HTMLButtonElement;
   #files!: Attachments;
   #rating!: Rating;
+  #introduction!: Introduction;
+  #foot!: HTMLElement;
   #heard!: HTMLElement;
   #heardId = '';
 
@@ -54,7 +57,19 @@ export class WidgetElement extends HTMLElement {
       ...settings.suggestions.map((text) => h('button', { className: 'reply', type: 'button', dir: 'auto', onclick: () => this.#chat.send(text) }, text)),
     );
     this.#list = h('ol');
-    this.#scroller = h('div', { className: 'scroller', role: 'region', tabIndex: 0, 'aria-label': words.messages }, this.#first, this.#list);
+    this.#introduction = new Introduction(({ name, email, message }) => {
+      if (message) this.#field.value = '';
+      void this.#chat.introduce(name, email, message);
+      this.#typed();
+      this.#field.focus();
+    }, words);
+    this.#scroller = h(
+      'div',
+      { className: 'scroller', role: 'region', tabIndex: 0, 'aria-label': words.messages },
+      this.#introduction.element,
+      this.#first,
+      this.#list,
+    );
     this.#person = h('button', { className: 'text-button person', type: 'button', onclick: () => this.#chat.send(words.askPerson) }, words.person);
     this.#field = h('textarea', {
       className: 'field',
@@ -86,6 +101,26 @@ export class WidgetElement extends HTMLElement {
     this.#files = new Attachments(this.#chat, words, () => this.#typed());
     this.#rating = new Rating((score) => this.#chat.rate(score), words);
     this.#heard = h('div', { className: 'unseen', role: 'log', 'aria-live': 'polite' });
+    this.#foot = h(
+      'footer',
+      { className: 'foot' },
+      this.#rating.element,
+      this.#person,
+      this.#files.list,
+      h(
+        'form',
+        {
+          className: 'composer',
+          onsubmit: (event: Event) => {
+            event.preventDefault();
+            this.#write();
+          },
+        },
+        this.#files.button,
+        this.#field,
+        this.#send,
+      ),
+    );
     this.#panel = h(
       'section',
       {
@@ -107,26 +142,7 @@ export class WidgetElement extends HTMLElement {
         h('button', { className: 'icon', type: 'button', 'aria-label': words.close, onclick: () => this.close() }, icon(crossPath)),
       ),
       this.#scroller,
-      h(
-        'footer',
-        { className: 'foot' },
-        this.#rating.element,
-        this.#person,
-        this.#files.list,
-        h(
-          'form',
-          {
-            className: 'composer',
-            onsubmit: (event: Event) => {
-              event.preventDefault();
-              this.#write();
-            },
-          },
-          this.#files.button,
-          this.#field,
-          this.#send,
-        ),
-      ),
+      this.#foot,
       this.#heard,
     );
     root.append(h('div', { dir: direction, lang: language }, this.#panel, this.#launcher));
@@ -149,7 +165,8 @@ export class WidgetElement extends HTMLElement {
     this.toggleAttribute('open', true);
     this.#show(this.#chat.view());
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#field.focus();
+    if (this.#foot.hidden) this.#introduction.focus();
+    else this.#field.focus();
     this.dispatchEvent(new CustomEvent('assistify:open', { bubbles: true }));
   }
 
@@ -211,7 +228,12 @@ export class WidgetElement extends HTMLElement {
     const away = view.connection === 'away';
 
     this.#state.textContent = away && this.#started ? words.away : view.turn === 'agent' ? words.people : this.#started && !view.ready ? words.connecting : words.holder;
-    this.#first.hidden = view.messages.length > 0 || view.outgoing.length > 0;
+    const { asked } = view;
+    const takesFocus = asked !== undefined && this.shadowRoot?.activeElement === this.#field;
+    this.#introduction.show(asked, this.#field.value);
+    this.#foot.hidden = asked !== undefined;
+    if (takesFocus) this.#introduction.focus();
+    this.#first.hidden = asked !== undefined || view.messages.length > 0 || view.outgoing.length > 0;
     this.#rating.show(view.unrated);
     this.#person.hidden = view.turn === 'agent' || view.messages.length === 0;
     this.#list.replaceChildren(

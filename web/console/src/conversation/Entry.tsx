@@ -88,7 +88,7 @@ function Foot({ message, ends }: { message: Message; ends: boolean }) {
         {message.deletedAt && ' · Deleted by the customer'}
         {message.nlu && ` · ${spoken(message.nlu.intent)}`}
         {message.nlu && message.nlu.sentiment === 'negative' && ' · Negative'}
-        {message.author.type === 'assistant' && <Why messageId={message.id} />}
+        {message.author.type === 'assistant' && <Why answer={message} />}
       </p>
       {failed && (
         <p className="delivery-problem">
@@ -101,7 +101,7 @@ function Foot({ message, ends }: { message: Message; ends: boolean }) {
 }
 
 /** Whoever answers for the assistant can see how it came to its answer. */
-function Why({ messageId }: { messageId: string }) {
+function Why({ answer }: { answer: Message }) {
   const { session } = useWorkplace();
   const [open, setOpen] = useState(false);
   if (!session.may('agent')) return null;
@@ -111,7 +111,7 @@ function Why({ messageId }: { messageId: string }) {
       <button className="link-button" onClick={() => setOpen(true)} type="button">
         Why this answer
       </button>
-      {open && <TraceDialog messageId={messageId} onClose={() => setOpen(false)} />}
+      {open && <TraceDialog answer={answer} onClose={() => setOpen(false)} />}
     </>
   );
 }

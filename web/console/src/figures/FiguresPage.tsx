@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { channelKeys, channelName, spoken } from '../names.ts';
 import { Link } from '../Link.tsx';
 import { goQuery, useRoute } from '../route.ts';
+import { saveFile } from '../save-file.ts';
 import { sentence } from '../service.ts';
 import { formatDuration } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
@@ -322,12 +323,7 @@ function Csv({ table, range, channel, onProblem }: { table: Table; range: Loaded
   const { service } = useWorkplace();
   async function download() {
     try {
-      const blob = await service.csv(`/api/analytics/${table}`, { ...range, channel });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = `${table}-${range.from.slice(0, 10)}.csv`;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      saveFile(`${table}-${range.from.slice(0, 10)}.csv`, await service.csv(`/api/analytics/${table}`, { ...range, channel }));
     } catch (error) {
       onProblem(sentence(error));
     }

@@ -35,8 +35,12 @@ export function SavedViews({ filter }: { filter: Filter }) {
 
   async function save(event: FormEvent) {
     event.preventDefault();
-    const { view, channel, label, q } = filter;
-    const content = { name: name.trim(), shared, filter: { view, channel: channel || undefined, label: label || undefined, q: q || undefined } };
+    const { view, channel, label, q, team: teamId } = filter;
+    const content = {
+      name: name.trim(),
+      shared,
+      filter: { view, channel: channel || undefined, label: label || undefined, q: q || undefined, team: teamId || undefined },
+    };
     if (!content.name || !(await act(() => service.post('/api/saved_views', content)))) return;
     setName('');
     setShared(false);
@@ -70,7 +74,7 @@ export function SavedViews({ filter }: { filter: Filter }) {
             <button
               aria-pressed={view === current}
               className="choice"
-              onClick={() => show({ channel: undefined, label: undefined, q: undefined, team: undefined, ...addressOf(view.filter) })}
+              onClick={() => show(addressOf(view.filter))}
               type="button"
             >
               <span dir="auto">{view.name}</span>
@@ -89,7 +93,7 @@ export function SavedViews({ filter }: { filter: Filter }) {
           </li>
         ))}
       </ul>
-      {answers && !current && !filter.team && (
+      {answers && !current && (
         <form className="save-view" onSubmit={(event) => void save(event)}>
           <label className="form-field">
             <span>Keep what is shown now as</span>

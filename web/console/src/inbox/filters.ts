@@ -37,22 +37,24 @@ export function readFilter(query: URLSearchParams): Filter {
 }
 
 /** The address of a saved view; what it does not name narrows nothing. */
-export function addressOf({ view, channel, label, q }: SavedView['filter']): Record<string, string | undefined> {
-  return { view: view === 'all' ? undefined : view, channel, label, q };
+export function addressOf({ view, channel, label, q, team }: SavedView['filter']): Record<string, string | undefined> {
+  return { view: view === 'all' ? undefined : view, channel, label, q, team };
 }
 
 export function shows({ filter }: SavedView, { view, channel, label, q, team }: Filter): boolean {
-  return !team && (filter.view ?? 'all') === view && (filter.channel ?? '') === channel && (filter.label ?? '') === label && (filter.q ?? '') === q;
+  return (
+    (filter.view ?? 'all') === view && (filter.channel ?? '') === channel && (filter.label ?? '') === label && (filter.q ?? '') === q && (filter.team ?? '') === team
+  );
 }
 
-/** A person is wanted: nobody has taken over, or the customer wrote to people after that. */
+/** A person is wanted: nobody has taken over, or people have not answered since. */
 export function isWaiting(conversation: Conversation): boolean {
   if (conversation.status === 'pending') return true;
-  return conversation.status === 'open' && conversation.turn === 'agent' && conversation.lastMessage?.direction === 'inbound';
+  return conversation.status === 'open' && conversation.turn === 'agent' && conversation.clock?.waitingSince !== undefined;
 }
 
 export function waitingSince(conversation: Conversation): string {
-  return conversation.lastMessage?.createdAt ?? conversation.lastActivityAt;
+  return conversation.clock?.waitingSince ?? conversation.lastMessage?.createdAt ?? conversation.lastActivityAt;
 }
 
 /** Whether a conversation belongs into the list; only the service knows what a search finds, and where somebody is named. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Conversation, Page } from '../contract.ts';
 import type { Service } from '../service.ts';
 import type { Session } from '../session/session.ts';
-import { isWaiting, matches, readFilter, shows } from './filters.ts';
+import { addressOf, isWaiting, matches, readFilter, shows } from './filters.ts';
 import { Inbox } from './inbox.ts';
 import { readMarks } from './read-marks.ts';
 
@@ -78,7 +78,7 @@ describe('the list', () => {
 
   it('puts who waits longest first, and drops who waits no more', async () => {
     pages.waiting = {
-      items: [conversation('early', 5, { status: 'pending', turn: 'agent' }), conversation('middle', 20, { turn: 'agent', lastMessage: fromCustomer('middle', 20) })],
+      items: [conversation('early', 5, { status: 'pending', turn: 'agent' }), conversation('middle', 40, { turn: 'agent', clock: { response: 'next', waitingSince: at(20) }, lastMessage: fromCustomer('middle', 40) })],
       next: '2',
     };
     pages['waiting 2'] = { items: [conversation('late', 30, { status: 'pending', turn: 'agent' })] };
@@ -133,15 +133,18 @@ describe('filters', () => {
 
   it('knows who waits for people', () => {
     expect(isWaiting(conversation('a', 1, { status: 'pending', turn: 'agent' }))).toBe(true);
-    expect(isWaiting(conversation('a', 1, { turn: 'agent', lastMessage: fromCustomer('a', 1) }))).toBe(true);
-    expect(isWaiting(conversation('a', 1, { turn: 'agent' }))).toBe(false);
-    expect(isWaiting(conversation('a', 1, { status: 'closed', turn: 'agent', lastMessage: fromCustomer('a', 1) }))).toBe(false);
+    expect(isWaiting(conversation('a', 1, { turn: 'agent', clock: { response: 'next', waitingSince: at(1) } }))).toBe(true);
+    expect(isWaiting(conversation('a', 1, { turn: 'agent', clock: { response: 'next', resolutionDueAt: at(9) } }))).toBe(false);
+    expect(isWaiting(conversation('a', 1, { status: 'closed', turn: 'agent' }))).toBe(false);
   });
 
   it('is the saved view with the same parts', () => {
     const saved = { id: 'v', name: 'VIP', shared: true, own: false, filter: { view: 'all', label: 'vip' } };
     expect(shows(saved, filter('label=vip'))).toBe(true);
     expect(shows(saved, filter('label=vip&view=mine'))).toBe(false);
+    expect(shows(saved, filter('label=vip&team=t'))).toBe(false);
+    expect(shows({ ...saved, filter: { ...saved.filter, team: 't' } }, filter('label=vip&team=t'))).toBe(true);
+    expect(addressOf({ ...saved.filter, team: 't' })).toMatchObject({ label: 'vip', team: 't', channel: undefined });
     expect(matches(conversation('a', 1, { labels: ['vip'] }), filter('label=vip'), 'me')).toBe(true);
     expect(matches(conversation('a', 1), filter('label=vip'), 'me')).toBe(false);
   });

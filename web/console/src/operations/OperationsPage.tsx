@@ -3,6 +3,7 @@ import { useWorkplace } from '../workplace.ts';
 import { ConnectionHealth } from './ConnectionHealth.tsx';
 import './operations.css';
 import { Problems } from './Problems.tsx';
+import { Queues } from './Queues.tsx';
 import { SystemHealth } from './SystemHealth.tsx';
 
 /** How the system is, and what only people can settle. */
@@ -27,6 +28,7 @@ export function OperationsPage() {
       </header>
       <SystemHealth />
       <Problems />
+      <Queues />
       {session.may('admin') && <ConnectionHealth />}
     </main>
   );

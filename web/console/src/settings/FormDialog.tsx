@@ -11,10 +11,12 @@ interface FormDialogProps {
   onSubmit: (form: FormData) => Promise<unknown>;
   /** What comes after the form is its owner's. */
   staysOpen?: boolean;
+  /** It may be sent as it is filled in. */
+  ready?: boolean;
   children: ReactNode;
 }
 
-export function FormDialog({ title, submit, onClose, onSubmit, staysOpen = false, children }: FormDialogProps) {
+export function FormDialog({ title, submit, onClose, onSubmit, staysOpen = false, ready = false, children }: FormDialogProps) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [changed, setChanged] = useState(false);
@@ -48,7 +50,7 @@ export function FormDialog({ title, submit, onClose, onSubmit, staysOpen = false
           <button className="button" onClick={leave} type="button">
             Cancel
           </button>
-          <button className="button primary" disabled={busy || !changed} type="submit">
+          <button className="button primary" disabled={busy || !(changed || ready)} type="submit">
             {submit}
           </button>
         </div>

@@ -1,26 +1,24 @@
-import { useState } from 'react';
 import type { Macro, TeamOfPeople } from '../contract.ts';
 import { useWorkplace } from '../workplace.ts';
 import { Field, FormDialog, textOf } from './FormDialog.tsx';
+import { ListSection } from './ListSection.tsx';
 import { actionsOf } from './macros.ts';
-import { Section } from './Section.tsx';
+import { listed } from './rules.ts';
 import { useList } from './useList.ts';
 
 export function Macros() {
   const { session, service } = useWorkplace();
   const { items, problem, act, load } = useList<Macro>('/api/macros');
   const { items: teams = [] } = useList<TeamOfPeople>('/api/teams');
-  const [dialog, setDialog] = useState<'new' | Macro>();
-  const edited = dialog === 'new' ? undefined : dialog;
   const writes = session.may('admin');
 
-  async function save(form: FormData) {
+  async function save(form: FormData, edited: Macro | undefined) {
     const to = String(form.get('to'));
     const content = {
       name: textOf(form, 'name'),
       text: textOf(form, 'text'),
       private: form.get('private') === 'on',
-      labels: [...new Set((textOf(form, 'labels') ?? '').split(',').map((label) => label.trim()).filter(Boolean))],
+      labels: listed(textOf(form, 'labels')) ?? [],
       assignToMe: to === 'me',
       teamId: to && to !== 'me' ? to : undefined,
       closes: form.get('closes') === 'on',
@@ -31,55 +29,12 @@ export function Macros() {
   }
 
   return (
-    <Section
+    <ListSection
       about="Several actions by one choice, for what your team does the same way each time. They are below the reply."
-      action={
-        writes && (
-          <button className="button primary" onClick={() => setDialog('new')} type="button">
-            Add a macro
-          </button>
-        )
-      }
-      loading={!items}
-      problem={problem}
-      title="Macros"
-    >
-      {items?.length === 0 && (
-        <p className="notice">{writes ? 'There is none yet. Add one that answers, labels and closes what comes every day.' : 'There is none yet. An admin can add what you do often.'}</p>
-      )}
-      <ul className="entries">
-        {items?.map((macro) => (
-          <li className="knowledge" key={macro.id}>
-            <div className="knowledge-words">
-              <h2 dir="auto">{macro.name}</h2>
-              <p className="meta">{actionsOf(macro, teams.find(({ id }) => id === macro.teamId)?.name).join(', ')}</p>
-              {macro.text && (
-                <p className="knowledge-body" dir="auto">
-                  {macro.text}
-                </p>
-              )}
-            </div>
-            {writes && (
-              <div className="actions">
-                <button className="link-button" onClick={() => setDialog(macro)} type="button">
-                  Edit<span className="hidden-text"> {macro.name}</span>
-                </button>
-                <button
-                  className="link-button"
-                  onClick={() => {
-                    if (confirm(`Delete “${macro.name}”?`)) void act(() => service.remove(`/api/macros/${macro.id}`));
-                  }}
-                  type="button"
-                >
-                  Delete<span className="hidden-text"> {macro.name}</span>
-                </button>
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-      {dialog && (
-        <FormDialog onClose={() => setDialog(undefined)} onSubmit={save} submit="Save" title={edited ? `Edit “${edited.name}”` : 'Add a macro'}>
+      add={writes ? 'Add a macro' : undefined}
+      empty={writes ? 'There is none yet. Add one that answers, labels and closes what comes every day.' : 'There is none yet. An admin can add what you do often.'}
+      form={(edited, close) => (
+        <FormDialog onClose={close} onSubmit={(form) => save(form, edited)} submit="Save" title={edited ? `Edit “${edited.name}”` : 'Add a macro'}>
           <Field defaultValue={edited?.name} help="Such as Refund sent." label="Name" maxLength={60} name="name" />
           <Field
             defaultValue={edited?.text}
@@ -113,6 +68,21 @@ export function Macros() {
           </label>
         </FormDialog>
       )}
-    </Section>
+      items={items}
+      onDelete={(macro) => void act(() => service.remove(`/api/macros/${macro.id}`))}
+      problem={problem}
+      question={(macro) => `Delete “${macro.name}”?`}
+      title="Macros"
+      words={(macro) => (
+        <>
+          <p className="meta">{actionsOf(macro, teams.find(({ id }) => id === macro.teamId)?.name).join(', ')}</p>
+          {macro.text && (
+            <p className="knowledge-body" dir="auto">
+              {macro.text}
+            </p>
+          )}
+        </>
+      )}
+    />
   );
 }

@@ -1,13 +1,13 @@
-import { useState, type FormEvent } from 'react';
-import type { TeamOfPeople } from '../contract.ts';
+import { useEffect, useState, type FormEvent } from 'react';
+import type { TeamOfPeople, User } from '../contract.ts';
 import { Link } from '../Link.tsx';
 import { channelKeys, channelName } from '../names.ts';
 import { sentence } from '../service.ts';
 import { formatWhen } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { Field, FormDialog, textOf } from './FormDialog.tsx';
+import { ListSection } from './ListSection.tsx';
 import { happenings, listed, sentenceOf, type DryRun, type Happening, type Rule } from './rules.ts';
-import { Section } from './Section.tsx';
 import { useList } from './useList.ts';
 
 function read(form: FormData) {
@@ -17,18 +17,30 @@ function read(form: FormData) {
     name: textOf(form, 'name'),
     when,
     if: { channels: channels.length > 0 ? channels : undefined, words: when === 'customer_message' ? listed(textOf(form, 'words')) : undefined, label: textOf(form, 'label') },
-    then: { labels: listed(textOf(form, 'labels')), teamId: textOf(form, 'teamId'), note: textOf(form, 'note'), closes: form.get('closes') === 'on' },
+    then: {
+      labels: listed(textOf(form, 'labels')),
+      teamId: textOf(form, 'teamId'),
+      assigneeId: textOf(form, 'assigneeId'),
+      reply: textOf(form, 'reply'),
+      note: textOf(form, 'note'),
+      handsOver: form.get('handsOver') === 'on',
+      closes: form.get('closes') === 'on',
+    },
   };
 }
 
 export function Rules() {
-  const { service } = useWorkplace();
+  const { service, team } = useWorkplace();
   const { items, problem, act, load } = useList<Rule>('/api/rules');
   const { items: teams = [] } = useList<TeamOfPeople>('/api/teams');
-  const [dialog, setDialog] = useState<'new' | Rule>();
-  const edited = dialog === 'new' ? undefined : dialog;
+  const [people, setPeople] = useState<readonly User[]>([]);
 
-  async function save(form: FormData) {
+  useEffect(() => {
+    // Without them nobody can be chosen.
+    team.people().then(setPeople, () => setPeople([]));
+  }, [team]);
+
+  async function save(form: FormData, edited: Rule | undefined) {
     const content = { ...read(form), enabled: edited?.enabled ?? true };
     if (edited) await service.put(`/api/rules/${edited.id}`, content);
     else await service.post('/api/rules', content);
@@ -36,57 +48,43 @@ export function Rules() {
   }
 
   return (
-    <Section
+    <ListSection
       about="What is done by itself when something happens. Each time it leaves a line in the conversation that only your team sees."
-      action={
-        <button className="button primary" onClick={() => setDialog('new')} type="button">
-          Add a rule
+      actions={(rule) => (
+        <button className="link-button" onClick={() => void act(() => service.put(`/api/rules/${rule.id}`, { ...rule, enabled: !rule.enabled }))} type="button">
+          Switch {rule.enabled ? 'off' : 'on'}
+          <span className="hidden-text"> {rule.name}</span>
         </button>
-      }
-      loading={!items}
-      problem={problem}
-      title="Rules"
-    >
-      {items?.length === 0 && <p className="notice">There is none yet. Add one, and try it on your latest conversations before it is on.</p>}
-      <ul className="entries">
-        {items?.map((rule) => (
-          <li className="knowledge" key={rule.id}>
-            <div className="knowledge-words">
-              <h2 dir="auto">{rule.name}</h2>
-              <p>{sentenceOf(rule, teams.find(({ id }) => id === rule.then.teamId)?.name)}</p>
-              {!rule.enabled && <p className="meta">Off</p>}
-            </div>
-            <div className="actions">
-              <button className="link-button" onClick={() => void act(() => service.put(`/api/rules/${rule.id}`, { ...rule, enabled: !rule.enabled }))} type="button">
-                Switch {rule.enabled ? 'off' : 'on'}
-                <span className="hidden-text"> {rule.name}</span>
-              </button>
-              <button className="link-button" onClick={() => setDialog(rule)} type="button">
-                Edit<span className="hidden-text"> {rule.name}</span>
-              </button>
-              <button
-                className="link-button"
-                onClick={() => {
-                  if (confirm(`Delete the rule “${rule.name}”?`)) void act(() => service.remove(`/api/rules/${rule.id}`));
-                }}
-                type="button"
-              >
-                Delete<span className="hidden-text"> {rule.name}</span>
-              </button>
-            </div>
-          </li>
-        ))}
-      </ul>
-      {dialog && (
-        <FormDialog onClose={() => setDialog(undefined)} onSubmit={save} submit="Save" title={edited ? `Edit “${edited.name}”` : 'Add a rule'}>
-          <RuleFields rule={edited} teams={teams} />
+      )}
+      add="Add a rule"
+      empty="There is none yet. Add one, and try it on your latest conversations before it is on."
+      form={(edited, close) => (
+        <FormDialog onClose={close} onSubmit={(form) => save(form, edited)} submit="Save" title={edited ? `Edit “${edited.name}”` : 'Add a rule'}>
+          <RuleFields people={people} rule={edited} teams={teams} />
         </FormDialog>
       )}
-    </Section>
+      items={items}
+      onDelete={(rule) => void act(() => service.remove(`/api/rules/${rule.id}`))}
+      problem={problem}
+      question={(rule) => `Delete the rule “${rule.name}”?`}
+      title="Rules"
+      words={(rule) => (
+        <>
+          <p>{sentenceOf(rule, teams.find(({ id }) => id === rule.then.teamId)?.name, people.find(({ id }) => id === rule.then.assigneeId)?.name)}</p>
+          {!rule.enabled && <p className="meta">Off</p>}
+        </>
+      )}
+    />
   );
 }
 
-function RuleFields({ rule, teams }: { rule: Rule | undefined; teams: readonly TeamOfPeople[] }) {
+interface RuleFieldsProps {
+  rule: Rule | undefined;
+  teams: readonly TeamOfPeople[];
+  people: readonly User[];
+}
+
+function RuleFields({ rule, teams, people }: RuleFieldsProps) {
   const { service } = useWorkplace();
   const [when, setWhen] = useState<Happening>(rule?.when ?? 'customer_message');
   const [run, setRun] = useState<DryRun>();
@@ -138,18 +136,24 @@ function RuleFields({ rule, teams }: { rule: Rule | undefined; teams: readonly T
         </div>
       </fieldset>
       <Field defaultValue={rule?.then.labels?.join(', ')} help="With commas between them." label="Then add the labels" maxLength={640} name="labels" required={false} />
-      <label className="form-field">
-        <span>Give it to</span>
-        <select className="field" defaultValue={rule?.then.teamId ?? ''} name="teamId">
-          <option value="">Nobody in particular</option>
-          {teams.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice items={teams} label="Give it to the team" name="teamId" none="No team in particular" value={rule?.then.teamId} />
+      <Choice items={people} label="Give it to" name="assigneeId" none="Nobody in particular" value={rule?.then.assigneeId} />
+      <Field
+        defaultValue={rule?.then.reply}
+        help="Written in nobody’s name; {{customer.firstName|there}} is filled. Who asked for no more messages gets none."
+        label="Reply"
+        maxLength={4_000}
+        name="reply"
+        required={false}
+        rows={3}
+      />
       <Field defaultValue={rule?.then.note} label="Leave the note" maxLength={500} name="note" required={false} />
+      {when === 'customer_message' && (
+        <label className="check">
+          <input defaultChecked={rule?.then.handsOver} name="handsOver" type="checkbox" />
+          Hand over to people instead of an answer of the assistant
+        </label>
+      )}
       <label className="check">
         <input defaultChecked={rule?.then.closes} name="closes" type="checkbox" />
         Close the conversation
@@ -186,5 +190,32 @@ function RuleFields({ rule, teams }: { rule: Rule | undefined; teams: readonly T
         </ul>
       )}
     </>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  name: string;
+  none: string;
+  items: readonly { id: string; name: string }[];
+  value: string | undefined;
+}
+
+function Choice({ label, name, none, items, value }: ChoiceProps) {
+  // What is chosen stays chosen, before the list is here and where it is not in it.
+  const gone = value !== undefined && !items.some(({ id }) => id === value);
+  return (
+    <label className="form-field">
+      <span>{label}</span>
+      <select className="field" defaultValue={value ?? ''} key={items.length} name={name}>
+        <option value="">{none}</option>
+        {gone && <option value={value}>No more here</option>}
+        {items.map((item) => (
+          <option key={item.id} value={item.id}>
+            {item.name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

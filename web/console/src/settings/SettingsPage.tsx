@@ -3,6 +3,7 @@ import type { Role } from '../contract.ts';
 import { Link } from '../Link.tsx';
 import { useWorkplace } from '../workplace.ts';
 import { ApiKeys } from './ApiKeys.tsx';
+import { Assistant } from './Assistant.tsx';
 import { AuditLog } from './AuditLog.tsx';
 import { CannedAnswers } from './CannedAnswers.tsx';
 import { Connections } from './Connections.tsx';
@@ -25,6 +26,7 @@ const sections: { key: string; name: string; role: Role; page: () => ReactNode }
   { key: 'teams', name: 'Teams', role: 'agent', page: () => <Teams /> },
   { key: 'connections', name: 'Connections', role: 'admin', page: () => <Connections /> },
   { key: 'knowledge', name: 'Knowledge', role: 'admin', page: () => <Knowledge /> },
+  { key: 'assistant', name: 'Assistant', role: 'agent', page: () => <Assistant /> },
   { key: 'answers', name: 'Canned answers', role: 'agent', page: () => <CannedAnswers /> },
   { key: 'macros', name: 'Macros', role: 'agent', page: () => <Macros /> },
   { key: 'rules', name: 'Rules', role: 'admin', page: () => <Rules /> },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Copy } from './Copy.tsx';
 import { Field, FormDialog } from './FormDialog.tsx';
+import { PreChatForm } from './PreChatForm.tsx';
 import { Section } from './Section.tsx';
 import { useSettings } from './Workspace.tsx';
 
@@ -13,6 +14,7 @@ export function WidgetCode() {
         <>
           <Copy label="script tag" value={`<script src="${location.origin}/widget.js" data-workspace-key="${settings.workspaceKey}" async></script>`} />
           <p className="about widget-help">The key says which workspace answers; it is no secret.</p>
+          <PreChatForm onSave={change} preChat={settings.preChat} />
           <header className="sub-head">
             <h2>Pages that may show it</h2>
             <button className="button" onClick={() => setEditing(true)} type="button">

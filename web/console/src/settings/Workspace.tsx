@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
-import { ServiceError } from '../../../shared/http.ts';
+import type { PreChat } from '../../../shared/contract.ts';
 import { Fact } from '../Fact.tsx';
 import { spoken } from '../names.ts';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';
 import { Field, FormDialog, textOf } from './FormDialog.tsx';
-import { days, readTimes, writeTimes, type BusinessHours } from './hours.ts';
+import { Holidays } from './Holidays.tsx';
+import { days, timesOf, writeTimes, type BusinessHours, type Holiday } from './hours.ts';
 import { Section } from './Section.tsx';
 import { Targets } from './Targets.tsx';
 
@@ -18,7 +19,11 @@ export interface Settings {
   reopenClosed: boolean;
   allowedOrigins: string[];
   burstWaitMs?: number;
+  /** What visitors of web pages are asked before the chat. */
+  preChat?: PreChat;
   businessHours?: BusinessHours;
+  /** By date. */
+  holidays?: Holiday[];
   /** How soon people answer; absent where nothing is promised. */
   targets?: { firstResponseMinutes?: number; nextResponseMinutes?: number; resolutionMinutes?: number; businessHoursOnly: boolean };
 }
@@ -86,6 +91,7 @@ export function Workspace() {
           ) : (
             <p className="notice">People answer at any time. Set hours if they do not.</p>
           )}
+          <Holidays holidays={settings.holidays ?? []} onSave={change} />
           <Targets onSave={change} settings={settings} />
         </>
       )}
@@ -156,8 +162,7 @@ function Hours({ settings, onSave, onClose }: EditProps) {
     if (always) return onSave({ businessHours: null });
     const hours: BusinessHours = {};
     for (const day of days) {
-      const times = readTimes(String(form.get(day) ?? ''));
-      if (!times) throw new ServiceError(400, { detail: `${spoken(day)}: write times such as 09:00–13:00, 14:00–17:30, one after the other.` });
+      const times = timesOf(form, day, spoken(day));
       hours[day] = times;
     }
     await onSave({ businessHours: hours });

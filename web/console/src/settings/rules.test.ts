@@ -6,8 +6,11 @@ it('says a rule as one sentence', () => {
   expect(sentenceOf({ ...rule, if: { channels: ['whatsapp', 'web'], words: ['refund'] }, then: { ...rule.then, labels: ['refund'] } }, 'Returns')).toBe(
     'When a customer writes on WhatsApp or Web chat with “refund”: label refund, give to Returns.',
   );
-  expect(sentenceOf({ when: 'closed', if: { label: 'spam' }, then: { note: 'Again.', closes: true } }, undefined)).toBe(
+  expect(sentenceOf({ when: 'closed', if: { label: 'spam' }, then: { note: 'Again.', closes: true } })).toBe(
     'When a conversation is closed labelled spam: leave a note, close.',
+  );
+  expect(sentenceOf({ when: 'customer_message', if: { words: ['lawyer'] }, then: { reply: 'A person looks at it.', handsOver: true, assigneeId: 'p', closes: false } }, undefined, 'Mara')).toBe(
+    'When a customer writes with “lawyer”: give to Mara, reply “A person looks at it.”, hand over to people.',
   );
 });
 

@@ -9,7 +9,7 @@ export interface Rule {
   enabled: boolean;
   when: Happening;
   if: { channels?: string[]; words?: string[]; label?: string };
-  then: { labels?: string[]; teamId?: string; note?: string; closes: boolean };
+  then: { labels?: string[]; teamId?: string; assigneeId?: string; note?: string; reply?: string; handsOver?: boolean; closes: boolean };
 }
 
 export interface DryRun {
@@ -27,7 +27,7 @@ export const happenings: Record<Happening, string> = {
 const either = (items: readonly string[]) => items.join(' or ');
 
 /** The rule as one sentence. */
-export function sentenceOf({ when, if: conditions, then }: Omit<Rule, 'id' | 'name' | 'enabled'>, teamName: string | undefined): string {
+export function sentenceOf({ when, if: conditions, then }: Omit<Rule, 'id' | 'name' | 'enabled'>, teamName?: string, personName?: string): string {
   const { channels = [], words = [], label } = conditions;
   const ifs = [
     channels.length > 0 && `on ${either(channels.map(channelName))}`,
@@ -37,7 +37,10 @@ export function sentenceOf({ when, if: conditions, then }: Omit<Rule, 'id' | 'na
   const thens = [
     then.labels && then.labels.length > 0 && `label ${then.labels.join(', ')}`,
     then.teamId && `give to ${teamName ?? 'a team that is no more'}`,
+    then.assigneeId && `give to ${personName ?? 'somebody who is no more here'}`,
+    then.reply && `reply “${then.reply.length > 60 ? `${then.reply.slice(0, 60)}…` : then.reply}”`,
     then.note && 'leave a note',
+    then.handsOver && 'hand over to people',
     then.closes && 'close',
   ].filter(Boolean);
   return `When ${[happenings[when], ...ifs].join(' ')}: ${thens.join(', ')}.`;

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { ServiceError } from '../../../../shared/http.ts';
-import { leave, show } from '../../testing.tsx';
+import type { Message } from '../../contract.ts';
+import { fakeService, leave, press, show, text, write } from '../../testing.tsx';
 import type { Trace } from './trace.ts';
 import { TraceDialog } from './TraceDialog.tsx';
 
@@ -38,8 +39,12 @@ const example: Trace = {
   ],
 };
 
+const reply: Message = {
+  id: 'm', conversationId: 'c', sequence: 2, direction: 'outbound', author: { type: 'assistant' }, text: 'It costs 39 EUR.', createdAt: '2026-11-21T15:00:00Z',
+};
+
 async function open(answer: () => Promise<unknown>): Promise<string> {
-  await show(<TraceDialog messageId="m" onClose={() => undefined} />, { service: { get: answer } });
+  await show(<TraceDialog answer={reply} onClose={() => undefined} />, { service: { get: answer }, session: { may: () => false } });
   return document.querySelector('dialog')!.textContent!;
 }
 
@@ -74,4 +79,43 @@ it('says that nothing is kept any more, and what went wrong otherwise', async ()
   expect(await open(() => Promise.reject(new ServiceError(404, {})))).toContain('not kept any more');
   leave();
   expect(await open(() => Promise.reject(new ServiceError(503, {})))).toContain('try again in a moment');
+});
+
+it('has the intent of a message corrected', async () => {
+  const { service, changes } = fakeService(({ path }) => {
+    if (path === '/api/traces/m') return example;
+    if (path === '/api/conversations/c') return { customer: { id: 'customer' } };
+    if (path.startsWith('/api/messages/')) return { items: [{ id: 'q', text: 'how much is the linen vase' }] };
+    return { totals: [{ key: 'delivery_time' }] };
+  });
+  await show(<TraceDialog answer={reply} onClose={() => undefined} />, { service, session: { may: () => false } });
+  await press('Correct it: Product price');
+  await write('intent', 'Gift wrapping');
+  await press('Say so');
+
+  expect(changes()).toEqual([
+    {
+      method: 'POST',
+      path: '/api/knowledge/intents/corrections',
+      content: { messageId: 'q', customerId: 'customer', intent: 'gift_wrapping', text: 'how much is the linen vase', predicted: 'product_price' },
+    },
+  ]);
+  expect(text()).toContain('An admin lets the next model learn it.');
+  expect(text()).not.toContain('Write it again');
+});
+
+it('lets admins write it again and keep the conversation as a case', async () => {
+  const { service, changes } = fakeService(({ path }) => {
+    if (path === '/api/traces/m') return example;
+    if (path.endsWith('/reproduce')) return { same: false, text: 'It costs 41 EUR.', handOver: false, knowledgeVersion: 13, knowledgeVersionThen: 12 };
+    return { name: 'conversation-c', unmet: ['turn 1: the answer does not contain “39”'] };
+  });
+  await show(<TraceDialog answer={reply} onClose={() => undefined} />, { service, session: { may: () => true } });
+  await press('Write it again');
+  expect(text()).toContain('It comes out differently: The knowledge has changed since.It costs 41 EUR.');
+  await press('Make the conversation a case');
+
+  expect(changes().at(-1)).toMatchObject({ path: '/api/evaluation/cases', content: { conversationId: 'c' } });
+  expect(text()).toContain('It is the case “conversation-c” now');
+  expect(text()).toContain('Today it comes out otherwise: turn 1');
 });

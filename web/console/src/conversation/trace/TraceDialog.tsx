@@ -1,24 +1,27 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { formatMoney } from '../../../../shared/format.ts';
 import { ServiceError } from '../../../../shared/http.ts';
+import type { Message } from '../../contract.ts';
 import { Dialog } from '../../Dialog.tsx';
 import { Fact } from '../../Fact.tsx';
 import { spoken } from '../../names.ts';
 import { sentence } from '../../service.ts';
 import { formatDuration, formatWhen } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
+import { CorrectIntent } from './CorrectIntent.tsx';
 import { inWords, stageMs, type Trace, type Writer } from './trace.ts';
 import './trace.css';
+import { TryAgain } from './TryAgain.tsx';
 
 /** Why the assistant said what it said, from what it read to what it cost. */
-export function TraceDialog({ messageId, onClose }: { messageId: string; onClose: () => void }) {
-  const { service } = useWorkplace();
+export function TraceDialog({ answer, onClose }: { answer: Message; onClose: () => void }) {
+  const { service, session } = useWorkplace();
   const [trace, setTrace] = useState<Trace | 'none'>();
   const [problem, setProblem] = useState<string>();
 
   useEffect(() => {
     let current = true;
-    service.get<Trace>(`/api/traces/${messageId}`).then(
+    service.get<Trace>(`/api/traces/${answer.id}`).then(
       (found) => current && setTrace(found),
       (error: unknown) => {
         if (!current) return;
@@ -29,7 +32,7 @@ export function TraceDialog({ messageId, onClose }: { messageId: string; onClose
     return () => {
       current = false;
     };
-  }, [service, messageId]);
+  }, [service, answer.id]);
 
   return (
     <Dialog onClose={onClose} title="Why did it say that?">
@@ -44,12 +47,17 @@ export function TraceDialog({ messageId, onClose }: { messageId: string; onClose
         </div>
       )}
       {trace === 'none' && <p className="notice trace-none">How this answer came about is not kept any more. It is kept for 30 days.</p>}
-      {trace && trace !== 'none' && <Timeline trace={trace} />}
+      {trace && trace !== 'none' && (
+        <>
+          <Timeline answer={answer} trace={trace} />
+          {session.may('admin') && <TryAgain answer={answer} />}
+        </>
+      )}
     </Dialog>
   );
 }
 
-export function Timeline({ trace }: { trace: Trace }) {
+function Timeline({ answer, trace }: { answer: Message; trace: Trace }) {
   const { understanding, wishes, sources, tools, checks, writers } = trace;
   const cited = sources.filter((source) => source.cited);
   const failed = checks.filter(({ passed }) => !passed);
@@ -62,9 +70,10 @@ export function Timeline({ trace }: { trace: Trace }) {
         <Step ms={stageMs(trace, 'understand')} title="What it understood">
           {understanding.length === 0 && <p className="meta">Nothing was asked.</p>}
           {understanding.map((read) => (
-            <p key={read.messageId}>
-              {spoken(read.intent)} <span className="meta">{`${Math.round(read.confidence * 100)} % sure, ${read.sentiment}, ${read.language}`}</span>
-            </p>
+            <div key={read.messageId}>
+              {spoken(read.intent)} <span className="meta">{`${Math.round(read.confidence * 100)} % sure, ${read.sentiment}, ${read.language}`}</span>{' '}
+              <CorrectIntent answer={answer} read={read} />
+            </div>
           ))}
           {wishes.length > 0 && (
             <ul className="trace-list">

@@ -6,7 +6,7 @@ import { DocumentDialog } from './DocumentDialog.tsx';
 import { formatName, type KnowledgeDocument } from './documents.ts';
 import { DocumentVersions } from './DocumentVersions.tsx';
 import { languageName } from './languages.tsx';
-import { PartHead } from './PartHead.tsx';
+import { PartHead } from '../PartHead.tsx';
 
 type Open = { kind: 'upload'; replaced: KnowledgeDocument | undefined } | { kind: 'versions'; document: KnowledgeDocument };
 

@@ -4,7 +4,7 @@ import { useWorkplace } from '../../workplace.ts';
 import { Field, FormDialog, textOf } from '../FormDialog.tsx';
 import { useList } from '../useList.ts';
 import { languageName, LanguageOptions } from './languages.tsx';
-import { PartHead } from './PartHead.tsx';
+import { PartHead } from '../PartHead.tsx';
 
 interface Entry {
   id: string;

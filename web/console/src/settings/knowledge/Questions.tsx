@@ -5,7 +5,7 @@ import { useWorkplace } from '../../workplace.ts';
 import { Field, FormDialog, textOf } from '../FormDialog.tsx';
 import { useList } from '../useList.ts';
 import { LanguageOptions, languageName } from './languages.tsx';
-import { PartHead } from './PartHead.tsx';
+import { PartHead } from '../PartHead.tsx';
 
 interface Suggestion {
   id: string;

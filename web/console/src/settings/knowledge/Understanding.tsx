@@ -5,7 +5,7 @@ import { Corrections } from './Corrections.tsx';
 import { Examples } from './Examples.tsx';
 import { path, type IntentCount } from './intents.ts';
 import { Models } from './Models.tsx';
-import { PartHead } from './PartHead.tsx';
+import { PartHead } from '../PartHead.tsx';
 
 /** What messages are taken for: the model in use, what people corrected, and the examples that the next model learns. */
 export function Understanding() {

@@ -8,7 +8,7 @@ interface PartHeadProps {
   children: ReactNode;
 }
 
-/** One part of the knowledge: what it is for, what can be added to it, and what went wrong with it. */
+/** One part of a section: what it is for, what can be added to it, and what went wrong with it. */
 export function PartHead({ about, action, problem, loading, children }: PartHeadProps) {
   return (
     <>
