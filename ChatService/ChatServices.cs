@@ -15,6 +15,7 @@ using Assistify.ChatService.Rules;
 using Assistify.ChatService.SavedViews;
 using Assistify.ChatService.Sessions;
 using Assistify.ChatService.Settings;
+using Assistify.ChatService.Suppliers;
 using Assistify.ChatService.Teams;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
@@ -89,11 +90,12 @@ internal static class ChatServices
     public static void Messages(MessagingBuilder bus)
     {
         bus.AddPartitioned<OperatorCommand>();
+        bus.AddPartitioned<SupplierPicture>();
         bus.AddBroadcast<ConversationsChanged>();
         bus.ConsumePartitions<ConversationPartitionHandler>(
             typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
             typeof(DeliveryUpdated), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived), typeof(CustomerAddressChanged),
-            typeof(MediaStored), typeof(MediaFailed));
+            typeof(MediaStored), typeof(MediaFailed), typeof(SupplierPicture));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.Consume(Queues.Erasures, prefetch: 1, typeof(CustomerErasureDemandedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
@@ -128,6 +130,7 @@ internal static class ChatServices
         customers.MapGetCustomers();
         customers.MapMergeCustomer();
         customers.MapBlockCustomer();
+        customers.MapSuppliers();
         customers.MapEraseCustomer();
         app.MapHub<ConversationsHub>("/hubs/conversations", static hub => hub.Transports = HttpTransportType.WebSockets);
     }
