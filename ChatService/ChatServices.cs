@@ -119,6 +119,7 @@ internal static class ChatServices
         app.MapTakeMedia();
         app.MapCards();
         app.MapSettings();
+        app.MapGetAllowedOrigins();
         app.MapFeatureFlags();
         app.MapCannedAnswers();
         app.MapMacros();

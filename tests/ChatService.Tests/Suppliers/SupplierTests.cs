@@ -141,6 +141,7 @@ public sealed class SupplierTests : ChatTests
         var unmarked = await Json(await agent.DeleteAsync($"/api/customers/{conversation.CustomerId}/supplier"));
         Assert.That(unmarked.TryGetProperty("supplierSince", out _), Is.False);
         await agent.PostAsync($"/api/conversations/{conversation.Id}/hand_back", null);
+        await Eventually.IsTrue(() => _host.Broker.All<ReplyRequested>().Any(request => request.AnswerWanted));
         _host.Broker.Published.Clear();
         await _host.Handle(Some.Message(number, "And a question"));
         Assert.That(_host.Broker.All<ReplyRequested>().Single().AnswerWanted, Is.True);
