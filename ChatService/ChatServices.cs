@@ -93,7 +93,7 @@ internal static class ChatServices
         bus.AddPartitioned<SupplierPicture>();
         bus.AddBroadcast<ConversationsChanged>();
         bus.ConsumePartitions<ConversationPartitionHandler>(
-            typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
+            typeof(CustomerMessageReceived), typeof(CustomerMessagesReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
             typeof(DeliveryUpdated), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived), typeof(CustomerAddressChanged),
             typeof(MediaStored), typeof(MediaFailed), typeof(SupplierPicture));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));

@@ -26,17 +26,23 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvid
         {
             try
             {
-                foreach (var (sql, age) in s_old)
-                {
-                    await using var command = database.CreateCommand(sql);
-                    command.Parameters.AddWithValue(time.GetUtcNow() - age);
-                    await command.ExecuteNonQueryAsync(stoppingToken);
-                }
+                await Clean(stoppingToken);
             }
             catch (NpgsqlException failure)
             {
                 LogFailed(failure.GetType().Name);
             }
+        }
+    }
+
+    /// <summary>Removes what is old now.</summary>
+    internal async Task Clean(CancellationToken cancellationToken)
+    {
+        foreach (var (sql, age) in s_old)
+        {
+            await using var command = database.CreateCommand(sql);
+            command.Parameters.AddWithValue(time.GetUtcNow() - age);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

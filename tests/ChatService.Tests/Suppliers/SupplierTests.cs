@@ -8,6 +8,7 @@ using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Suppliers;
@@ -194,7 +195,34 @@ public sealed class SupplierTests : ChatTests
 
         Assert.That((await owner.DeleteAsync($"/api/customers/{customer.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That((await _host.CreateClient().GetAsync(link)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(Directory.EnumerateFiles(_host.MediaFolder, $"*{Hash(content)[^32..]}*", SearchOption.AllDirectories), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(_host.MediaFolder, Hash(content), SearchOption.AllDirectories), Is.Empty);
+    }
+
+    [Test]
+    public async Task Notifications_and_enquiries_end_in_their_time()
+    {
+        var (asker, _) = await _host.StoredOperator("agent");
+        var supplier = await Supplier();
+        var customer = await _host.Customer();
+        await Ask(asker, supplier, customer.ConversationId, "Blue vase");
+        await Send(supplier, Picture());
+        await Titles(customer);
+        var time = new ManualTime(DateTimeOffset.UtcNow.AddDays(6));
+        var housekeeping = new Housekeeping(_host.Database, time, NullLogger<Housekeeping>.Instance);
+
+        async Task<(long, long)> Left()
+        {
+            await housekeeping.Clean(CancellationToken.None);
+            return (
+                (await _host.Query<long>("select count(*) from enquiries where conversation_id = $1", customer.ConversationId))[0],
+                (await _host.Query<long>("select count(*) from notifications where conversation_id = $1", customer.ConversationId))[0]);
+        }
+
+        Assert.That(await Left(), Is.EqualTo((1L, 1L)));
+        time.Advance(TimeSpan.FromDays(2));
+        Assert.That(await Left(), Is.EqualTo((0L, 1L)), "a picture that comes now is about something else");
+        time.Advance(TimeSpan.FromDays(90));
+        Assert.That(await Left(), Is.EqualTo((0L, 0L)));
     }
 
     private List<DeliverMessage> Delivered(Guid conversationId) =>
