@@ -16,6 +16,7 @@ using Assistify.ChatService.Rules;
 using Assistify.ChatService.SavedViews;
 using Assistify.ChatService.Sessions;
 using Assistify.ChatService.Settings;
+using Assistify.ChatService.Suppliers;
 using Assistify.ChatService.Teams;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
@@ -90,11 +91,12 @@ internal static class ChatServices
     public static void Messages(MessagingBuilder bus)
     {
         bus.AddPartitioned<OperatorCommand>();
+        bus.AddPartitioned<SupplierPicture>();
         bus.AddBroadcast<ConversationsChanged>();
         bus.ConsumePartitions<ConversationPartitionHandler>(
-            typeof(CustomerMessageReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
+            typeof(CustomerMessageReceived), typeof(CustomerMessagesReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
             typeof(DeliveryUpdated), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived), typeof(CustomerAddressChanged),
-            typeof(MediaStored), typeof(MediaFailed));
+            typeof(MediaStored), typeof(MediaFailed), typeof(SupplierPicture));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.Consume(Queues.Erasures, prefetch: 1, typeof(CustomerErasureDemandedConsumer));
         bus.AddBroadcast<SomebodyTypes>();
@@ -118,6 +120,7 @@ internal static class ChatServices
         app.MapTakeMedia();
         app.MapCards();
         app.MapSettings();
+        app.MapGetAllowedOrigins();
         app.MapFeatureFlags();
         app.MapCannedAnswers();
         app.MapMacros();
@@ -130,6 +133,7 @@ internal static class ChatServices
         customers.MapGetCustomers();
         customers.MapMergeCustomer();
         customers.MapBlockCustomer();
+        customers.MapSuppliers();
         customers.MapEraseCustomer();
         app.MapHub<ConversationsHub>("/hubs/conversations", static hub => hub.Transports = HttpTransportType.WebSockets);
     }

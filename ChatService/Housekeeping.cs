@@ -4,7 +4,8 @@ namespace Assistify.ChatService;
 
 /// <summary>
 /// Commands are remembered for a repeat of them, and nobody repeats one after days. A change that came before its message has seen it
-/// come by then, or never will. A mention of months ago is history.
+/// come by then, or never will. A mention of months ago is history,
+/// and so is an enquiry that nobody answered in its time.
 /// </summary>
 internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -15,6 +16,7 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvid
         ("delete from operator_commands where created_at < $1", TimeSpan.FromDays(7)),
         ("delete from early_changes where at < $1", TimeSpan.FromDays(7)),
         ("delete from notifications where created_at < $1", TimeSpan.FromDays(90)),
+        ("delete from enquiries where expires_at < $1", TimeSpan.Zero),
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,17 +26,23 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvid
         {
             try
             {
-                foreach (var (sql, age) in s_old)
-                {
-                    await using var command = database.CreateCommand(sql);
-                    command.Parameters.AddWithValue(time.GetUtcNow() - age);
-                    await command.ExecuteNonQueryAsync(stoppingToken);
-                }
+                await Clean(stoppingToken);
             }
             catch (NpgsqlException failure)
             {
                 LogFailed(failure.GetType().Name);
             }
+        }
+    }
+
+    /// <summary>Removes what is old now.</summary>
+    internal async Task Clean(CancellationToken cancellationToken)
+    {
+        foreach (var (sql, age) in s_old)
+        {
+            await using var command = database.CreateCommand(sql);
+            command.Parameters.AddWithValue(time.GetUtcNow() - age);
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 

@@ -28,6 +28,13 @@ public sealed record CustomerMessageReceived(
     bool Verified = true,
     bool AnswerWanted = true) : IPartitioned;
 
+/// <summary>
+/// What many customers wrote came with one webhook: the same as each message by itself, in this order. Published by ChannelService, one for
+/// each partition.
+/// </summary>
+/// <param name="Messages">At least two, all of this workspace and partition.</param>
+public sealed record CustomerMessagesReceived(Guid WorkspaceId, int Partition, IReadOnlyList<CustomerMessageReceived> Messages) : IPartitioned;
+
 /// <summary>A customer changed what was said before. Published by ChannelService; the target may be unknown yet, or for ever.</summary>
 /// <param name="ChangeId">Derived from the connection and the provider's id of the change: seen twice, it is the same change.</param>
 /// <param name="TargetExternalId">The provider's id of the message that it is about; a customer's or ours.</param>

@@ -12,6 +12,9 @@ namespace Assistify.ChannelService.Webhooks;
 internal sealed partial class PersonIntake(
     WebhookStore store, MediaJobs media, IBroker broker, BrokerState state, Signals signals, TimeProvider time, ILogger<PersonIntake> logger)
 {
+    // A message to the broker of some ten thousand bytes.
+    private const int MostTogether = 100;
+
     /// <returns><see cref="WebhookOutcome.Accepted"/> or <see cref="WebhookOutcome.Duplicate"/>; throws when nothing can be made durable.</returns>
     public async Task<WebhookOutcome> Accept(
         ChannelConnection connection, PersonItem item, byte[]? raw, string? observed, DateTimeOffset receivedAt, bool logDuplicate,
@@ -25,40 +28,84 @@ internal sealed partial class PersonIntake(
             await media.Forget(target, cancellationToken);
         }
 
-        var id = item.IdOn(connection);
-        var message = item.ToMessage(connection, receivedAt, verified: observed is null);
-        var row = new WebhookRow(
-            Guid.CreateVersion7(time.GetUtcNow()), connection, connection.Channel, WebhookOutcome.Accepted, receivedAt, observed,
-            (item as InboundItem)?.MessageExternalId ?? item.ExternalId, id, id, item.Person.Value, raw);
-
+        var (id, message, row) = Prepare(connection, item, raw, observed, receivedAt);
         var known = await store.LookUp(id, connection.Id, item.Person.Value, cancellationToken);
-        if (known.Seen)
-        {
-            if (logDuplicate)
-                await store.Add(row with { Outcome = WebhookOutcome.Duplicate, AcceptId = null, Raw = null }, cancellationToken);
-            return WebhookOutcome.Duplicate;
-        }
+        if (known.Seen) return logDuplicate ? await Repeated(row, cancellationToken) : WebhookOutcome.Duplicate;
 
         // Before the message: a job for a message that did not come after all ends by itself. Unverified messages bring no media.
         if (observed is null) await media.Add(connection, item, cancellationToken);
-        if (!known.Waiting && state.SeemsAvailable)
-        {
-            try
-            {
-                await broker.Publish(message, default, cancellationToken);
-                return await Add(row, cancellationToken);
-            }
-            catch (BrokerUnavailableException exception)
-            {
-                state.IsAway();
-                LogBrokerAway((exception.InnerException ?? exception).GetType().Name);
-            }
-        }
+        if (!known.Waiting && await Publish(message, cancellationToken)) return await Add(row, cancellationToken);
+        return await Store(row, message, cancellationToken);
+    }
 
-        var outcome = await Add(
-            row with { Stored = StoredMessage.Of(message), Trace = Activity.Current?.Id }, cancellationToken);
+    /// <summary>The same for the messages of several persons, one of each: they go to the broker together.</summary>
+    /// <returns>In the order of the items.</returns>
+    public async Task<IReadOnlyList<WebhookOutcome>> AcceptAll(
+        ChannelConnection connection, IReadOnlyList<(InboundItem Item, byte[]? Raw)> items, string? observed, DateTimeOffset receivedAt,
+        CancellationToken cancellationToken)
+    {
+        var prepared = items.Select(entry => Prepare(connection, entry.Item, entry.Raw, observed, receivedAt)).ToList();
+        var known = await Task.WhenAll(items.Select((entry, i) => store.LookUp(prepared[i].Id, connection.Id, entry.Item.Person.Value, cancellationToken)));
+        for (var i = 0; i < items.Count && observed is null; i++)
+            if (!known[i].Seen) await media.Add(connection, items[i].Item, cancellationToken);
+
+        var published = await PublishAll(
+            [.. prepared.Where((_, i) => known[i] is { Seen: false, Waiting: false }).Select(entry => (CustomerMessageReceived)entry.Message)], cancellationToken);
+        return await Task.WhenAll(prepared.Select((entry, i) =>
+            known[i].Seen ? Repeated(entry.Row, cancellationToken)
+            : published.Contains(entry.Id) ? Add(entry.Row, cancellationToken)
+            : Store(entry.Row, entry.Message, cancellationToken)));
+    }
+
+    private (Guid Id, IPartitioned Message, WebhookRow Row) Prepare(
+        ChannelConnection connection, PersonItem item, byte[]? raw, string? observed, DateTimeOffset receivedAt)
+    {
+        var id = item.IdOn(connection);
+        return (id, item.ToMessage(connection, receivedAt, verified: observed is null), new WebhookRow(
+            Guid.CreateVersion7(time.GetUtcNow()), connection, connection.Channel, WebhookOutcome.Accepted, receivedAt, observed,
+            (item as InboundItem)?.MessageExternalId ?? item.ExternalId, id, id, item.Person.Value, raw));
+    }
+
+    /// <returns>The ids of those that the broker has safely.</returns>
+    private async Task<HashSet<Guid>> PublishAll(IReadOnlyList<CustomerMessageReceived> messages, CancellationToken cancellationToken)
+    {
+        var parts = messages.GroupBy(message => message.Partition).SelectMany(partition => partition.Chunk(MostTogether));
+        var confirmed = await Task.WhenAll(parts.Select(async part =>
+        {
+            object together = part is [var only] ? only : new CustomerMessagesReceived(part[0].WorkspaceId, part[0].Partition, part);
+            return await Publish(together, cancellationToken) ? part : [];
+        }));
+        return [.. confirmed.SelectMany(part => part).Select(message => message.MessageId)];
+    }
+
+    /// <returns>False while the broker is away.</returns>
+    private async Task<bool> Publish(object message, CancellationToken cancellationToken)
+    {
+        if (!state.SeemsAvailable) return false;
+        try
+        {
+            await broker.Publish(message, default, cancellationToken);
+            return true;
+        }
+        catch (BrokerUnavailableException exception)
+        {
+            state.IsAway();
+            LogBrokerAway((exception.InnerException ?? exception).GetType().Name);
+            return false;
+        }
+    }
+
+    private async Task<WebhookOutcome> Store(WebhookRow row, IPartitioned message, CancellationToken cancellationToken)
+    {
+        var outcome = await Add(row with { Stored = StoredMessage.Of(message), Trace = Activity.Current?.Id }, cancellationToken);
         signals.Stored.Set();
         return outcome;
+    }
+
+    private async Task<WebhookOutcome> Repeated(WebhookRow row, CancellationToken cancellationToken)
+    {
+        await store.Add(row with { Outcome = WebhookOutcome.Duplicate, AcceptId = null, Raw = null }, cancellationToken);
+        return WebhookOutcome.Duplicate;
     }
 
     /// <summary>Whether something was accepted before, by its <see cref="WebhookItem.ExternalId"/>.</summary>

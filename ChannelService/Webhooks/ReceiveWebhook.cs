@@ -128,18 +128,34 @@ internal sealed partial class ReceiveWebhook(
     {
         var receivedAt = time.GetUtcNow();
         var fresh = false;
-        await Task.WhenAll(items.GroupBy(item => item is PersonItem person ? person.Person.Value : item.ExternalId).Select(async group =>
+        var groups = items.GroupBy(item => item is PersonItem person ? person.Person.Value : item.ExternalId).Select(group => group.ToList()).ToList();
+
+        // What many persons wrote goes the way together, each one's first message; what else they did follows it.
+        var first = groups.Select(group => group[0]).OfType<InboundItem>().ToList();
+        var together = first.Count > 1 ? first.ToHashSet<WebhookItem>(ReferenceEqualityComparer.Instance) : [];
+        if (together.Count > 0)
         {
-            foreach (var item in group)
-            {
-                // The body is kept once, with the first of what it brought.
-                var raw = ReferenceEquals(item, items[0]) ? body : null;
-                if (await TakeItem(adapter.Connection, item, raw, observed, receivedAt, cancellationToken) != WebhookOutcome.Accepted) continue;
-                fresh = true;
-                if (item is InboundItem message && observed is null) marks.Add(adapter, message);
-            }
+            var outcomes = await persons.AcceptAll(
+                adapter.Connection, [.. first.Select(item => (item, RawOf(item)))], observed, receivedAt, cancellationToken);
+            for (var i = 0; i < first.Count; i++) Note(first[i], outcomes[i]);
+        }
+
+        await Task.WhenAll(groups.Select(async group =>
+        {
+            foreach (var item in group.Where(item => !together.Contains(item)))
+                Note(item, await TakeItem(adapter.Connection, item, RawOf(item), observed, receivedAt, cancellationToken));
         }));
         return fresh;
+
+        // The body is kept once, with the first of what it brought.
+        byte[]? RawOf(WebhookItem item) => ReferenceEquals(item, items[0]) ? body : null;
+
+        void Note(WebhookItem item, WebhookOutcome outcome)
+        {
+            if (outcome != WebhookOutcome.Accepted) return;
+            fresh = true;
+            if (item is InboundItem message && observed is null) marks.Add(adapter, message);
+        }
     }
 
     private async Task<WebhookOutcome> TakeItem(

@@ -39,8 +39,9 @@ internal static class WhatsAppWebhook
     private static IEnumerable<WebhookItem> ReadChange(JsonElement value)
     {
         var account = value.Get("metadata").Filled("phone_number_id") ?? "";
+        var names = NamesIn(value);
         foreach (var message in value.List("messages"))
-            if (ReadMessage(message, account, value) is { } item) yield return item;
+            if (ReadMessage(message, account, names) is { } item) yield return item;
         foreach (var status in value.List("statuses"))
             if (ReadStatus(status, account) is { } item) yield return item;
         foreach (var echo in value.List("message_echoes"))
@@ -53,12 +54,12 @@ internal static class WhatsAppWebhook
         }
     }
 
-    private static PersonItem? ReadMessage(JsonElement message, string account, JsonElement value)
+    private static PersonItem? ReadMessage(JsonElement message, string account, Dictionary<string, string?> names)
     {
         if (message.Filled("id") is not { } id || AddressOf(message) is not { } address) return null;
 
         var sentAt = WireJson.UnixTime(message.Text("timestamp"));
-        var from = new CustomerAddress("whatsapp", address, NameOf(address, value), PhoneOf(address));
+        var from = new CustomerAddress("whatsapp", address, names.GetValueOrDefault(address), PhoneOf(address));
         var payload = message.Filled("type") is { } type ? message.Get(type) : null;
         switch (message.Filled("type"))
         {
@@ -105,11 +106,18 @@ internal static class WhatsAppWebhook
     // People with a user name need not show their number; then they are known by an id of this business's own.
     private static string? AddressOf(JsonElement message) => message.Filled("from") ?? message.Filled("from_user_id") ?? message.Filled("user_id");
 
-    private static string? NameOf(string address, JsonElement value)
+    // By each of the ids that a contact has; the first contact with an id counts.
+    private static Dictionary<string, string?> NamesIn(JsonElement value)
     {
-        var contacts = value.List("contacts").ToList();
-        var own = contacts.FindIndex(contact => contact.Filled("wa_id") == address || contact.Filled("user_id") == address);
-        return own >= 0 ? contacts[own].Get("profile").Filled("name") : null;
+        var names = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var contact in value.List("contacts"))
+        {
+            var name = contact.Get("profile").Filled("name");
+            if (contact.Filled("wa_id") is { } number) names.TryAdd(number, name);
+            if (contact.Filled("user_id") is { } id) names.TryAdd(id, name);
+        }
+
+        return names;
     }
 
     private static string? PhoneOf(string address) => address.Length is >= 6 and <= 15 && address.All(char.IsAsciiDigit) ? "+" + address : null;

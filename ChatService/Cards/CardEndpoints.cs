@@ -42,17 +42,17 @@ internal static class CardEndpoints
     }
 
     internal static Task<IResult> Get(
-        Guid conversationId, HttpContext http, ConversationReader conversations, NpgsqlDataSource database, TimeProvider time,
+        Guid conversationId, HttpContext http, ConversationReader conversations, NpgsqlDataSource database, MediaLinks media, TimeProvider time,
         CancellationToken cancellationToken) =>
-        Read(Latest, conversationId, http, conversations, database, time, cancellationToken);
+        Read(Latest, conversationId, http, conversations, database, media, time, cancellationToken);
 
     internal static Task<IResult> Display(
-        Guid conversationId, HttpContext http, ConversationReader conversations, NpgsqlDataSource database, TimeProvider time,
+        Guid conversationId, HttpContext http, ConversationReader conversations, NpgsqlDataSource database, MediaLinks media, TimeProvider time,
         CancellationToken cancellationToken) =>
-        Read(Show, conversationId, http, conversations, database, time, cancellationToken);
+        Read(Show, conversationId, http, conversations, database, media, time, cancellationToken);
 
     private static async Task<IResult> Read(
-        string sql, Guid conversationId, HttpContext http, ConversationReader conversations, NpgsqlDataSource database, TimeProvider time,
+        string sql, Guid conversationId, HttpContext http, ConversationReader conversations, NpgsqlDataSource database, MediaLinks media, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (await conversations.Find(http.User, conversationId, cancellationToken) is null) return Problem.NotFound();
@@ -64,7 +64,7 @@ internal static class CardEndpoints
         if (sql == Show) command.Parameters.AddWithValue(now);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return TypedResults.Ok(await reader.ReadAsync(cancellationToken)
-            ? new CardsView(conversationId, reader.GetGuid(0), StoredJson.ReadList<Card>(reader.GetString(1)))
+            ? new CardsView(conversationId, reader.GetGuid(0), media.WithPaths(StoredJson.ReadList<Card>(reader.GetString(1))))
             : new CardsView(conversationId, null, []));
     }
 }

@@ -45,7 +45,7 @@ internal sealed record MessageView(
         new AuthorView(NameOf(message.Author), message.AuthorId, message.AuthorName),
         message.Text,
         [.. StoredJson.ReadList<Attachment>(message.Attachments).Select(attachment => AttachmentView.Of(attachment, media))],
-        StoredJson.ReadList<Card>(message.Cards),
+        media.WithPaths(StoredJson.ReadList<Card>(message.Cards)),
         message.ReplyTo,
         message.Private,
         message.CreatedAt,

@@ -1,3 +1,4 @@
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 
 namespace Assistify.ChatService.Conversations;
@@ -47,8 +48,10 @@ public enum OperatorAction
 
 /// <summary>The command's id is the message's id.</summary>
 /// <param name="Mentions">Operators whom a private note names.</param>
+/// <param name="Enquiry">It asks a supplier for a customer.</param>
 public sealed record OperatorReply(
-    string Text, IReadOnlyList<Attachment> Attachments, bool Private, MessageTemplate? Template = null, IReadOnlyList<Guid>? Mentions = null);
+    string Text, IReadOnlyList<Attachment> Attachments, bool Private, MessageTemplate? Template = null, IReadOnlyList<Guid>? Mentions = null,
+    EnquiryFor? Enquiry = null);
 
 /// <param name="OperatorId">Null: nobody.</param>
 /// <param name="TeamId">Null leaves the team as it is.</param>

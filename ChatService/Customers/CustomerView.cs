@@ -5,11 +5,13 @@ namespace Assistify.ChatService.Customers;
 
 internal sealed record CustomerView(
     Guid Id, string? Name, string? Email, string? Phone, string? Locale, IReadOnlyList<IdentifierView> Identifiers,
-    long Conversations, DateTimeOffset? LastActivityAt, DateTimeOffset CreatedAt, DateTimeOffset? BlockedAt = null)
+    long Conversations, DateTimeOffset? LastActivityAt, DateTimeOffset CreatedAt, DateTimeOffset? BlockedAt = null,
+    DateTimeOffset? SupplierSince = null)
 {
     public const string Query =
         """
-        select u.id, u.name, u.email, u.phone, u.locale, k.identifiers, n.conversations, n.last_activity_at, u.created_at, u.blocked_at
+        select u.id, u.name, u.email, u.phone, u.locale, k.identifiers, n.conversations, n.last_activity_at, u.created_at, u.blocked_at,
+            u.supplier_since
         from customers u
         left join lateral (
             select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
@@ -24,7 +26,7 @@ internal sealed record CustomerView(
         reader.GetGuid(0), Text(reader, 1), Text(reader, 2), Text(reader, 3), Text(reader, 4),
         reader.IsDBNull(5) ? [] : [.. reader.GetFieldValue<string[]>(5).Select(IdentifierView.Read)],
         reader.GetInt64(6), reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8),
-        reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9));
+        reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10));
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

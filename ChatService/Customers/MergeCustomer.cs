@@ -54,7 +54,7 @@ internal static class MergeCustomerEndpoint
             """
             update customers u set name = coalesce(u.name, o.name), email = coalesce(u.email, o.email),
                 phone = coalesce(u.phone, o.phone), locale = coalesce(u.locale, o.locale),
-                blocked_at = coalesce(u.blocked_at, o.blocked_at)
+                blocked_at = coalesce(u.blocked_at, o.blocked_at), supplier_since = coalesce(u.supplier_since, o.supplier_since)
             from customers o where u.id = $1 and o.id = $2
             """,
             "update customers set merged_into = $1 where id = $2 or merged_into = $2",

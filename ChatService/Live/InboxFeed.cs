@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Notifications;
 using Assistify.Contracts;
 using Microsoft.AspNetCore.SignalR;
 using Npgsql;
@@ -93,9 +94,11 @@ internal sealed partial class InboxFeed(
 
         try
         {
-            foreach (var change in gathered.Values.Where(static change => change.Mentioned is { Count: > 0 }))
-                await hub.Clients.Users([.. change.Mentioned!.Select(static id => id.ToString())])
-                    .SendAsync(LiveEvents.Notification, new NotificationView("mention", change.ConversationId), cancellationToken);
+            foreach (var change in gathered.Values)
+            {
+                await Tell(change.Mentioned, Mention.Note, change.ConversationId, cancellationToken);
+                await Tell(change.Pictured, Mention.Picture, change.ConversationId, cancellationToken);
+            }
 
             foreach (var view in await Load(gathered.Keys, time.GetUtcNow(), cancellationToken))
             {
@@ -112,6 +115,13 @@ internal sealed partial class InboxFeed(
         {
             LogFailed(failure.GetType().Name);
         }
+    }
+
+    private async Task Tell(IReadOnlyList<Guid>? operators, string kind, Guid conversationId, CancellationToken cancellationToken)
+    {
+        if (operators is not { Count: > 0 }) return;
+        await hub.Clients.Users([.. operators.Select(static id => id.ToString())])
+            .SendAsync(LiveEvents.Notification, new NotificationView(kind, conversationId), cancellationToken);
     }
 
     private async Task<IEnumerable<ConversationView>> Load(

@@ -27,7 +27,7 @@ internal sealed record CardView(Guid ConversationId, Guid MessageId, IReadOnlyLi
 /// <summary>To operators: another one looks at the conversation, or stopped to.</summary>
 internal sealed record PresenceView(Guid ConversationId, AuthorView Operator, bool Here);
 
-/// <param name="Kind"><c>handover</c>: the conversation waits for people. <c>mention</c>: a private note names whoever gets this. <c>connection</c>: a connection to a provider needs somebody.</param>
+/// <param name="Kind"><c>handover</c>: the conversation waits for people. <c>mention</c>: a private note names whoever gets this. <c>picture</c>: a supplier's picture came that he asked for. <c>connection</c>: a connection to a provider needs somebody.</param>
 internal sealed record NotificationView(string Kind, Guid? ConversationId = null, ConnectionAlarmView? Connection = null);
 
 /// <param name="Alarm">As <see cref="ConnectionAlarmed.Kind"/>.</param>

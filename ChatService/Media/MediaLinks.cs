@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 using Microsoft.Extensions.Options;
 
@@ -42,6 +43,20 @@ internal sealed class MediaLinks
         attachments.Count == 0
             ? attachments
             : [.. attachments.Select(attachment => attachment.Source is null ? attachment with { Source = _publicUrl + PathOf(attachment.Id) } : attachment)];
+
+    /// <summary>For providers.</summary>
+    public IReadOnlyList<Card> WithLinks(IReadOnlyList<Card> cards) => Linked(cards, _publicUrl);
+
+    /// <summary>For our own pages.</summary>
+    public IReadOnlyList<Card> WithPaths(IReadOnlyList<Card> cards) => Linked(cards, "");
+
+    // Only cards that we made have pictures of our store: what others name is not opened for anybody.
+    private IReadOnlyList<Card> Linked(IReadOnlyList<Card> cards, string address) =>
+        cards.Any(IsPhoto)
+            ? [.. cards.Select(card => IsPhoto(card) ? card with { ImageUrl = address + PathOf(Guid.Parse(card.Id)) } : card)]
+            : cards;
+
+    private static bool IsPhoto(Card card) => card.Kind == SupplierPicture.CardKind && Guid.TryParse(card.Id, out _);
 
     private string Sign(Guid mediaId, long expires) => Base64Url.EncodeToString(
         HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{mediaId}/{expires}"))).AsSpan(0, 16));

@@ -4,8 +4,8 @@ using NpgsqlTypes;
 
 namespace Assistify.ChatService.Notifications;
 
-/// <summary>Somebody named the operator in a private note.</summary>
-/// <param name="Text">The beginning of the note.</param>
+/// <summary>Somebody named the operator in a private note, or the picture came that he asked a supplier for.</summary>
+/// <param name="Text">The beginning of the note, or what the picture is about.</param>
 internal sealed record Notification(
     Guid Id, string Kind, Guid ConversationId, Guid MessageId, AuthorView Actor, string? CustomerName, string Text, DateTimeOffset CreatedAt,
     DateTimeOffset? ReadAt);
@@ -19,11 +19,13 @@ internal sealed class NotificationStore(NpgsqlDataSource database, TimeProvider 
     {
         await using var command = database.CreateCommand(
             """
-            select n.id, n.conversation_id, n.message_id, n.actor_id, m.author_name, u.name, m.text, n.created_at, n.read_at
+            select n.id, n.conversation_id, n.message_id, n.actor_id, coalesce(m.author_name, a.name), u.name, coalesce(nullif(m.text, ''), m.cards->0->>'title', ''),
+                n.created_at, n.read_at, n.kind
             from notifications n
             join messages m on m.id = n.message_id
             join conversations c on c.id = n.conversation_id
             join customers u on u.id = c.customer_id
+            left join customers a on n.kind = 'picture' and a.id = n.actor_id and a.workspace_id = n.workspace_id
             where n.workspace_id = $1 and n.user_id = $2 and (not $3 or n.read_at is null)
                 and ($4::timestamptz is null or (n.created_at, n.id) < ($4, $5))
             order by n.created_at desc, n.id desc limit $6
@@ -39,8 +41,8 @@ internal sealed class NotificationStore(NpgsqlDataSource database, TimeProvider 
         while (await reader.ReadAsync(cancellationToken))
         {
             found.Add(new Notification(
-                reader.GetGuid(0), "mention", reader.GetGuid(1), reader.GetGuid(2),
-                new AuthorView("agent", reader.GetGuid(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
+                reader.GetGuid(0), reader.GetString(9), reader.GetGuid(1), reader.GetGuid(2),
+                new AuthorView(reader.GetString(9) == Mention.Picture ? "customer" : "agent", reader.GetGuid(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
                 reader.IsDBNull(5) ? null : reader.GetString(5), MessageView.Preview(reader.GetString(6)),
                 reader.GetFieldValue<DateTimeOffset>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8)));
         }

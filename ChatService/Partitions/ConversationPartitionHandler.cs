@@ -76,6 +76,7 @@ internal sealed partial class ConversationPartitionHandler(
         }
 
         foreach (var (message, trace) in work.Cancellations) confirmed.Add(publisher.Publish(message, cancellationToken, trace));
+        foreach (var picture in work.Pictures) confirmed.Add(publisher.Publish(picture, cancellationToken));
         foreach (var (message, trace) in work.Deliveries) confirmed.Add(publisher.Publish(message, cancellationToken, trace));
         if (work.Events.Count > 0) confirmed.Add(publisher.Publish(new EventsRecorded(work.Events), cancellationToken));
 

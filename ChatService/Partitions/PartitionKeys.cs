@@ -1,5 +1,6 @@
 using Assistify.Contracts;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Suppliers;
 using Assistify.ServiceDefaults;
 
 namespace Assistify.ChatService.Partitions;
@@ -19,6 +20,9 @@ internal sealed class PartitionKeys
     /// <summary>New messages that may have been changed before they came.</summary>
     public HashSet<Guid> Early { get; } = [];
     public HashSet<(Guid WorkspaceId, Guid ConnectionId, string ExternalId)> RepliedTo { get; } = [];
+
+    /// <summary>Conversations in which a picture was stored: it may answer an enquiry.</summary>
+    public HashSet<Guid> Pictured { get; } = [];
 
     public static PartitionKeys Of(IReadOnlyList<PartitionMessage> batch, WorkspaceDirectory workspaces)
     {
@@ -80,9 +84,14 @@ internal sealed class PartitionKeys
             case MediaStored stored:
                 Messages.Add(stored.MessageId);
                 Conversations.Add(stored.ConversationId);
+                if (stored.Kind == "image") Pictured.Add(stored.ConversationId);
                 break;
             case MediaFailed failed:
                 Targets.Add(failed.MessageId);
+                break;
+            case SupplierPicture picture:
+                Messages.Add(picture.MessageId);
+                Conversations.Add(picture.ConversationId);
                 break;
             case OperatorCommand command:
                 Commands.Add(command.CommandId);

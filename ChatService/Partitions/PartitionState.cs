@@ -1,5 +1,6 @@
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.ResponseTargets;
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 using Npgsql;
 
@@ -11,7 +12,7 @@ internal sealed class PartitionState
     // Conversations are locked in the order of their ids: batches of other partitions, the scheduler and merges do the same.
     private const string LockConversations =
         $"""
-        select {ConversationRows.Columns}, u.name, u.locale, u.blocked_at
+        select {ConversationRows.Columns}, u.name, u.locale, u.blocked_at, u.supplier_since
         from conversations c join customers u on u.id = c.customer_id
         where c.id in (
             select unnest($1::uuid[])
@@ -30,7 +31,7 @@ internal sealed class PartitionState
 
     private const string FindCustomers =
         """
-        select i.workspace_id, i.kind, i.value, u.id, u.name, u.email, u.phone, u.locale, u.blocked_at
+        select i.workspace_id, i.kind, i.value, u.id, u.name, u.email, u.phone, u.locale, u.blocked_at, u.supplier_since
         from unnest($1::uuid[], $2::text[], $3::text[]) as k(workspace_id, kind, value)
         join customer_identifiers i on i.workspace_id = k.workspace_id and i.kind = k.kind and i.value = k.value
         join customers u on u.id = i.customer_id
@@ -60,6 +61,9 @@ internal sealed class PartitionState
     public Dictionary<Guid, List<EarlyChange>> Early { get; } = [];
     public Dictionary<Guid, CommandRecord> Commands { get; } = [];
     public Dictionary<(Guid WorkspaceId, Guid ConnectionId, string ExternalId), Guid> RepliedTo { get; } = [];
+
+    /// <summary>What was asked in a supplier's conversation, by that conversation.</summary>
+    public Dictionary<Guid, List<Enquiry>> Enquiries { get; } = [];
 
     /// <summary>Begins the transaction on the connection.</summary>
     public static async Task<PartitionState> Load(NpgsqlConnection connection, PartitionKeys keys, CancellationToken cancellationToken)
@@ -100,9 +104,16 @@ internal sealed class PartitionState
 
         if (keys.RepliedTo.Count > 0) batch.BatchCommands.Add(RepliedToIn(keys, addresses));
 
+        if (keys.Pictured.Count > 0)
+        {
+            var enquiries = new NpgsqlBatchCommand(Enquiry.Find);
+            enquiries.Uuid([.. keys.Pictured], static id => id);
+            batch.BatchCommands.Add(enquiries);
+        }
+
         var state = new PartitionState();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await state.Read(reader, keys.Early.Count > 0, keys.RepliedTo.Count > 0, cancellationToken);
+        await state.Read(reader, keys, cancellationToken);
         return state;
     }
 
@@ -122,7 +133,7 @@ internal sealed class PartitionState
         return command;
     }
 
-    private async Task Read(NpgsqlDataReader reader, bool early, bool repliedTo, CancellationToken cancellationToken)
+    private async Task Read(NpgsqlDataReader reader, PartitionKeys keys, CancellationToken cancellationToken)
     {
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -132,14 +143,14 @@ internal sealed class PartitionState
                 reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
                 null, null,
                 reader.IsDBNull(ConversationRows.Count + 1) ? null : reader.GetString(ConversationRows.Count + 1),
-                !reader.IsDBNull(ConversationRows.Count + 2)));
+                !reader.IsDBNull(ConversationRows.Count + 2), !reader.IsDBNull(ConversationRows.Count + 3)));
         }
 
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             Customers[new IdentifierKey(reader.GetGuid(0), reader.GetString(1), reader.GetString(2))] = new CustomerFacts(
-                reader.GetGuid(3), Text(4), Text(5), Text(6), Text(7), !reader.IsDBNull(8));
+                reader.GetGuid(3), Text(4), Text(5), Text(6), Text(7), !reader.IsDBNull(8), !reader.IsDBNull(9));
         }
 
         await reader.NextResultAsync(cancellationToken);
@@ -158,7 +169,7 @@ internal sealed class PartitionState
                 (Promises)reader.GetInt16(6));
         }
 
-        if (early)
+        if (keys.Early.Count > 0)
         {
             await reader.NextResultAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
@@ -169,13 +180,21 @@ internal sealed class PartitionState
             }
         }
 
-        if (!repliedTo) return;
-        await reader.NextResultAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        if (keys.RepliedTo.Count > 0)
         {
-            var message = MessageRows.Read(reader);
-            Messages.TryAdd(message.Id, message);
-            RepliedTo[(message.WorkspaceId, reader.GetGuid(MessageRows.Count), message.ExternalId!)] = message.Id;
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var message = MessageRows.Read(reader);
+                Messages.TryAdd(message.Id, message);
+                RepliedTo[(message.WorkspaceId, reader.GetGuid(MessageRows.Count), message.ExternalId!)] = message.Id;
+            }
+        }
+
+        if (keys.Pictured.Count > 0)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) Add(Enquiry.Read(reader));
         }
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -185,6 +204,12 @@ internal sealed class PartitionState
     {
         if (!Early.TryGetValue(early.MessageId, out var others)) Early[early.MessageId] = others = [];
         others.Add(early);
+    }
+
+    private void Add(Enquiry enquiry)
+    {
+        if (!Enquiries.TryGetValue(enquiry.SupplierConversationId, out var others)) Enquiries[enquiry.SupplierConversationId] = others = [];
+        others.Add(enquiry);
     }
 
     public void Add(Conversation conversation, CustomerFacts customer)
@@ -201,7 +226,9 @@ internal sealed class PartitionState
 }
 
 /// <param name="Blocked">Operators want no automatic answer to him.</param>
-internal sealed record CustomerFacts(Guid Id, string? Name, string? Email, string? Phone, string? Locale, bool Blocked = false);
+/// <param name="Supplier">He sells to the workspace.</param>
+internal sealed record CustomerFacts(
+    Guid Id, string? Name, string? Email, string? Phone, string? Locale, bool Blocked = false, bool Supplier = false);
 
 /// <param name="Promises">What it kept or missed.</param>
 internal sealed record CommandRecord(

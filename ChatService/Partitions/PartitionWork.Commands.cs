@@ -4,6 +4,7 @@ using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Notifications;
 using Assistify.ChatService.ResponseTargets;
 using Assistify.ChatService.Rules;
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -137,6 +138,12 @@ internal sealed partial class PartitionWork
         Store(conversation, message);
         GivenMedia.AddRange(reply.Attachments.Select(attachment => (attachment.Id, conversation.CustomerId)));
         Mention(command, reply, conversation);
+        if (reply.Enquiry is { } enquiry)
+        {
+            NewEnquiries.Add(new Enquiry(
+                message.Id, command.WorkspaceId, conversation.Id, enquiry.ConversationId, StorableText.From(enquiry.Subject), command.OperatorId, now));
+        }
+
         return effects;
     }
 

@@ -23,10 +23,12 @@ internal sealed partial class PartitionWork
         var word = WordOf(received) is { } said && (said.Wants == OptWish.Out || conversation.OptedOutAt is not null) ? said : null;
         var wanted = received.AnswerWanted && !state.CustomersOf[conversation.Id].Blocked && state.Early.GetValueOrDefault(received.MessageId)?.Exists(early => early.Change == MessageChange.Deleted) != true;
         var wasOut = conversation.OptedOutAt is not null;
+        // With suppliers people talk.
+        var forPeople = wasOut || state.CustomersOf[conversation.Id].Supplier;
         var effects = Effects.None;
         if (word?.Wants == OptWish.Out) effects = conversation.OptOut(now);
         else if (word?.Wants == OptWish.In) conversation.OptIn(now);
-        else if (wanted && wasOut) effects = conversation.ReceiveForPeople(received.MessageId, received.ReceivedAt.ToUniversalTime(), now);
+        else if (wanted && forPeople) effects = conversation.ReceiveForPeople(received.MessageId, received.ReceivedAt.ToUniversalTime(), now);
         else if (wanted) effects = conversation.ReceiveCustomerMessage(received.MessageId, received.ReceivedAt.ToUniversalTime(), received.BurstWait, now);
         else conversation.KeepCustomerMessage(now);
         if (Channels.Window(conversation.Channel) is { } window) conversation.WindowExpiresAt = received.ReceivedAt.ToUniversalTime() + window;

@@ -12,6 +12,7 @@ internal sealed partial class PartitionWork
 
         Settle(conversation, message, stored.AttachmentId, attachment =>
             attachment with { Kind = stored.Kind, ContentType = stored.ContentType, Size = stored.Size, Source = null, ExternalId = null, Unavailable = null });
+        PassOn(message, conversation, stored);
     }
 
     private void Handle(MediaFailed failed)

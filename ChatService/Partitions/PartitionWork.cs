@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Notifications;
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -31,11 +32,15 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     /// <summary>What an operator uploaded and then wrote to a customer: it is the customer's from now on, and goes with him.</summary>
     public List<(Guid MediaId, Guid CustomerId)> GivenMedia { get; } = [];
 
+    public List<Enquiry> NewEnquiries { get; } = [];
+    public List<(SupplierPicture Picture, Guid CustomerId)> CopiedPictures { get; } = [];
+
     public Dictionary<Guid, Understood> Understood { get; } = [];
     public List<(CommandRecord Command, DateTimeOffset At)> NewCommands { get; } = [];
 
     public List<(DeliverMessage Message, ActivityContext Trace)> Deliveries { get; } = [];
     public List<(CancelDeliveries Message, ActivityContext Trace)> Cancellations { get; } = [];
+    public List<SupplierPicture> Pictures { get; } = [];
     public List<TurnMoved> TurnsMoved { get; } = [];
     public List<RecordedEvent> Events { get; } = [];
     public Dictionary<Guid, ConversationChange> Changes { get; } = [];
@@ -59,6 +64,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
                 case DeliveryUpdated update: Handle(update, entry.Trace); break;
                 case MediaStored stored: Handle(stored); break;
                 case MediaFailed failed: Handle(failed); break;
+                case SupplierPicture picture: Handle(picture, entry.Trace); break;
                 case OperatorCommand command: Handle(command, entry.Trace); break;
                 default: throw new InvalidOperationException($"{entry.Message.GetType().Name} is no message of a partition.");
             }
@@ -83,9 +89,10 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
         Announce(conversation, asked, handedOver);
     }
 
-    private void Announce(Conversation conversation, bool asked = false, bool handedOver = false, IReadOnlyList<Guid>? mentioned = null) =>
+    private void Announce(
+        Conversation conversation, bool asked = false, bool handedOver = false, IReadOnlyList<Guid>? mentioned = null, IReadOnlyList<Guid>? pictured = null) =>
         Changes[conversation.Id] = new ConversationChange(
-            conversation.Id, conversation.WorkspaceId, conversation.Revision, asked, handedOver, mentioned)
+            conversation.Id, conversation.WorkspaceId, conversation.Revision, asked, handedOver, mentioned, pictured)
             .After(Changes.GetValueOrDefault(conversation.Id));
 
     private void Store(Conversation conversation, StoredMessage message)
@@ -117,7 +124,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
         var template = message.Author == Author.Agent ? StoredJson.ReadValue<MessageDetails>(message.Details)?.Template : null;
         Deliveries.Add((new DeliverMessage(
             message.Id, conversation.Id, conversation.WorkspaceId, conversation.ConnectionId, conversation.Channel, conversation.Partition,
-            conversation.Address, message.Text, StoredJson.ReadList<Card>(message.Cards),
+            conversation.Address, message.Text, media.WithLinks(StoredJson.ReadList<Card>(message.Cards)),
             media.WithLinks(StoredJson.ReadList<Attachment>(message.Attachments)),
             message.Author, message.Version ?? conversation.Version, message.PreviousDeliveryId, message.CreatedAt,
             template is null ? conversation.WindowExpiresAt : null, template), trace));

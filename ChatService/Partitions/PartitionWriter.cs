@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Notifications;
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 using Npgsql;
 
@@ -70,6 +71,8 @@ internal static class PartitionWriter
         if (work.NewEarlyChanges.Count > 0) batch.BatchCommands.Add(Early(work.NewEarlyChanges));
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
         if (work.NewMentions.Count > 0) batch.BatchCommands.Add(Mention.InsertAll(work.NewMentions, now));
+        if (work.NewEnquiries.Count > 0) batch.BatchCommands.Add(Enquiry.InsertAll(work.NewEnquiries));
+        if (work.CopiedPictures.Count > 0) batch.BatchCommands.Add(SupplierPicture.CopyAll(work.CopiedPictures, now));
         if (work.GivenMedia.Count > 0) batch.BatchCommands.Add(Given(work.GivenMedia));
         if (work.NewRatings.Count > 0) batch.BatchCommands.Add(Ratings(work.NewRatings, now));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));

@@ -1,12 +1,14 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Primitives;
 
 namespace Assistify.Gateway.Edge;
 
-/// <summary>Origins of other sites whose pages may call us: <c>ASSISTIFY_ALLOWED_ORIGINS</c>, and our own address.</summary>
+/// <summary>Origins of other sites whose pages may call us: <c>ASSISTIFY_ALLOWED_ORIGINS</c>, those that workspaces allow, and our own address.</summary>
 internal sealed class AllowedOrigins
 {
     private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
     private readonly bool _all;
+    private volatile FrozenSet<string> _workspaces = [];
 
     public AllowedOrigins(IConfiguration configuration)
     {
@@ -24,7 +26,13 @@ internal sealed class AllowedOrigins
             _origins.Add(own.GetLeftPart(UriPartial.Authority));
     }
 
-    public bool Contains(string origin) => _all || _origins.Contains(origin);
+    /// <summary>What the workspaces allow now, all of them together.</summary>
+    public void SetWorkspaces(IReadOnlyCollection<string> origins)
+    {
+        if (!_workspaces.SetEquals(origins)) _workspaces = origins.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    public bool Contains(string origin) => _all || _origins.Contains(origin) || _workspaces.Contains(origin);
 }
 
 /// <summary>
@@ -63,7 +71,7 @@ internal sealed class CrossOrigin(RequestDelegate next, AllowedOrigins origins)
         }
 
         return !allowed && request.Headers.ContainsKey("Upgrade") && !IsOwn(origin, request)
-            ? Problems.Write(context, StatusCodes.Status403Forbidden, "This origin may not open a connection (ASSISTIFY_ALLOWED_ORIGINS).")
+            ? Problems.Write(context, StatusCodes.Status403Forbidden, "This origin may not open a connection (ASSISTIFY_ALLOWED_ORIGINS, or the workspace's allowed origins).")
             : next(context);
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Assistify.Gateway.Proxy;
+using Assistify.ServiceDefaults;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Assistify.Gateway.Edge;
@@ -10,6 +12,14 @@ internal static class EdgeExtensions
     {
         builder.Services.AddSingleton<TrustedHosts>();
         builder.Services.AddSingleton<AllowedOrigins>();
+        builder.Services.AddSingleton<Secrets>().AddSingleton<InternalCalls>();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<WorkspaceOrigins>(
+            services,
+            new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1), PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+            {
+                Timeout = TimeSpan.FromSeconds(2),
+            },
+            (IReadOnlyList<Uri>)Services.Addresses(builder.Configuration, "chat")));
         // Nothing per request: what a service does is in its own log, and addresses may hold tokens.
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Warning);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.None);

@@ -14,6 +14,7 @@ public sealed class MessagingBuilder
     private readonly List<Route> _routes =
     [
         Route.ToPartition<CustomerMessageReceived>(),
+        Route.ToPartition<CustomerMessagesReceived>(),
         Route.ToPartition<MessageChanged>(),
         Route.ToPartition<OutsideReplyReceived>(),
         Route.ToPartition<CustomerAddressChanged>(),

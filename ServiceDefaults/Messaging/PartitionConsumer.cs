@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Assistify.Contracts;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -76,8 +77,11 @@ internal sealed partial class PartitionConsumer : AsyncDefaultBasicConsumer
             if (_messages.Read(copy) is { } message)
             {
                 var activity = Begin(PartitionMessages.TraceOf(properties));
-                var item = new PartitionMessage(message, message.Partition, activity?.Context ?? default);
-                _lanes.Add(new PartitionDelivery(this, deliveryTag, item, properties, copy, activity));
+                var trace = activity?.Context ?? default;
+                // Who handles them knows single messages only.
+                IReadOnlyList<IPartitioned> messages = message is CustomerMessagesReceived many ? many.Messages : [message];
+                var items = messages.Select(one => new PartitionMessage(one, message.Partition, trace)).ToList();
+                _lanes.Add(new PartitionDelivery(this, deliveryTag, message.Partition, items, properties, copy, activity));
             }
             else
             {

@@ -3,11 +3,13 @@ using RabbitMQ.Client;
 
 namespace Assistify.ServiceDefaults;
 
-/// <summary>A message under way, and what its consumer needs to put it away afterwards.</summary>
+/// <summary>A delivery under way, and what its consumer needs to put it away afterwards.</summary>
 /// <param name="Tag">The broker's number of the delivery; each channel counts from 1.</param>
+/// <param name="Items">What it brought: one message, or those that came together.</param>
 /// <param name="Activity">From its arrival until it is settled.</param>
 internal sealed record PartitionDelivery(
-    PartitionConsumer Consumer, ulong Tag, PartitionMessage Item, IReadOnlyBasicProperties Properties, byte[] Body, Activity? Activity)
+    PartitionConsumer Consumer, ulong Tag, int Partition, IReadOnlyList<PartitionMessage> Items, IReadOnlyBasicProperties Properties, byte[] Body,
+    Activity? Activity)
 {
     /// <summary>Otherwise the broker delivers the message again, to whoever owns the partition then.</summary>
     public bool IsCurrent => Consumer.IsOpen;

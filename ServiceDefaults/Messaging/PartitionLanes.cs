@@ -40,8 +40,8 @@ internal sealed partial class PartitionLanes : IDisposable
             _ = Task.Run(() => Work(lane.Reader));
     }
 
-    /// <summary>Takes the message into its lane; it is settled when its batch is done.</summary>
-    public void Add(PartitionDelivery delivery) => _lanes[delivery.Item.Partition % LaneCount].Writer.TryWrite(delivery);
+    /// <summary>Takes what the delivery brought into its lane; it is settled when its batch is done.</summary>
+    public void Add(PartitionDelivery delivery) => _lanes[delivery.Partition % LaneCount].Writer.TryWrite(delivery);
 
     public void Dispose()
     {
@@ -58,24 +58,27 @@ internal sealed partial class PartitionLanes : IDisposable
         {
             await pace.Wait();
             batch.Clear();
-            while (batch.Count < MaxBatch && lane.TryRead(out var delivery))
+            var count = 0;
+            while (count < MaxBatch && lane.TryRead(out var delivery))
             {
-                if (delivery.IsCurrent)
-                    batch.Add(delivery);
+                if (!delivery.IsCurrent)
+                    continue;
+                batch.Add(delivery);
+                count += delivery.Items.Count;
             }
 
             if (batch.Count == 0)
                 continue;
             var started = _time.GetTimestamp();
             await HandleBatch(batch);
-            _batchSize.Record(batch.Count);
+            _batchSize.Record(count);
             _batchDuration.Record(_time.GetElapsedTime(started).TotalSeconds);
         }
     }
 
     private async Task HandleBatch(List<PartitionDelivery> batch)
     {
-        var failure = await TryHandle(batch, attempts: 1);
+        var failure = await TryHandle([.. batch.SelectMany(static delivery => delivery.Items)], attempts: 1);
         if (failure is null)
         {
             foreach (var delivery in batch)
@@ -85,13 +88,18 @@ internal sealed partial class PartitionLanes : IDisposable
 
         LogOneByOne(failure, batch.Count);
         foreach (var delivery in batch)
-            delivery.Settle(await TryHandle([delivery], Attempts));
+        {
+            // One that fails does not keep the others of its delivery from being handled.
+            Exception? own = null;
+            foreach (var item in delivery.Items)
+                own = await TryHandle([item], Attempts) ?? own;
+            delivery.Settle(own);
+        }
     }
 
     /// <returns>What failed after the bounded attempts, or null.</returns>
-    private async Task<Exception?> TryHandle(List<PartitionDelivery> batch, int attempts)
+    private async Task<Exception?> TryHandle(IReadOnlyList<PartitionMessage> items, int attempts)
     {
-        var items = batch.ConvertAll(static delivery => delivery.Item);
         var pause = TimeSpan.FromMilliseconds(50);
         while (true)
         {

@@ -18,6 +18,9 @@ internal sealed class FakeBroker : IBroker, IErrorQueues
 
     public IReadOnlyList<CustomerMessageReceived> Messages => [.. _published.OfType<CustomerMessageReceived>()];
 
+    /// <summary>What went the way together.</summary>
+    public ConcurrentQueue<CustomerMessagesReceived> Batches { get; } = new();
+
     public IReadOnlyList<object> Published => [.. _published];
 
     public IReadOnlyList<DeliveryUpdated> Updates => [.. _published.OfType<DeliveryUpdated>()];
@@ -25,7 +28,15 @@ internal sealed class FakeBroker : IBroker, IErrorQueues
     public Task Publish(object message, ActivityContext trace, CancellationToken cancellationToken)
     {
         if (IsAway) throw new BrokerUnavailableException();
-        _published.Enqueue(message);
+        // Whoever consumes them knows single messages only.
+        if (message is not CustomerMessagesReceived together)
+        {
+            _published.Enqueue(message);
+            return Task.CompletedTask;
+        }
+
+        Batches.Enqueue(together);
+        foreach (var single in together.Messages) _published.Enqueue(single);
         return Task.CompletedTask;
     }
 

@@ -1,9 +1,11 @@
 using System.Net.WebSockets;
+using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +14,8 @@ namespace Assistify.Gateway.Tests;
 /// <summary>Stands behind the gateway for every service: tells what it was asked, streams, speaks WebSocket, gives keys.</summary>
 internal sealed class FakeService : IAsyncDisposable
 {
+    public static readonly string SecretsKey = Convert.ToBase64String(new byte[32]);
+
     private readonly WebApplication _app;
     private readonly TokenKey _key;
 
@@ -34,6 +38,9 @@ internal sealed class FakeService : IAsyncDisposable
             var issued = Issuer.IssueOperator(Guid.Parse("0199a0c0-0000-7000-8000-00000000000a"), Guid.NewGuid(), Roles.Agent, null, Guid.Empty);
             return Results.Json(new { accessToken = issued.Token, expiresAt = issued.ExpiresAt });
         });
+        _app.MapGet("/internal/allowed_origins", (HttpRequest request) => !Calls.IsAuthentic("GET /internal/allowed_origins", request.Headers[InternalCalls.Header])
+            ? Results.Unauthorized()
+            : Origins is null ? Results.StatusCode(503) : Results.Json(new { origins = Origins }));
         _app.MapGet("/hubs/echo", Echo);
         _app.MapPost("/api/messages/process_message", Stream);
         _app.Map("/{**path}", async (HttpContext http) =>
@@ -52,12 +59,18 @@ internal sealed class FakeService : IAsyncDisposable
 
     public int Exchanges { get; private set; }
 
+    /// <summary>What the workspaces allow; null while that cannot be told.</summary>
+    public string[]? Origins { get; set; } = [];
+
     /// <summary>Lets the second half of an event stream go.</summary>
     public TaskCompletionSource GoOn { get; } = new();
 
     public TokenIssuer Issuer => new(() => _key, TimeProvider.System);
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    private static InternalCalls Calls { get; } = new(
+        new Secrets(new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:Key", SecretsKey)]).Build()), TimeProvider.System);
 
     public static async Task<FakeService> Start(string name, TokenKey key)
     {

@@ -136,6 +136,31 @@ public sealed class GatewayTests
     }
 
     [Test]
+    public async Task What_a_workspace_allows_counts_within_seconds_and_as_long_as_nothing_else_is_heard()
+    {
+        const string Origin = "https://vases.example.com";
+        async Task<bool> IsAllowed()
+        {
+            using var preflight = await Preflight(Origin);
+            return preflight.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) && allowed.Single() == Origin;
+        }
+
+        Assert.That(await IsAllowed(), Is.False);
+        _chat.Origins = [Origin];
+        await Eventually.IsTrue(IsAllowed);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/users") { Headers = { { "Origin", Origin } } };
+        using var response = await _gateway.Client.SendAsync(request);
+        Assert.That(response.Headers.GetValues("Access-Control-Allow-Origin").Single(), Is.EqualTo(Origin));
+
+        _chat.Origins = null;
+        await Eventually.IsTrue(() => _gateway.Log.Lines.Any(line => line.Contains("ChatService does not say which origins", StringComparison.Ordinal)));
+        Assert.That(await IsAllowed(), "what was heard last");
+
+        _chat.Origins = [];
+        await Eventually.IsTrue(async () => !await IsAllowed());
+    }
+
+    [Test]
     public async Task Errors_can_be_read_by_an_allowed_origin()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/users") { Headers = { { "Origin", "https://shop.example.com" } } };

@@ -35,7 +35,7 @@ internal sealed class GatewayUnderTest : WebApplicationFactory<Program>
     public static GatewayUnderTest Start(
         IReadOnlyList<FakeService> services, TestRedis redis, string environment = "Development", params (string Key, string Value)[] settings)
     {
-        var all = new Dictionary<string, string> { ["ConnectionStrings:cache"] = redis.ConnectionString };
+        var all = new Dictionary<string, string> { ["ConnectionStrings:cache"] = redis.ConnectionString, ["Secrets:Key"] = FakeService.SecretsKey };
         foreach (var name in new[] { "chat", "channels", "ai", "analytics" })
         {
             var replicas = services.Where(service => service.Name == name).Select(service => service.Address).ToList();

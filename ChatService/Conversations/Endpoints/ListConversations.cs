@@ -63,7 +63,7 @@ internal static class ListConversationsEndpoint
         if (cursor is not null) sql.Append(overdue ? $" and ({Due}, c.id) > ($2, $3)" : waiting ? $" and ({Since}, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
         if (waiting) sql.Append(Waiting);
         if (overdue) sql.Append($" and {Due} <= $11");
-        if (mentioned) sql.Append(" and c.id in (select n.conversation_id from notifications n where n.workspace_id = $1 and n.user_id = $10)");
+        if (mentioned) sql.Append(" and c.id in (select n.conversation_id from notifications n where n.workspace_id = $1 and n.user_id = $10 and n.kind = 'mention')");
         if (status is not (null or "all")) sql.Append(" and c.status = $4");
         if (channel is not null) sql.Append(" and c.channel = $5");
         if (assigneeId is not null) sql.Append(" and c.assignee_id = $6");

@@ -1,6 +1,7 @@
 using Assistify.ChatService.Media;
 using Assistify.ChatService.Messages;
 using Assistify.ChatService.Partitions;
+using Assistify.ChatService.Suppliers;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
@@ -11,9 +12,14 @@ namespace Assistify.ChatService.Conversations.Endpoints;
 
 /// <param name="Text">With a template: how it reads, for the people who see the conversation.</param>
 /// <param name="Mentions">Operators whom a private note names; they are notified.</param>
+/// <param name="Enquiry">To a supplier: for which customer he is asked. The pictures that he answers with are shown to that customer.</param>
 public sealed record SendOperatorMessageRequest(
     string? Text = null, IReadOnlyList<Guid>? Attachments = null, bool Private = false, string? ClientMessageId = null, TemplateRequest? Template = null,
-    IReadOnlyList<Guid>? Mentions = null);
+    IReadOnlyList<Guid>? Mentions = null, EnquiryRequest? Enquiry = null);
+
+/// <param name="ConversationId">The customer's.</param>
+/// <param name="Subject">What it is about, in words that the customer may read.</param>
+public sealed record EnquiryRequest(Guid? ConversationId = null, string? Subject = null);
 
 /// <param name="Name">At Meta the template's name, at Twilio the content's id.</param>
 public sealed record TemplateRequest(string? Name = null, string? Language = null, IReadOnlyList<string>? Values = null);
@@ -29,6 +35,7 @@ internal static class SendOperatorMessageEndpoint
     private const int MostValues = 50;
     private const int LongestValue = 1024;
     private const int MostMentions = 20;
+    private const int LongestSubject = 80;
 
     public static void MapSendOperatorMessage(this IEndpointRouteBuilder conversations) =>
         conversations.MapPost("/{id:guid}/messages", Handle)
@@ -43,11 +50,13 @@ internal static class SendOperatorMessageEndpoint
         if (Check(request) is { } invalid) return invalid;
         if (await conversations.Find(http.User, id, cancellationToken) is not { } conversation) return Problem.NotFound();
         if (request.Template is not null && !Channels.HasTemplates(conversation.Channel)) return Problem.Invalid("template", "This channel has no templates.");
+        if (request.Enquiry is { } about && await Check(about, conversation, http, conversations, database, cancellationToken) is { } wrong) return wrong;
         var attachments = await media.Attachments(request.Attachments ?? [], conversation.WorkspaceId, null, cancellationToken);
         if (attachments is null) return Problem.Invalid("attachments", "Not every one of them is known.");
 
         var template = request.Template is { } wanted ? new MessageTemplate(wanted.Name!.Trim(), wanted.Language?.Trim(), wanted.Values ?? []) : null;
-        var reply = new OperatorReply(StorableText.From(TextOf(request.Text, template)), attachments, request.Private, template, request.Mentions);
+        var reply = new OperatorReply(StorableText.From(TextOf(request.Text, template)), attachments, request.Private, template, request.Mentions,
+            request.Enquiry is { } enquiry ? new EnquiryFor(enquiry.ConversationId!.Value, enquiry.Subject!.Trim()) : null);
         var command = commands.Command(http.User, conversation, OperatorAction.Reply) with { Reply = reply };
         if (request.ClientMessageId is { } clientId)
         {
@@ -71,6 +80,14 @@ internal static class SendOperatorMessageEndpoint
         if (request.Attachments?.Count > MostAttachments) invalid.Add("attachments", $"At most {MostAttachments}.");
         if (request.Mentions is { Count: > 0 } && !request.Private) invalid.Add("mentions", "Only private notes name operators.");
         if (request.Mentions?.Count > MostMentions) invalid.Add("mentions", $"At most {MostMentions}.");
+        if (request.Enquiry is { } enquiry)
+        {
+            if (request.Private) invalid.Add("enquiry", "A private note asks nobody.");
+            if (enquiry.ConversationId is null) invalid.Add("enquiry.conversationId", "For which customer.");
+            if (string.IsNullOrWhiteSpace(enquiry.Subject)) invalid.Add("enquiry.subject", "What it is about.");
+            invalid.TooLong("enquiry.subject", enquiry.Subject, LongestSubject);
+        }
+
         if (request.ClientMessageId is { Length: 0 or > 200 }) invalid.Add("clientMessageId", "1 to 200 characters.");
         return invalid.Any ? invalid.AsProblem() : null;
     }
@@ -82,6 +99,18 @@ internal static class SendOperatorMessageEndpoint
         if (template.Values is { } values && (values.Count > MostValues || values.Any(value => string.IsNullOrWhiteSpace(value) || value.Length > LongestValue)))
             invalid.Add("template.values", $"At most {MostValues}, each 1 to {LongestValue} characters.");
         if (request.Private || request.Attachments is { Count: > 0 }) invalid.Add("template", "A template goes alone, and to the customer.");
+    }
+
+    private static async Task<Problem?> Check(
+        EnquiryRequest enquiry, Conversation asked, HttpContext http, ConversationReader conversations, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        if (enquiry.ConversationId == asked.Id || await conversations.Find(http.User, enquiry.ConversationId!.Value, cancellationToken) is null)
+            return Problem.Invalid("enquiry.conversationId", "No customer's conversation.");
+
+        await using var command = database.CreateCommand("select supplier_since is not null from customers where id = $1 and workspace_id = $2");
+        command.Parameters.AddWithValue(asked.CustomerId);
+        command.Parameters.AddWithValue(asked.WorkspaceId);
+        return await command.ExecuteScalarAsync(cancellationToken) is true ? null : Problem.Invalid("enquiry", "Only suppliers are asked for customers.");
     }
 
     // "order_update: 1001, Friday"

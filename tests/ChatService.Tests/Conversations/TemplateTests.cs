@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
+using Assistify.Testing;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Conversations;
@@ -17,7 +18,7 @@ public class TemplateTests : ChatTests
         var answer = await Send(id, new { template = new { name = "order_update", language = "en_US", values = new[] { "1001", "Friday" } } });
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await answer.Content.ReadAsStringAsync());
-        var delivery = _host.Broker.All<DeliverMessage>().Single();
+        var delivery = await Delivered();
         Assert.That((delivery.Template!.Name, delivery.Template.Language, string.Join('|', delivery.Template.Values)), Is.EqualTo(("order_update", "en_US", "1001|Friday")));
         Assert.That((delivery.WindowExpiresAt, delivery.Text, delivery.Author), Is.EqualTo(((DateTimeOffset?)null, "order_update: 1001, Friday", Author.Agent)));
     }
@@ -27,7 +28,7 @@ public class TemplateTests : ChatTests
     {
         await Send(await WhatsApp(), new { text = "Your order comes on Friday", template = new { name = "HX0123456789abcdef0123456789abcdef" } });
 
-        Assert.That(_host.Broker.All<DeliverMessage>().Single().Text, Is.EqualTo("Your order comes on Friday"));
+        Assert.That((await Delivered()).Text, Is.EqualTo("Your order comes on Friday"));
     }
 
     [Test]
@@ -35,7 +36,7 @@ public class TemplateTests : ChatTests
     {
         await Send(await WhatsApp(), new { text = "Hello" });
 
-        var delivery = _host.Broker.All<DeliverMessage>().Single();
+        var delivery = await Delivered();
         Assert.That((delivery.Template, delivery.WindowExpiresAt is not null), Is.EqualTo(((MessageTemplate?)null, true)));
     }
 
@@ -60,6 +61,13 @@ public class TemplateTests : ChatTests
         var web = await _host.Customer();
         Assert.That((await Send(web.ConversationId, new { template = new { name = "x" } })).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "web chat has none");
         Assert.That(_host.Broker.All<DeliverMessage>(), Is.Empty);
+    }
+
+    // Published after the answer that it was stored.
+    private async Task<DeliverMessage> Delivered()
+    {
+        await Eventually.IsTrue(() => _host.Broker.All<DeliverMessage>().Any());
+        return _host.Broker.All<DeliverMessage>().Single();
     }
 
     private async Task<Guid> WhatsApp()

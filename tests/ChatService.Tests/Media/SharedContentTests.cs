@@ -89,6 +89,28 @@ public sealed class SharedContentTests
         Assert.That(await _host.Query<long>("select count(*) from media where id = $1", media), Is.EqualTo(new[] { 0L }));
     }
 
+    [Test]
+    public async Task A_file_of_two_customers_stays_for_one_when_the_other_is_erased_and_goes_with_the_last()
+    {
+        var content = RandomNumberGenerator.GetBytes(64);
+        var (one, other, owner) = (await _host.Customer(), await _host.Customer(), _host.Operator("owner"));
+        var (ofOne, ofOther) = (await Upload(one.Client, content), await Upload(other.Client, content));
+        Assert.That(Kept(content), Is.EqualTo(1), "stored once");
+
+        using var first = await owner.DeleteAsync($"/api/customers/{one.CustomerId}");
+        using var gone = await _host.CreateClient().GetAsync(Link(ofOne));
+        Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await _host.CreateClient().GetByteArrayAsync(Link(ofOther)), Is.EqualTo(content));
+
+        using var second = await owner.DeleteAsync($"/api/customers/{other.CustomerId}");
+        using var both = await _host.CreateClient().GetAsync(Link(ofOther));
+        Assert.That(both.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(Kept(content), Is.Zero);
+    }
+
+    private int Kept(byte[] content) =>
+        Directory.EnumerateFiles(_host.MediaFolder, Convert.ToHexStringLower(SHA256.HashData(content)), SearchOption.AllDirectories).Count();
+
     // Whoever comes second waits for a lock in the database.
     private Task EndedOrWaiting(Task task) => Eventually.IsTrue(
         async () => task.IsCompleted

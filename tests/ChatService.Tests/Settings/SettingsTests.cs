@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
+using Assistify.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Assistify.ChatService.Tests.Settings;
@@ -145,6 +147,22 @@ public sealed class SettingsTests : ChatTests
         var response = await client.PostAsJsonAsync("/api/chat/sessions", request);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Created));
         return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    [Test]
+    public async Task The_gateway_and_nobody_else_is_told_what_origins_are_allowed()
+    {
+        const string Path = "/internal/allowed_origins";
+        var origin = $"https://{Guid.NewGuid():N}.example.com";
+        await Patch(_host.Operator("admin"), new { allowedOrigins = new[] { origin } });
+        using var asked = new HttpRequestMessage(HttpMethod.Get, Path);
+        asked.Headers.Add(InternalCalls.Header, _host.Services.GetRequiredService<InternalCalls>().Sign($"GET {Path}"));
+
+        using var answer = await _host.CreateClient().SendAsync(asked);
+
+        Assert.That((await answer.Content.ReadFromJsonAsync<JsonObject>())!["origins"]!.AsArray().Select(known => known!.GetValue<string>()), Does.Contain(origin));
+        Assert.That((await _host.CreateClient().GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await _host.Operator("owner").GetAsync(Path)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     private static async Task<JsonObject> Patch(HttpClient client, object change)

@@ -184,6 +184,30 @@ public sealed class PartitionsTests
         }
     }
 
+    public async Task Messages_that_came_together_are_handled_in_their_order_and_one_that_fails_takes_no_other_along(CancellationToken cancellationToken)
+    {
+        // Numbers of this test alone, as above.
+        const int First = 600_000;
+        await using var replica = await Replica.Start(_broker);
+        var before = await Count("chat-partition_error", cancellationToken);
+        replica.Refuse = number => number == First + 2;
+
+        await replica.PublishUntilConfirmed(
+            new CustomerMessagesReceived(Identifiers.DefaultWorkspace, 7, [.. Enumerable.Range(First, 5).Select(number => Written(7, number))]), cancellationToken);
+        await replica.PublishUntilConfirmed(Written(7, First + 5), cancellationToken);
+
+        await Eventually.IsTrue(() => replica.Handled.Any(handled => handled.Number == First + 5), TimeSpan.FromSeconds(90));
+        Assert.That(
+            replica.Handled.Where(handled => handled.Number is >= First and <= First + 5).Select(handled => handled.Number).Distinct(),
+            Is.EqualTo(new[] { First, First + 1, First + 3, First + 4, First + 5 }));
+        await Eventually.IsTrue(async () => await Count("chat-partition_error", cancellationToken) == before + 1, TimeSpan.FromSeconds(90));
+    }
+
+    private static CustomerMessageReceived Written(int partition, int number) => new(
+        Identifiers.Derive($"written/{number}"), Identifiers.DefaultWorkspace, Guid.Empty, "whatsapp", partition,
+        new CustomerAddress("whatsapp", partition.ToString(CultureInfo.InvariantCulture)),
+        new MessageContent(number.ToString(CultureInfo.InvariantCulture)), default, default);
+
     private static DeliveryUpdated Some(int person, int number) => new(
         Identifiers.Derive($"{person}/{number}"), Identifiers.Derive($"{person}"), Identifiers.DefaultWorkspace, person % Partition.Count,
         DeliveryStatus.Sent, person.ToString(CultureInfo.InvariantCulture), number.ToString(CultureInfo.InvariantCulture), null, default);
@@ -239,7 +263,8 @@ public sealed class PartitionsTests
             builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:messaging", broker.ConnectionString)]);
             builder.Services.AddSingleton(TimeProvider.System);
             builder.Services.AddSingleton(NpgsqlDataSource.Create(database ?? await TestPostgres.NewDatabaseAsync()));
-            builder.AddMessaging("test", messaging => messaging.ConsumePartitions<Forward>(typeof(DeliveryUpdated)));
+            builder.AddMessaging("test", messaging => messaging.ConsumePartitions<Forward>(
+                typeof(DeliveryUpdated), typeof(CustomerMessageReceived), typeof(CustomerMessagesReceived)));
             builder.Services.AddSingleton(replica);
             replica._host = builder.Build();
             await replica._host.StartAsync();
@@ -255,9 +280,12 @@ public sealed class PartitionsTests
                 Interlocked.Decrement(ref _waiting);
             }
 
-            var updates = batch.Select(message => (DeliveryUpdated)message.Message)
-                .Select(update => (Person: int.Parse(update.ExternalId!, CultureInfo.InvariantCulture), Number: int.Parse(update.ErrorCode!, CultureInfo.InvariantCulture)))
-                .ToList();
+            var updates = batch.Select(message => message.Message switch
+            {
+                DeliveryUpdated update => (update.ExternalId!, update.ErrorCode!),
+                CustomerMessageReceived written => (written.From.Value, written.Content.Text),
+                var other => throw new InvalidOperationException($"{other.GetType().Name} is none of ours."),
+            }).Select(named => (Person: int.Parse(named.Item1, CultureInfo.InvariantCulture), Number: int.Parse(named.Item2, CultureInfo.InvariantCulture))).ToList();
             if (updates.Any(update => Refuse(update.Number)))
                 throw new InvalidOperationException("This number is refused.");
             foreach (var update in updates)
@@ -267,7 +295,7 @@ public sealed class PartitionsTests
             }
         }
 
-        public Task PublishUntilConfirmed(DeliveryUpdated message, CancellationToken cancellationToken) => _host!.PublishUntilConfirmed(message, cancellationToken);
+        public Task PublishUntilConfirmed(object message, CancellationToken cancellationToken) => _host!.PublishUntilConfirmed(message, cancellationToken);
 
         public async ValueTask DisposeAsync()
         {

@@ -18,7 +18,7 @@ export interface Presence {
 
 /** Something that people should know wherever they are. */
 export type Alert =
-  | { kind: 'handover' | 'mention'; conversationId: string }
+  | { kind: 'handover' | 'mention' | 'picture'; conversationId: string }
   | { kind: 'connection'; connection: { id: string; channel: string; alarm: string } };
 
 /** What a conversation on the screen hears. */

@@ -30,7 +30,7 @@ export function NotificationsPage() {
         </p>
       )}
       {state === 'ready' && items.length === 0 && !problem && (
-        <p className="notice">Nobody has named you yet. A colleague who writes @ and your name in a private note brings it here.</p>
+        <p className="notice">Nobody has named you yet. A colleague who writes @ and your name in a private note brings it here, and so does a supplier's picture that you asked for.</p>
       )}
       {items.length > 0 && (
         <ul className="notifications">
@@ -44,7 +44,8 @@ export function NotificationsPage() {
                         <span className="hidden-text">Unread: </span>
                       </span>
                     )}
-                    {item.actor.name ?? 'A colleague'} named you{item.customerName && ` at ${item.customerName}`}
+                    {item.kind === 'picture' ? `${item.actor.name ?? 'A supplier'} sent a picture` : `${item.actor.name ?? 'A colleague'} named you`}
+                    {item.customerName && (item.kind === 'picture' ? ` for ${item.customerName}` : ` at ${item.customerName}`)}
                   </span>
                   <time className="meta" dateTime={item.createdAt}>
                     {formatAgo(item.createdAt)}
@@ -76,7 +77,7 @@ function Choices() {
   const [refused, setRefused] = useState(false);
   return (
     <fieldset className="choices-line">
-      <legend>When somebody names you, or a customer waits for people, this device</legend>
+      <legend>When somebody names you, a picture comes that you asked for, or a customer waits for people, this device</legend>
       <label className="check">
         <input checked={shown} onChange={(event) => void alerts.choose({ shown: event.target.checked }).then((done) => setRefused(!done))} type="checkbox" />
         shows a browser notification

@@ -23,6 +23,8 @@ function wordsFor(alert: Alert, note: Note | undefined, conversation: Conversati
   switch (alert.kind) {
     case 'mention':
       return [`${note?.actor.name ?? 'A colleague'} named you`, 'In a private note'];
+    case 'picture':
+      return [`${note?.actor.name ?? 'A supplier'} sent a picture`, 'It is shown to the customer you asked for'];
     case 'connection':
       return [`${channelName(alert.connection.channel)} needs somebody`, 'Operations says what is wrong with the connection'];
     case 'handover':

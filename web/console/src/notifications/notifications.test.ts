@@ -30,7 +30,7 @@ beforeEach(() => {
   notifications = new Notifications(service, (...what) => told.push(what));
 });
 
-it('tells of a mention with its note, and of a handover at once', async () => {
+it('tells of a mention and of a picture with what is known of it, and of a handover at once', async () => {
   await notifications.load();
   stored = [mention('1')];
   notifications.heard({ kind: 'mention', conversationId: 'c' });
@@ -40,6 +40,11 @@ it('tells of a mention with its note, and of a handover at once', async () => {
 
   notifications.heard({ kind: 'handover', conversationId: 'd' });
   expect(told[1]).toEqual([{ kind: 'handover', conversationId: 'd' }, undefined]);
+
+  stored = [{ ...mention('2', 'e'), kind: 'picture', actor: { name: 'Potter' }, text: 'Blue vase' }, ...stored];
+  notifications.heard({ kind: 'picture', conversationId: 'e' });
+  await vi.waitFor(() => expect(told).toHaveLength(3), { timeout: 30_000 });
+  expect(told[2]![1]?.text).toBe('Blue vase');
 });
 
 it('marks those of one conversation as read', async () => {

@@ -53,7 +53,7 @@ export class Notifications extends Store<NotificationsView> implements AlertList
   more = (): Promise<void> => this.load(this.#next);
 
   heard(alert: Alert): void {
-    if (alert.kind !== 'mention') {
+    if (alert.kind !== 'mention' && alert.kind !== 'picture') {
       this.#tell(alert, undefined);
       return;
     }

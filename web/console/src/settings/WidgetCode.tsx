@@ -41,7 +41,7 @@ export function WidgetCode() {
         >
           <Field
             defaultValue={settings.allowedOrigins.join('\n')}
-            help="One origin to a line, such as https://shop.example.com, without a path. Each has to be in ASSISTIFY_ALLOWED_ORIGINS too."
+            help="One origin to a line, such as https://shop.example.com, without a path. They count within seconds."
             label="Origins"
             name="origins"
             required={false}
