@@ -10,6 +10,9 @@ using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
+using Assistify.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Assistify.AiService;
 
@@ -64,8 +67,18 @@ internal static class AiRegistration
         .AddSingleton<InspirationWorker>()
         .AddHostedService(provider => provider.GetRequiredService<InspirationWorker>());
 
+    /// <summary>Looks at customers' pictures with the providers' models, where there are some.</summary>
+    public static IServiceCollection AddVision(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Secrets>();
+        services.AddSingleton<InternalCalls>().AddSingleton<IPictureContents, StoredPictures>().AddSingleton<PictureFactsStore>().AddSingleton<IPictureReader, PictureReader>();
+        services.AddHttpClient(StoredPictures.Client).RemoveAllLoggers();
+        return services;
+    }
+
     /// <summary>Writers are asked in the order of their registration; the offline writer stays last.</summary>
     public static IServiceCollection AddReplies(this IServiceCollection services) => services
+        .AddVision()
         .AddSingleton<AiMetrics>()
         .AddSingleton<Planner>()
         .AddSingleton<Gatherer>()

@@ -1,11 +1,13 @@
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Demo;
+using Assistify.AiService.Evaluation.Conversations;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
 using Assistify.Contracts;
 using Assistify.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -43,8 +45,8 @@ internal sealed class Shop
 
     public AiDbContext NewContext() => new(new DbContextOptionsBuilder<AiDbContext>().UseNpgsql(Database).Options);
 
-    public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null, WorkspaceAssistants? assistants = null) => new(
-        Reader, new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new ReplyChecks(Reader), deltas ?? new Published(),
+    public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null, WorkspaceAssistants? assistants = null, IPictureReader? pictures = null) => new(
+        Reader, pictures ?? new RecordedPictures([]), new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new ReplyChecks(Reader), deltas ?? new Published(),
         assistants ?? new WorkspaceAssistants(), new AiMetrics(), TimeProvider.System);
 
     public ConversationMemory Memory(params IEnumerable<IHistorySummarizer> summarizers) =>

@@ -6,6 +6,7 @@ using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assistify.AiService.Evaluation.Cases;
@@ -58,8 +59,12 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
                 Language: trace.Language,
                 HandsOver: trace.HandOver,
                 By: byModel ? "model" : "offline"),
-            byModel ? Recorded(trace, tools, text, masks) : null);
+            byModel ? Recorded(trace, tools, text, masks) : null,
+            trace.Pictures.Where(picture => request.Unanswered.Contains(picture.MessageId)).Select(picture => Masked(picture.Facts, masks)).ToList() is { Count: > 0 } pictures ? pictures : null);
     }
+
+    private static PictureFacts? Masked(PictureFacts? facts, PersonalData masks) =>
+        facts is null ? null : facts with { Description = masks.Mask(facts.Description), Text = masks.Mask(facts.Text) };
 
     private static List<RecordedAnswer> Recorded(Trace trace, List<TracedTool> tools, string text, PersonalData masks) =>
     [

@@ -33,7 +33,7 @@ internal sealed class Reproducer(
         var knowledge = await KnowledgeVersion(workspaceId, cancellationToken);
 
         using var runner = new CaseRunner(new MessageReader(languages, classifier, sentiments), search, workspaceId, knowledge, null);
-        var (reply, _, _) = await runner.Answer(request, Recorded(trace), new UsedAssistant(assistant.Version, assistant.Settings), cancellationToken);
+        var (reply, _, _) = await runner.Answer(request, Recorded(trace), new UsedAssistant(assistant.Version, assistant.Settings), trace.Pictures, cancellationToken);
         return new Reproduction(
             messageId, reply.Text == trace.Text && reply.HandOver == trace.HandOver, reply.Text, reply.HandOver, reply.Model, reply.PromptVersion,
             trace.Text ?? "", trace.HandOver, trace.PromptVersion, assistant.Version, trace.IntentVersion, knowledge, trace.KnowledgeVersion);

@@ -1,6 +1,7 @@
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Tools;
+using Assistify.AiService.Vision;
 using Assistify.Contracts;
 
 namespace Assistify.AiService.Evaluation.Conversations;
@@ -18,6 +19,12 @@ internal sealed class RecordedTool(ToolDefinition definition, IEnumerable<string
         task.Sources.Add(new Source($"recorded/{definition.Name}/{_results.Count}", definition.Name, null, result, SourceKind.Tool));
         return Task.FromResult(new ToolResult(result));
     }
+}
+
+/// <summary>What was seen in pictures was recorded, and nobody looks again.</summary>
+internal sealed class RecordedPictures(IReadOnlyList<SeenPicture> seen) : IPictureReader
+{
+    public Task<IReadOnlyList<SeenPicture>> Read(ReplyRequested request, AnswerNotes notes, CancellationToken cancellationToken) => Task.FromResult(seen);
 }
 
 /// <summary>Nothing is done: what the answer must know of it is noted.</summary>

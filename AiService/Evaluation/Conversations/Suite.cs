@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Vision;
 
 namespace Assistify.AiService.Evaluation.Conversations;
 
@@ -110,7 +111,9 @@ internal sealed record SuiteCase(
 
 /// <param name="Say">One message, or several at once.</param>
 /// <param name="Model">What a model answers, in order; where it is absent, no model is asked.</param>
-internal sealed record SuiteTurn(IReadOnlyList<string> Say, Expectation? Expect = null, IReadOnlyList<RecordedAnswer>? Model = null);
+/// <param name="Pictures">What a model saw in the pictures that came along; null in place of one that none could look at.</param>
+internal sealed record SuiteTurn(
+    IReadOnlyList<string> Say, Expectation? Expect = null, IReadOnlyList<RecordedAnswer>? Model = null, IReadOnlyList<PictureFacts?>? Pictures = null);
 
 /// <summary>What must be true of an answer; what is null is not looked at.</summary>
 /// <param name="Tools">Called in this order, others between them.</param>
