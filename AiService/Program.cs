@@ -13,6 +13,7 @@ using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Tools.Http;
+using Assistify.AiService.Tools.Mcp;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 
@@ -46,6 +47,7 @@ app.MapTraces();
 app.MapAssistants();
 app.MapEvaluationCases();
 app.MapHttpTools();
+app.MapMcpServers();
 
 app.Run();
 return 0;

@@ -7,6 +7,7 @@ using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Tools.Http;
+using Assistify.AiService.Tools.Mcp;
 using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -52,6 +53,7 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapSuggestions();
         app.MapIntents();
         app.MapHttpTools();
+        app.MapMcpServers();
         app.MapTraces();
         app.MapAssistants();
         app.MapEvaluationCases();
