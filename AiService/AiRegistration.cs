@@ -1,10 +1,12 @@
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Audit;
 using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.Inspiration;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
@@ -39,6 +41,7 @@ internal static class AiRegistration
     public static IServiceCollection AddIntentModels(this IServiceCollection services) => services
         .AddSingleton<ExampleStore>()
         .AddSingleton<ModelStore>()
+        .AddSingleton<IntentVersions>()
         .AddSingleton<ModelTrainer>()
         .AddHostedService(provider => provider.GetRequiredService<ModelTrainer>())
         .AddSingleton<ActiveModels>()
@@ -48,6 +51,7 @@ internal static class AiRegistration
     public static IServiceCollection AddAssistants(this IServiceCollection services) => services
         .AddSingleton<WorkspaceAssistants>()
         .AddSingleton<AuditTrail>()
+        .AddHostedService<AuditRelay>()
         .AddSingleton<AssistantStore>()
         .AddSingleton<CanaryStore>()
         .AddSingleton<CanaryGuard>()
@@ -59,7 +63,9 @@ internal static class AiRegistration
         .AddSingleton<KeptTraces>()
         .AddSingleton<CaseStore>()
         .AddSingleton<CaseMaker>()
-        .AddSingleton<Reproducer>();
+        .AddSingleton<Reproducer>()
+        .AddSingleton<PublishingStore>()
+        .AddSingleton<PublishingGate>();
 
     public static IServiceCollection AddInspiration(this IServiceCollection services) => services
         .AddSingleton<IdeaFinder>()

@@ -10,6 +10,7 @@ using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Providers;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Tools.Http;
@@ -46,6 +47,7 @@ app.MapInspire();
 app.MapTraces();
 app.MapAssistants();
 app.MapEvaluationCases();
+app.MapPublishing();
 app.MapHttpTools();
 app.MapMcpServers();
 

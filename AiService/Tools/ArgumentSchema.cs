@@ -26,6 +26,9 @@ internal sealed class ArgumentSchema
 
     private static readonly string[] s_types = ["object", "array", "string", "number", "integer", "boolean", "null"];
 
+    /// <summary>Any arguments.</summary>
+    public static readonly ArgumentSchema AnyObject = new(new JsonObject { ["type"] = "object" });
+
     private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
 
     private ArgumentSchema(JsonObject json) => Json = json;

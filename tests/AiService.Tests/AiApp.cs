@@ -5,6 +5,7 @@ using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Tools.Http;
 using Assistify.AiService.Tools.Mcp;
@@ -57,6 +58,7 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapTraces();
         app.MapAssistants();
         app.MapEvaluationCases();
+        app.MapPublishing();
         await app.StartAsync();
         return new AiApp(app);
     }

@@ -69,10 +69,16 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
     private static List<RecordedAnswer> Recorded(Trace trace, List<TracedTool> tools, string text, PersonalData masks) =>
     [
         .. tools.GroupBy(tool => tool.Round).OrderBy(round => round.Key).Select(round => new RecordedAnswer(Tools:
-            [.. round.Select(tool => new RecordedCall(
-                tool.Name, Masked(tool.Arguments as JsonObject, masks), s_askedAgain.Contains(tool.Name) || tool.Status != ToolStatus.Done ? null : masks.Mask(tool.Result)))])),
+            [.. round.Select(tool => s_askedAgain.Contains(tool.Name)
+                ? new RecordedCall(tool.Name, Masked(tool.Arguments as JsonObject, masks))
+                : Recorded(tool, Masked(tool.Arguments as JsonObject, masks), masks.Mask(tool.Result)))])),
         new RecordedAnswer(text, null, (int)(trace.Tokens?.Input ?? 0), (int)(trace.Tokens?.Output ?? 0)),
     ];
+
+    /// <summary>A call as it was. What the assistant's own tools rejected they reject again; whatever a workspace's tool told is known from the recording only.</summary>
+    internal static RecordedCall Recorded(TracedTool tool, JsonObject? arguments, string result) =>
+        tool.Status == ToolStatus.Rejected && (s_askedAgain.Contains(tool.Name) || tool.Name == LookUpOrder.Name)
+            ? new RecordedCall(tool.Name, arguments) : new RecordedCall(tool.Name, arguments, result, tool.Status == ToolStatus.Done ? null : tool.Status);
 
     private static JsonObject? Masked(JsonObject? arguments, PersonalData masks) => arguments is null ? null : new JsonObject(arguments.Select(pair =>
         KeyValuePair.Create(pair.Key, pair.Value is JsonValue value && value.TryGetValue<string>(out var text) && !Guid.TryParse(text, out _)

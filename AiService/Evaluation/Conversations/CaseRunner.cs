@@ -82,9 +82,10 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
             Kind = ProviderKinds.Compatible, Model = "recorded", Name = "recorded", BaseUrl = new Uri("http://localhost"),
             Price = price is null ? null : new ModelPrice(price.Input, price.Output, price.Input),
         };
-        var recorded = answers.SelectMany(answer => answer.Tools ?? []).Where(call => call.Result is not null).ToLookup(call => call.Name, call => call.Result!, StringComparer.Ordinal);
-        var tools = _tools.GetServices<ITool>()
-            .Select(tool => tool is ILookUp && recorded.Contains(tool.Definition.Name) ? new RecordedTool(tool.Definition, recorded[tool.Definition.Name]) : tool);
+        var recorded = answers.SelectMany(answer => answer.Tools ?? []).Where(call => call.Result is not null).ToLookup(call => call.Name, StringComparer.Ordinal);
+        var builtIn = _tools.GetServices<ITool>().ToList();
+        var own = recorded.Where(calls => !builtIn.Exists(tool => tool.Definition.Name == calls.Key)).Select(calls => RecordedTool.Own(calls.Key, calls));
+        var tools = builtIn.Select(tool => tool is ILookUp && recorded.Contains(tool.Definition.Name) ? new RecordedTool(tool.Definition, recorded[tool.Definition.Name]) : tool).Concat(own);
         return new ProviderReplyWriter(
             new ModelProvider(settings, client, circuits.Get(settings.Name), TimeProvider.System), new ToolRunner(tools, new NoWorkspaceTools(), new PretendedRuns(), TimeProvider.System),
             new NoBudgets(), new NoPreferences(), new NoKeptAnswers());

@@ -7,17 +7,23 @@ using Assistify.Contracts;
 namespace Assistify.AiService.Evaluation.Conversations;
 
 /// <summary>A tool whose results were recorded: given out in their order, and sources of the answer like those of the tool itself.</summary>
-internal sealed class RecordedTool(ToolDefinition definition, IEnumerable<string> results) : ILookUp
+internal sealed class RecordedTool(ToolDefinition definition, IEnumerable<RecordedCall> calls) : ILookUp
 {
-    private readonly Queue<string> _results = new(results);
+    private readonly Queue<RecordedCall> _calls = new(calls);
 
     public ToolDefinition Definition => definition;
 
+    /// <summary>A tool of a workspace's own, which a suite knows by what it gave only: whatever it is asked for was asked then.</summary>
+    public static RecordedTool Own(string name, IEnumerable<RecordedCall> calls) => new(new ToolDefinition(name, "Recorded.") { Schema = ArgumentSchema.AnyObject }, calls);
+
     public Task<ToolResult> Run(ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken)
     {
-        if (!_results.TryDequeue(out var result)) return Task.FromResult(new ToolResult("Nothing more was recorded.", ToolStatus.Unavailable));
-        task.Sources.Add(new Source($"recorded/{definition.Name}/{_results.Count}", definition.Name, null, result, SourceKind.Tool));
-        return Task.FromResult(new ToolResult(result));
+        if (!_calls.TryDequeue(out var call)) return Task.FromResult(new ToolResult("Nothing more was recorded.", ToolStatus.Unavailable));
+        var status = call.Status ?? ToolStatus.Done;
+        if (status == ToolStatus.Done) task.Sources.Add(new Source($"recorded/{definition.Name}/{_calls.Count}", definition.Name, null, call.Result!, SourceKind.Tool));
+        // A person had to decide, and had to again.
+        if (status == ToolStatus.Proposed) task.Notes.HandOver = true;
+        return Task.FromResult(new ToolResult(call.Result!, status));
     }
 }
 

@@ -139,8 +139,9 @@ internal sealed record ExpectedTool(string Name, JsonObject? With = null);
 /// <summary>One answer of a model: a text, or tools that it asks for.</summary>
 internal sealed record RecordedAnswer(string? Text = null, IReadOnlyList<RecordedCall>? Tools = null, int InputTokens = 0, int OutputTokens = 0);
 
-/// <param name="Result">What the tool gave; null: a tool that only looks is asked again, any other is taken for done.</param>
-internal sealed record RecordedCall(string Name, JsonObject? Arguments = null, string? Result = null);
+/// <param name="Result">What the tool gave; null: a tool that only looks is asked again, any other is taken for done. A workspace's own tool needs one.</param>
+/// <param name="Status">Of the call, where it was not <c>done</c>: <c>proposed</c>, <c>unavailable</c> or <c>rejected</c>.</param>
+internal sealed record RecordedCall(string Name, JsonObject? Arguments = null, string? Result = null, string? Status = null);
 
 internal sealed record SuiteEntry(
     string Title, string Text, string Language = "en", IReadOnlyList<string>? Topics = null, string Keywords = "", string? Slug = null, string? Url = null,

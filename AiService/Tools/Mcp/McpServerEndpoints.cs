@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
+using Assistify.AiService.Audit;
 using Assistify.AiService.Tools.Http;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,8 +37,8 @@ internal static partial class McpServerEndpoints
     {
         var (server, errors) = await Ask(Guid.CreateVersion7(time.GetUtcNow()), request, null, store, client, origins, time, cancellationToken);
         if (server is null) return TypedResults.ValidationProblem(errors);
-        if (!await store.Save(user.WorkspaceId(), server, request.Authorization, cancellationToken)) return TypedResults.Conflict();
-        await audit.Tell(user, "mcp_server.created", server.Id.ToString(), cancellationToken);
+        if (!await audit.With(user, "mcp_server.created", () => store.Save(user.WorkspaceId(), server, request.Authorization, cancellationToken), done => done ? server.Id.ToString() : null, cancellationToken))
+            return TypedResults.Conflict();
         return TypedResults.Created($"/api/v1/ai/mcp_servers/{server.Id}", server);
     }
 
@@ -48,17 +49,14 @@ internal static partial class McpServerEndpoints
         if (await store.Find(id, user.WorkspaceId(), cancellationToken) is not { } before) return TypedResults.NotFound();
         var (server, errors) = await Ask(id, request, before, store, client, origins, time, cancellationToken);
         if (server is null) return TypedResults.ValidationProblem(errors);
-        if (!await store.Save(user.WorkspaceId(), server, request.Authorization, cancellationToken)) return TypedResults.Conflict();
-        await audit.Tell(user, "mcp_server.changed", id.ToString(), cancellationToken);
+        if (!await audit.With(user, "mcp_server.changed", () => store.Save(user.WorkspaceId(), server, request.Authorization, cancellationToken), done => done ? id.ToString() : null, cancellationToken))
+            return TypedResults.Conflict();
         return TypedResults.Ok(server);
     }
 
-    internal static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, McpServerStore store, AuditTrail audit, CancellationToken cancellationToken)
-    {
-        if (!await store.Delete(id, user.WorkspaceId(), cancellationToken)) return TypedResults.NotFound();
-        await audit.Tell(user, "mcp_server.deleted", id.ToString(), cancellationToken);
-        return TypedResults.NoContent();
-    }
+    internal static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, McpServerStore store, AuditTrail audit, CancellationToken cancellationToken) =>
+        await audit.With(user, "mcp_server.deleted", () => store.Delete(id, user.WorkspaceId(), cancellationToken), done => done ? id.ToString() : null, cancellationToken)
+            ? TypedResults.NoContent() : TypedResults.NotFound();
 
     private static async Task<(McpServer? Server, Dictionary<string, string[]> Errors)> Ask(
         Guid id, McpServerRequest request, McpServer? before, McpServerStore store, McpClient client, AllowedOrigins origins, TimeProvider time, CancellationToken cancellationToken)
