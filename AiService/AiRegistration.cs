@@ -1,15 +1,20 @@
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Audit;
 using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.Inspiration;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
+using Assistify.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Assistify.AiService;
 
@@ -36,6 +41,7 @@ internal static class AiRegistration
     public static IServiceCollection AddIntentModels(this IServiceCollection services) => services
         .AddSingleton<ExampleStore>()
         .AddSingleton<ModelStore>()
+        .AddSingleton<IntentVersions>()
         .AddSingleton<ModelTrainer>()
         .AddHostedService(provider => provider.GetRequiredService<ModelTrainer>())
         .AddSingleton<ActiveModels>()
@@ -45,6 +51,7 @@ internal static class AiRegistration
     public static IServiceCollection AddAssistants(this IServiceCollection services) => services
         .AddSingleton<WorkspaceAssistants>()
         .AddSingleton<AuditTrail>()
+        .AddHostedService<AuditRelay>()
         .AddSingleton<AssistantStore>()
         .AddSingleton<CanaryStore>()
         .AddSingleton<CanaryGuard>()
@@ -56,7 +63,9 @@ internal static class AiRegistration
         .AddSingleton<KeptTraces>()
         .AddSingleton<CaseStore>()
         .AddSingleton<CaseMaker>()
-        .AddSingleton<Reproducer>();
+        .AddSingleton<Reproducer>()
+        .AddSingleton<PublishingStore>()
+        .AddSingleton<PublishingGate>();
 
     public static IServiceCollection AddInspiration(this IServiceCollection services) => services
         .AddSingleton<IdeaFinder>()
@@ -64,8 +73,18 @@ internal static class AiRegistration
         .AddSingleton<InspirationWorker>()
         .AddHostedService(provider => provider.GetRequiredService<InspirationWorker>());
 
+    /// <summary>Looks at customers' pictures with the providers' models, where there are some.</summary>
+    public static IServiceCollection AddVision(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Secrets>();
+        services.AddSingleton<InternalCalls>().AddSingleton<IPictureContents, StoredPictures>().AddSingleton<PictureFactsStore>().AddSingleton<IPictureReader, PictureReader>();
+        services.AddHttpClient(StoredPictures.Client).RemoveAllLoggers();
+        return services;
+    }
+
     /// <summary>Writers are asked in the order of their registration; the offline writer stays last.</summary>
     public static IServiceCollection AddReplies(this IServiceCollection services) => services
+        .AddVision()
         .AddSingleton<AiMetrics>()
         .AddSingleton<Planner>()
         .AddSingleton<Gatherer>()

@@ -10,9 +10,11 @@ using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
 using Assistify.AiService.Providers;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Tools.Http;
+using Assistify.AiService.Tools.Mcp;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 
@@ -45,7 +47,9 @@ app.MapInspire();
 app.MapTraces();
 app.MapAssistants();
 app.MapEvaluationCases();
+app.MapPublishing();
 app.MapHttpTools();
+app.MapMcpServers();
 
 app.Run();
 return 0;

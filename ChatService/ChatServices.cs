@@ -118,6 +118,7 @@ internal static class ChatServices
         app.MapConversations();
         app.MapMedia();
         app.MapTakeMedia();
+        app.MapGivePicture();
         app.MapCards();
         app.MapSettings();
         app.MapGetAllowedOrigins();

@@ -254,8 +254,9 @@ public sealed record Location(double Latitude, double Longitude, string? Name = 
 
 /// <param name="Choice">What the customer answered by a tap.</param>
 /// <param name="Offered">The answers that it offered for a tap.</param>
+/// <param name="Pictures">Ids of the pictures that a customer sent with it; the provider may still keep them.</param>
 public sealed record HistoryMessage(
-    Guid Id, Author Author, string Text, DateTimeOffset At, Choice? Choice = null, IReadOnlyList<Choice>? Offered = null);
+    Guid Id, Author Author, string Text, DateTimeOffset At, Choice? Choice = null, IReadOnlyList<Choice>? Offered = null, IReadOnlyList<Guid>? Pictures = null);
 
 public enum Author
 {

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Audit;
+using Assistify.AiService.Publishing;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -60,8 +62,9 @@ internal static class AssistantEndpoints
             StrictTopics = [.. settings.StrictTopics.Select(StorableText.From)],
             HandOverTopics = [.. settings.HandOverTopics.Select(StorableText.From)],
         };
-        var version = await store.Add(user.WorkspaceId(), settings, request.Note is { } note ? StorableText.From(note) : null, user.Id(), cancellationToken);
-        await audit.Tell(user, "assistant_version.created", Number(version), cancellationToken);
+        var version = await audit.With(
+            user, "assistant_version.created",
+            () => store.Add(user.WorkspaceId(), settings, request.Note is { } note ? StorableText.From(note) : null, user.Id(), cancellationToken), Number, cancellationToken);
         return TypedResults.Created($"/api/assistant/versions/{version}", (await store.Find(user.WorkspaceId(), version, cancellationToken))!);
     }
 
@@ -76,21 +79,25 @@ internal static class AssistantEndpoints
         return TypedResults.Ok(new AssistantComparison(version, with, SettingsComparison.Of(from.Settings, to.Settings)));
     }
 
-    internal static async Task<Results<Ok<ActivatedAssistant>, NotFound>> Activate(
-        int version, ClaimsPrincipal user, AssistantStore store, ActiveAssistants active, AuditTrail audit, IBus bus, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<ActivatedAssistant>, NotFound, ProblemHttpResult>> Activate(
+        int version, ClaimsPrincipal user, AssistantStore store, ActiveAssistants active, PublishingGate gate, AuditTrail audit, IBus bus, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
-        if (!await store.Activate(user.WorkspaceId(), version, user.Id(), cancellationToken)) return TypedResults.NotFound();
-        await audit.Tell(user, "assistant_version.activated", Number(version), cancellationToken);
+        if (await gate.Refuse(user, new AssistantChange(version), force, cancellationToken) is { } refused) return refused;
+        if (!await audit.With(
+            user, "assistant_version.activated", () => store.Activate(user.WorkspaceId(), version, user.Id(), cancellationToken), done => done ? Number(version) : null, cancellationToken))
+        {
+            return TypedResults.NotFound();
+        }
         return TypedResults.Ok(await Use(user, store, active, bus, cancellationToken));
     }
 
     internal static async Task<Results<Ok<ActivatedAssistant>, Conflict>> RollBack(
         ClaimsPrincipal user, AssistantStore store, ActiveAssistants active, AuditTrail audit, IBus bus, CancellationToken cancellationToken)
     {
-        if (!await store.RollBack(user.WorkspaceId(), user.Id(), cancellationToken)) return TypedResults.Conflict();
-        var used = await Use(user, store, active, bus, cancellationToken);
-        await audit.Tell(user, "assistant_version.rolled_back", Number(used.ActiveVersion), cancellationToken);
-        return TypedResults.Ok(used);
+        var version = await audit.With(
+            user, "assistant_version.rolled_back", () => store.RollBack(user.WorkspaceId(), user.Id(), cancellationToken), back => back is { } number ? Number(number) : null, cancellationToken);
+        return version is null ? TypedResults.Conflict() : TypedResults.Ok(await Use(user, store, active, bus, cancellationToken));
     }
 
     internal static async Task<Results<Created<Canary>, NotFound, Conflict>> StartCanary(
@@ -98,9 +105,10 @@ internal static class AssistantEndpoints
         CancellationToken cancellationToken)
     {
         if (await store.Find(user.WorkspaceId(), version, cancellationToken) is null) return TypedResults.NotFound();
-        if (await canaries.Start(user.WorkspaceId(), version, request.Percent, user.Id(), cancellationToken) is not { } canary) return TypedResults.Conflict();
+        var canary = await audit.With(
+            user, "assistant_canary.started", () => canaries.Start(user.WorkspaceId(), version, request.Percent, user.Id(), cancellationToken), started => started?.Id.ToString(), cancellationToken);
+        if (canary is null) return TypedResults.Conflict();
         await Use(user, store, active, bus, cancellationToken);
-        await audit.Tell(user, "assistant_canary.started", canary.Id.ToString(), cancellationToken);
         return TypedResults.Created("/api/assistant/canary", canary);
     }
 
@@ -114,9 +122,10 @@ internal static class AssistantEndpoints
     internal static async Task<Results<Ok<Canary>, Conflict>> StopCanary(
         ClaimsPrincipal user, AssistantStore store, CanaryStore canaries, ActiveAssistants active, AuditTrail audit, IBus bus, CancellationToken cancellationToken)
     {
-        if (await canaries.Stop(user.WorkspaceId(), CanaryStore.Ended, "stopped by hand", cancellationToken) is not { } canary) return TypedResults.Conflict();
+        var canary = await audit.With(
+            user, "assistant_canary.ended", () => canaries.Stop(user.WorkspaceId(), CanaryStore.Ended, "stopped by hand", cancellationToken), ended => ended?.Id.ToString(), cancellationToken);
+        if (canary is null) return TypedResults.Conflict();
         await Use(user, store, active, bus, cancellationToken);
-        await audit.Tell(user, "assistant_canary.ended", canary.Id.ToString(), cancellationToken);
         return TypedResults.Ok(canary);
     }
 

@@ -81,20 +81,20 @@ internal sealed class AssistantStore(NpgsqlDataSource database, TimeProvider tim
     }
 
     /// <summary>The version that was in use before is in use again.</summary>
-    /// <returns>False where there was none.</returns>
-    public async Task<bool> RollBack(Guid workspaceId, Guid by, CancellationToken cancellationToken)
+    /// <returns>Its number; null where there was none.</returns>
+    public async Task<int?> RollBack(Guid workspaceId, Guid by, CancellationToken cancellationToken)
     {
         await using var command = Command("""
             WITH back AS (
                 UPDATE active_assistants SET version = previous_version, previous_version = version, activated_by = $2, activated_at = $3
-                WHERE workspace_id = $1 AND version <> previous_version RETURNING workspace_id
+                WHERE workspace_id = $1 AND version <> previous_version RETURNING workspace_id, version
             ), ended AS (
                 UPDATE assistant_canaries c SET status = 'ended', reason = 'rolled back', ended_at = $3
                 FROM back WHERE c.workspace_id = back.workspace_id AND c.status = 'running'
             )
-            SELECT count(*) FROM back
+            SELECT version FROM back
             """, workspaceId, by, time.GetUtcNow());
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0;
+        return await command.ExecuteScalarAsync(cancellationToken) as int?;
     }
 
     /// <summary>What every workspace uses that does not simply use the built-in settings.</summary>

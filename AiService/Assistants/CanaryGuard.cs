@@ -1,3 +1,4 @@
+using Assistify.AiService.Audit;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using MassTransit;
@@ -27,13 +28,13 @@ internal sealed partial class CanaryGuard(CanaryStore canaries, AuditTrail audit
 
         var (its, others) = await canaries.Figures(id, cancellationToken);
         if (Worse(its, others, canary.Looks + 1) is not { } reason) return false;
-        if (await canaries.Stop(workspaceId, CanaryStore.Stopped, reason, cancellationToken) is null) return false;
+        var stopped = await audit.With(
+            () => canaries.Stop(workspaceId, CanaryStore.Stopped, reason, cancellationToken),
+            one => one is null ? null : new ActionAudited(
+                Identifiers.Derive($"canary-stopped/{id}"), workspaceId, null, null, "assistant_canary.stopped", id.ToString(), reason, time.GetUtcNow()), cancellationToken);
+        if (stopped is null) return false;
         LogStopped(canary.Version, workspaceId, reason);
         await bus.PublishTransient(new AssistantChanged(workspaceId), cancellationToken);
-        var now = time.GetUtcNow();
-        // Derived, so that it is one entry though it were told twice.
-        await audit.Tell(
-            new ActionAudited(Identifiers.Derive($"canary-stopped/{id}"), workspaceId, null, null, "assistant_canary.stopped", id.ToString(), reason, now), cancellationToken);
         return true;
     }
 

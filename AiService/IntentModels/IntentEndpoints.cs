@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Understanding;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -123,9 +124,11 @@ internal static class IntentEndpoints
         return TypedResults.Accepted("/api/knowledge/intents/models", new RequestedModel(version, "queued"));
     }
 
-    internal static async Task<Results<Ok<ActivatedModel>, NotFound>> Activate(
-        int version, ClaimsPrincipal user, ModelStore models, ActiveModels active, WorkspaceIntents intents, IBus bus, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<ActivatedModel>, NotFound, ProblemHttpResult>> Activate(
+        int version, ClaimsPrincipal user, ModelStore models, ActiveModels active, WorkspaceIntents intents, PublishingGate gate, IBus bus, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
+        if (await gate.Refuse(user, new IntentModelChange(version), force, cancellationToken) is { } refused) return refused;
         if (!await models.Activate(user.WorkspaceId(), version, user.Id(), cancellationToken)) return TypedResults.NotFound();
         return await Use(user, active, intents, bus, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Publishing;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -45,8 +46,9 @@ internal static class KnowledgeEndpoints
     internal static async Task<Results<Ok<KnowledgeResponse>, NotFound>> Get(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken) =>
         await Find(id, user, db, cancellationToken) is { } entry ? TypedResults.Ok(Show(entry)) : TypedResults.NotFound();
 
-    internal static async Task<Results<Created<KnowledgeResponse>, Conflict>> Create(
-        KnowledgeRequest request, ClaimsPrincipal user, AiDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<Results<Created<KnowledgeResponse>, Conflict, ProblemHttpResult>> Create(
+        KnowledgeRequest request, ClaimsPrincipal user, AiDbContext db, PublishingGate gate, TimeProvider time, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -68,13 +70,15 @@ internal static class KnowledgeEndpoints
         {
             return TypedResults.Conflict();
         }
+        if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
         db.KnowledgeEntries.Add(entry);
         await Save(db, entry.WorkspaceId, cancellationToken);
         return TypedResults.Created($"/api/knowledge/{id}", Show(entry));
     }
 
-    internal static async Task<Results<Ok<KnowledgeResponse>, NotFound>> Update(
-        Guid id, KnowledgeRequest request, ClaimsPrincipal user, AiDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<KnowledgeResponse>, NotFound, ProblemHttpResult>> Update(
+        Guid id, KnowledgeRequest request, ClaimsPrincipal user, AiDbContext db, PublishingGate gate, TimeProvider time, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
         entry.Title = request.Title;
@@ -83,13 +87,17 @@ internal static class KnowledgeEndpoints
         entry.Keywords = request.Keywords ?? entry.Keywords;
         entry.Url = request.Url;
         entry.UpdatedAt = time.GetUtcNow();
+        if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
         await Save(db, entry.WorkspaceId, cancellationToken);
         return TypedResults.Ok(Show(entry));
     }
 
-    internal static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
+    internal static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Delete(
+        Guid id, ClaimsPrincipal user, AiDbContext db, PublishingGate gate, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
+        if (await gate.Refuse(user, KnowledgeChange.Without(id), force, cancellationToken) is { } refused) return refused;
         db.KnowledgeEntries.Remove(entry);
         await Save(db, entry.WorkspaceId, cancellationToken);
         return TypedResults.NoContent();

@@ -35,6 +35,11 @@ internal sealed class AnthropicClient(HttpClient http, ProviderSettings settings
                 var part = content switch
                 {
                     TextContent { Text.Length: > 0 } text => new JsonObject { ["type"] = "text", ["text"] = text.Text },
+                    DataContent picture => new JsonObject
+                    {
+                        ["type"] = "image",
+                        ["source"] = new JsonObject { ["type"] = "base64", ["media_type"] = picture.MediaType, ["data"] = picture.Base64Data.ToString() },
+                    },
                     FunctionCallContent call => new JsonObject
                     {
                         ["type"] = "tool_use", ["id"] = call.CallId, ["name"] = call.Name,

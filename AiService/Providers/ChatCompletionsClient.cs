@@ -27,7 +27,7 @@ internal sealed class ChatCompletionsClient(HttpClient http, ProviderSettings se
                 list.Add((JsonNode)new JsonObject { ["role"] = "tool", ["tool_call_id"] = result.CallId, ["content"] = ResultOf(result) });
             if (message.Role == ChatRole.Tool) continue;
 
-            var one = new JsonObject { ["role"] = message.Role.Value, ["content"] = message.Text.Length == 0 ? null : message.Text };
+            var one = new JsonObject { ["role"] = message.Role.Value, ["content"] = ContentOf(message) };
             var calls = message.Contents.OfType<FunctionCallContent>().ToList();
             if (calls.Count > 0)
             {
@@ -56,6 +56,16 @@ internal sealed class ChatCompletionsClient(HttpClient http, ProviderSettings se
         }
         return request;
     }
+
+    // Only what holds a picture is made of parts: not every server knows parts.
+    private static JsonNode? ContentOf(ChatMessage message) => !message.Contents.OfType<DataContent>().Any()
+        ? message.Text.Length == 0 ? null : message.Text
+        : new JsonArray([.. message.Contents.Select(content => content switch
+        {
+            DataContent picture => new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = picture.Uri } },
+            TextContent text => new JsonObject { ["type"] = "text", ["text"] = text.Text },
+            _ => null,
+        }).OfType<JsonObject>()]);
 
     protected override ChatResponse Read(JsonObject body)
     {

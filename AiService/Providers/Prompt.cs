@@ -27,7 +27,7 @@ internal static class Prompt
     {
         var messages = History(Remembered.Rest(task.Remembered, task.Before));
         var question = string.Join('\n', task.Unanswered.Select(message => message.Text));
-        messages.Add(new ChatMessage(ChatRole.User, [new TextContent(Data(task, preferences) + "\n"), new TextContent(Cut(question, QuestionTokens))]));
+        messages.Add(new ChatMessage(ChatRole.User, [new TextContent(Data(task, preferences) + "\n"), .. question.Length == 0 ? Array.Empty<AIContent>() : [new TextContent(Cut(question, QuestionTokens))]]));
         return messages;
     }
 
@@ -63,6 +63,8 @@ internal static class Prompt
         foreach (var source in task.Sources.All.Where(source => source.Kind is SourceKind.Entry).Take(MaxEntries)) sources.Add((JsonNode)Show(source));
         foreach (var source in task.Sources.All.Where(source => source.Kind is SourceKind.Product).Take(MaxProducts)) sources.Add((JsonNode)Show(source));
         var data = new JsonObject { ["sources"] = sources };
+        var pictures = task.Seen.Where(seen => seen.Facts is not null).Select(seen => seen.Facts!.Show(task.Request.Unanswered.Contains(seen.MessageId))).ToArray<JsonNode>();
+        if (pictures.Length > 0) data["seenInPicturesOfTheCustomer"] = new JsonArray(pictures);
         if (task.Remembered is { } remembered) data["saidBefore"] = remembered.Summary;
         if (preferences.Count > 0)
             data["knownOfTheCustomer"] = new JsonArray([.. preferences.Select(preference => new JsonObject { ["kind"] = preference.Kind, ["value"] = preference.Value })]);

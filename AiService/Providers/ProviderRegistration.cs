@@ -1,6 +1,7 @@
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Tools;
+using Assistify.AiService.Vision;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
 using Microsoft.Extensions.AI;
@@ -37,7 +38,7 @@ internal static class ProviderRegistration
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             });
         services.AddTools();
-        services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), providers)).AddSingleton<IBudgets, Budgets>();
+        services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), [.. providers, .. providers.Select(provider => provider.Vision).OfType<ProviderSettings>()])).AddSingleton<IBudgets, Budgets>();
         services.AddSingleton<ICustomerPreferences, CustomerPreferences>();
         services.AddSingleton(new AnswerModels([.. providers.Select(provider => $"{provider.Kind} {provider.Model}")])).AddSingleton<AnswerCache>();
         services.AddSingleton<IKeptAnswers>(provider => provider.GetRequiredService<AnswerCache>());
@@ -48,6 +49,8 @@ internal static class ProviderRegistration
             services.AddSingleton<IReplyWriter>(provider => ActivatorUtilities.CreateInstance<ProviderReplyWriter>(provider, ModelOf(settings, provider)));
             services.AddSingleton<IHistorySummarizer>(provider => ActivatorUtilities.CreateInstance<ModelSummarizer>(provider, ModelOf(settings, provider)));
         }
+        foreach (var settings in providers.Select(provider => provider.Vision).OfType<ProviderSettings>())
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<VisionModel>(provider, ModelOf(settings, provider)));
         return services;
     }
 
@@ -83,11 +86,14 @@ internal static class ProviderRegistration
             model = Given("Model") ?? model;
             if (!Uri.TryCreate(baseUrl, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
                 throw new InvalidOperationException($"The value of Ai__Providers__{one.Key}__BaseUrl is no http or https address.");
-            providers.Add(new ProviderSettings
+            var settings = new ProviderSettings
             {
                 Kind = kind, ApiKey = Given("ApiKey") ?? "", BaseUrl = address, Price = ModelPrice.Of(model ?? "", one), Name = $"model-{one.Key}-{address.Host}",
                 Model = model ?? throw new InvalidOperationException($"Ai__Providers__{one.Key}__Model is missing."),
-            });
+            };
+            // The models of the two makers see; of a server that speaks like OpenAI's nobody knows.
+            var vision = Given("VisionModel") ?? (kind == ProviderKinds.Compatible ? null : settings.Model);
+            providers.Add(settings with { Vision = vision is null ? null : settings with { Model = vision, Price = ModelPrice.Of(vision, one) } });
 
             string? Given(string key) => string.IsNullOrWhiteSpace(one[key]) ? null : one[key]!.Trim();
         }

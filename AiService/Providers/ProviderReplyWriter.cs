@@ -60,7 +60,7 @@ internal sealed class ProviderReplyWriter(
             for (var round = 1; round <= MaxRounds; round++)
             {
                 if (round == MaxRounds) options.Tools = null; // now it must answer
-                var left = s_patience - task.Notes.Elapsed;
+                var left = s_patience - task.Notes.ElapsedSinceSeeing;
                 if (left <= TimeSpan.Zero) return Ended(stream, notes, "skipped", "out_of_time");
                 var spending = await budgets.Reserve(task.Request, provider.Settings.Price, Estimate(messages, options), MaxOutputTokens, cancellationToken);
                 if (spending.Refused is { } limit) return Ended(stream, notes, "skipped", limit);

@@ -11,6 +11,9 @@ internal sealed record ProviderSettings
 
     public required string Model { get; init; }
 
+    /// <summary>The same provider with the model that looks at pictures; null where it has none.</summary>
+    public ProviderSettings? Vision { get; init; }
+
     /// <summary>Null: not known, so nothing is said about costs.</summary>
     public ModelPrice? Price { get; init; }
 

@@ -25,6 +25,10 @@ internal sealed class ResponsesClient(HttpClient http, ProviderSettings settings
                     ["role"] = content.Role.Value,
                     ["content"] = new JsonArray(new JsonObject { ["type"] = content.Role == ChatRole.Assistant ? "output_text" : "input_text", ["text"] = text.Text }),
                 },
+                DataContent picture => new JsonObject
+                {
+                    ["role"] = content.Role.Value, ["content"] = new JsonArray(new JsonObject { ["type"] = "input_image", ["image_url"] = picture.Uri, ["detail"] = "auto" }),
+                },
                 FunctionCallContent call => new JsonObject { ["type"] = "function_call", ["call_id"] = call.CallId, ["name"] = call.Name, ["arguments"] = ArgumentsOf(call) },
                 FunctionResultContent result => new JsonObject { ["type"] = "function_call_output", ["call_id"] = result.CallId, ["output"] = ResultOf(result) },
                 _ => null,

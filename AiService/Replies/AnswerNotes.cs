@@ -5,6 +5,8 @@ namespace Assistify.AiService.Replies;
 /// <summary>What happens while an answer is made, noted for its trace. Of one answer only, and of one thread at a time.</summary>
 internal sealed class AnswerNotes(TimeProvider time)
 {
+    public const string Seeing = "see";
+
     private readonly List<TracedStage> _stages = [];
     private readonly List<TracedTool> _tools = [];
     private readonly List<TracedCheck> _checks = [];
@@ -23,6 +25,9 @@ internal sealed class AnswerNotes(TimeProvider time)
     public bool HandOver { get; set; }
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>Since there was everything to write from: pictures take the time of their own.</summary>
+    public TimeSpan ElapsedSinceSeeing => Elapsed - TimeSpan.FromMilliseconds(_stages.Where(stage => stage.Name == Seeing).Sum(stage => stage.Ms));
 
     public IReadOnlyList<TracedStage> Stages => [.. _stages, new TracedStage("check", Milliseconds(_checking))];
 
@@ -82,7 +87,7 @@ internal sealed class WriterNotes(string provider, string model, TimeProvider ti
         if (price is not null) _cost = (_cost ?? 0) + price.Cost(tokens);
     }
 
-    /// <param name="outcome"><c>answered</c>, <c>failed</c>, <c>refused</c>, <c>skipped</c> or <c>declined</c>.</param>
+    /// <param name="outcome"><c>answered</c>, <c>described</c>, <c>failed</c>, <c>refused</c>, <c>skipped</c> or <c>declined</c>.</param>
     public void End(string outcome, string? reason = null, string? detail = null)
     {
         (Outcome, Reason, Detail) = (outcome, reason, detail);

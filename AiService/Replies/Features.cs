@@ -17,5 +17,8 @@ internal static class Features
     /// <summary>Answers to tap are offered where there are few.</summary>
     public const string QuickReplies = "quick_replies";
 
+    /// <summary>Models look at customers' pictures; without it people do.</summary>
+    public const string Vision = "vision";
+
     public static bool IsOn(this ReplyRequested request, string feature) => request.Assistant?.FeaturesOff.Contains(feature) is not true;
 }

@@ -22,10 +22,10 @@ internal sealed record TraceView(
     string? PromptVersion, long KnowledgeVersion, int AssistantVersion, int IntentVersion, CanarySide? Canary, bool HandOver, TracedTokens? Tokens, TracedCost? Cost, int LatencyMs, IReadOnlyList<TracedStage> Stages,
     IReadOnlyList<Contracts.Understanding> Understanding, IReadOnlyList<TracedWish> Wishes, IReadOnlyList<TracedSource> Sources,
     IReadOnlyList<TracedTool> Tools, IReadOnlyList<TracedCheck> Checks, IReadOnlyList<TracedWriter> Writers, string? Error,
-    Contracts.BusinessSettings? Settings, Memory.Remembered? Memory)
+    Contracts.BusinessSettings? Settings, Memory.Remembered? Memory, IReadOnlyList<Vision.SeenPicture> Pictures)
 {
     public static TraceView Of(Guid messageId, Guid conversationId, long version, DateTimeOffset createdAt, Trace trace) => new(
         messageId, conversationId, version, createdAt, trace.Outcome, trace.Language, trace.Text, trace.Provider, trace.Model, trace.PromptVersion,
         trace.KnowledgeVersion, trace.AssistantVersion, trace.IntentVersion, trace.Canary, trace.HandOver, trace.Tokens, trace.Cost, trace.LatencyMs, trace.Stages, trace.Understanding, trace.Wishes, trace.Sources, trace.Tools,
-        trace.Checks, trace.Writers, trace.Error, trace.Settings, trace.Memory);
+        trace.Checks, trace.Writers, trace.Error, trace.Settings, trace.Memory, trace.Pictures);
 }

@@ -1,6 +1,7 @@
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
+using Assistify.AiService.Vision;
 using Assistify.Contracts;
 
 namespace Assistify.AiService.Replies;
@@ -55,6 +56,9 @@ internal sealed record ReplyTask(
 {
     /// <summary>What was said before <see cref="Before"/>, where that is much.</summary>
     public Remembered? Remembered { get; init; }
+
+    /// <summary>The customer's pictures, as far as the messages at hand go.</summary>
+    public IReadOnlyList<SeenPicture> Seen { get; init; } = [];
 
     /// <summary>Stands in the instructions that a model is given for this answer, and nowhere else: where it is written, instructions leaked.</summary>
     public string Canary { get; } = $"ref-{Guid.NewGuid():N}"[..16];

@@ -20,6 +20,10 @@ internal sealed class Phrases
     public required string NoOrders { get; init; }
     public required string NoOptOut { get; init; }
     public required string NoText { get; init; }
+
+    /// <summary>In place of <see cref="HandOver"/>, where nobody but a person can look at what was sent.</summary>
+    public required string PictureHandOver { get; init; }
+
     public required string WhichProduct { get; init; }
     public required string Found { get; init; }
     public required string NothingFound { get; init; }
@@ -42,7 +46,8 @@ internal sealed class Phrases
     {
         ["en"] = new()
         {
-            Language = "en", Yes = "Yes", No = "No", NobodyThere = "Nobody is there right now.", BackOn = "Colleagues are back on {0} at {1}.",
+            Language = "en", PictureHandOver = "I can't look at your picture myself, so I'm passing it to a colleague, who will answer you here.",
+            Yes = "Yes", No = "No", NobodyThere = "Nobody is there right now.", BackOn = "Colleagues are back on {0} at {1}.",
             Hello = "Hello!", HowCanIHelp = "How can I help you?", Welcome = "You're welcome! Is there anything else I can do for you?",
             Goodbye = "Goodbye, and thank you for your visit!",
             WhoIAm = "I'm the shop's digital assistant. I can tell you about our products, prices, opening hours, shipping and returns, and pass you to a colleague.",
@@ -57,7 +62,8 @@ internal sealed class Phrases
         },
         ["el"] = new()
         {
-            Language = "el", Yes = "Ναι", No = "Όχι", NobodyThere = "Αυτή τη στιγμή δεν είναι κανείς εδώ.", BackOn = "Οι συνάδελφοι επιστρέφουν: {0}, {1}.",
+            Language = "el", PictureHandOver = "Δεν μπορώ να δω ο ίδιος τη φωτογραφία σας, γι' αυτό τη στέλνω σε συνάδελφο, που θα σας απαντήσει εδώ.",
+            Yes = "Ναι", No = "Όχι", NobodyThere = "Αυτή τη στιγμή δεν είναι κανείς εδώ.", BackOn = "Οι συνάδελφοι επιστρέφουν: {0}, {1}.",
             Hello = "Γεια σας!", HowCanIHelp = "Πώς μπορώ να σας βοηθήσω;", Welcome = "Παρακαλώ! Μπορώ να κάνω κάτι άλλο για εσάς;",
             Goodbye = "Αντίο, και ευχαριστούμε για την επίσκεψη!",
             WhoIAm = "Είμαι ο ψηφιακός βοηθός του καταστήματος. Μπορώ να σας πω για προϊόντα, τιμές, ωράριο, αποστολές και επιστροφές, και να σας συνδέσω με συνάδελφο.",
@@ -72,7 +78,8 @@ internal sealed class Phrases
         },
         ["de"] = new()
         {
-            Language = "de", Yes = "Ja", No = "Nein", NobodyThere = "Im Moment ist niemand da.", BackOn = "Wir sind wieder da am {0} um {1} Uhr.",
+            Language = "de", PictureHandOver = "Ihr Bild kann ich mir nicht selbst ansehen; ich gebe es an eine Kollegin oder einen Kollegen weiter, die Antwort kommt hier.",
+            Yes = "Ja", No = "Nein", NobodyThere = "Im Moment ist niemand da.", BackOn = "Wir sind wieder da am {0} um {1} Uhr.",
             Hello = "Hallo!", HowCanIHelp = "Wie kann ich Ihnen helfen?", Welcome = "Gern geschehen! Kann ich sonst noch etwas für Sie tun?",
             Goodbye = "Auf Wiedersehen und danke für Ihren Besuch!",
             WhoIAm = "Ich bin der digitale Assistent des Geschäfts. Ich kenne Produkte, Preise, Öffnungszeiten, Versand und Rückgabe und verbinde Sie mit einer Kollegin oder einem Kollegen.",
@@ -85,7 +92,8 @@ internal sealed class Phrases
         },
         ["es"] = new()
         {
-            Language = "es", Yes = "Sí", No = "No", NobodyThere = "Ahora mismo no hay nadie.", BackOn = "El equipo vuelve el {0} a las {1}.",
+            Language = "es", PictureHandOver = "No puedo ver su imagen yo mismo, así que se la paso a una persona del equipo, que le responderá aquí.",
+            Yes = "Sí", No = "No", NobodyThere = "Ahora mismo no hay nadie.", BackOn = "El equipo vuelve el {0} a las {1}.",
             Hello = "¡Hola!", HowCanIHelp = "¿En qué puedo ayudarle?", Welcome = "¡De nada! ¿Puedo hacer algo más por usted?", Goodbye = "¡Hasta pronto y gracias por su visita!",
             WhoIAm = "Soy el asistente digital de la tienda. Conozco los productos, precios, horarios, envíos y devoluciones, y puedo pasarle con una persona del equipo.",
             AllRight = "De acuerdo. ¿Qué más le gustaría saber?", DontKnow = "Lo siento, no sé la respuesta.", RestUnknown = "Lo siento, no sé responder al resto de su pregunta.",
@@ -97,7 +105,8 @@ internal sealed class Phrases
         },
         ["fr"] = new()
         {
-            Language = "fr", Yes = "Oui", No = "Non", NobodyThere = "Il n'y a personne en ce moment.", BackOn = "Les collègues sont de retour {0} à {1}.",
+            Language = "fr", PictureHandOver = "Je ne peux pas regarder votre image moi-même, je la passe donc à un collègue, qui vous répondra ici.",
+            Yes = "Oui", No = "Non", NobodyThere = "Il n'y a personne en ce moment.", BackOn = "Les collègues sont de retour {0} à {1}.",
             Hello = "Bonjour !", HowCanIHelp = "Comment puis-je vous aider ?", Welcome = "Je vous en prie ! Puis-je faire autre chose pour vous ?", Goodbye = "Au revoir et merci de votre visite !",
             WhoIAm = "Je suis l'assistant numérique de la boutique. Je connais les produits, les prix, les horaires, la livraison et les retours, et je peux vous passer un collègue.",
             AllRight = "Très bien. Que souhaitez-vous savoir d'autre ?", DontKnow = "Je suis désolé, je ne connais pas la réponse.", RestUnknown = "Je suis désolé, je ne sais pas répondre au reste de votre question.",
@@ -109,7 +118,8 @@ internal sealed class Phrases
         },
         ["it"] = new()
         {
-            Language = "it", Yes = "Sì", No = "No", NobodyThere = "In questo momento non c'è nessuno.", BackOn = "I colleghi tornano {0} alle {1}.",
+            Language = "it", PictureHandOver = "Non posso guardare la sua immagine da solo, quindi la passo a un collega, che le risponderà qui.",
+            Yes = "Sì", No = "No", NobodyThere = "In questo momento non c'è nessuno.", BackOn = "I colleghi tornano {0} alle {1}.",
             Hello = "Buongiorno!", HowCanIHelp = "Come posso aiutarla?", Welcome = "Prego! Posso fare altro per lei?", Goodbye = "Arrivederci e grazie della visita!",
             WhoIAm = "Sono l'assistente digitale del negozio. Conosco prodotti, prezzi, orari, spedizioni e resi, e posso passarle un collega.",
             AllRight = "Va bene. Che altro vorrebbe sapere?", DontKnow = "Mi dispiace, non conosco la risposta.", RestUnknown = "Mi dispiace, al resto della domanda non so rispondere.",
@@ -120,7 +130,8 @@ internal sealed class Phrases
         },
         ["tr"] = new()
         {
-            Language = "tr", Yes = "Evet", No = "Hayır", NobodyThere = "Şu anda kimse yok.", BackOn = "Çalışma arkadaşlarım {0} günü saat {1} itibarıyla burada.",
+            Language = "tr", PictureHandOver = "Gönderdiğiniz resme kendim bakamıyorum; bir çalışma arkadaşıma iletiyorum, size buradan cevap verecek.",
+            Yes = "Evet", No = "Hayır", NobodyThere = "Şu anda kimse yok.", BackOn = "Çalışma arkadaşlarım {0} günü saat {1} itibarıyla burada.",
             Hello = "Merhaba!", HowCanIHelp = "Size nasıl yardımcı olabilirim?", Welcome = "Rica ederim! Başka bir isteğiniz var mı?", Goodbye = "Hoşça kalın, ziyaretiniz için teşekkürler!",
             WhoIAm = "Mağazanın dijital asistanıyım. Ürünleri, fiyatları, çalışma saatlerini, teslimatı ve iadeyi bilirim; sizi bir çalışma arkadaşıma da aktarabilirim.",
             AllRight = "Tamam. Başka ne öğrenmek istersiniz?", DontKnow = "Üzgünüm, bunun cevabını bilmiyorum.", RestUnknown = "Üzgünüm, sorunuzun geri kalanının cevabını bilmiyorum.",
@@ -131,7 +142,8 @@ internal sealed class Phrases
         },
         ["ru"] = new()
         {
-            Language = "ru", Yes = "Да", No = "Нет", NobodyThere = "Сейчас никого нет.", BackOn = "Коллеги снова на месте: {0}, {1}.",
+            Language = "ru", PictureHandOver = "Сам я не могу посмотреть ваше изображение, поэтому передаю его коллеге, вам ответят здесь.",
+            Yes = "Да", No = "Нет", NobodyThere = "Сейчас никого нет.", BackOn = "Коллеги снова на месте: {0}, {1}.",
             Hello = "Здравствуйте!", HowCanIHelp = "Чем могу помочь?", Welcome = "Пожалуйста! Могу ли я ещё чем-нибудь помочь?", Goodbye = "До свидания и спасибо за визит!",
             WhoIAm = "Я цифровой помощник магазина. Расскажу о товарах, ценах, часах работы, доставке и возврате и могу передать вас коллеге.",
             AllRight = "Хорошо. Что ещё вы хотели бы узнать?", DontKnow = "К сожалению, я не знаю ответа.", RestUnknown = "К сожалению, на остальную часть вопроса у меня нет ответа.",
@@ -142,7 +154,8 @@ internal sealed class Phrases
         },
         ["ar"] = new()
         {
-            Language = "ar", Yes = "نعم", No = "لا", NobodyThere = "لا يوجد أحد الآن.", BackOn = "يعود الزملاء يوم {0} الساعة {1}.",
+            Language = "ar", PictureHandOver = "لا أستطيع رؤية صورتك بنفسي، لذلك سأحولها إلى أحد الزملاء وسيجيبك هنا.",
+            Yes = "نعم", No = "لا", NobodyThere = "لا يوجد أحد الآن.", BackOn = "يعود الزملاء يوم {0} الساعة {1}.",
             Hello = "مرحباً!", HowCanIHelp = "كيف يمكنني مساعدتك؟", Welcome = "على الرحب والسعة! هل يمكنني مساعدتك في شيء آخر؟", Goodbye = "مع السلامة وشكراً لزيارتك!",
             WhoIAm = "أنا المساعد الرقمي للمتجر. أعرف المنتجات والأسعار وأوقات العمل والشحن والإرجاع، ويمكنني تحويلك إلى أحد الزملاء.",
             AllRight = "حسناً. ماذا تود أن تعرف أيضاً؟", DontKnow = "عذراً، لا أعرف الإجابة.", RestUnknown = "عذراً، لا أعرف إجابة بقية سؤالك.",

@@ -5,7 +5,11 @@ namespace Assistify.AiService.Replies;
 /// <summary>What an answer has to deal with: the wishes of all unanswered messages, in their order.</summary>
 /// <param name="Language">Of the answer.</param>
 /// <param name="HandOver">The customer asked for a person, or accepted one.</param>
-public sealed record Plan(string Language, IReadOnlyList<Wish> Wishes, bool HandOver);
+public sealed record Plan(string Language, IReadOnlyList<Wish> Wishes, bool HandOver)
+{
+    /// <summary>A picture that no model could look at: a person must.</summary>
+    public bool PictureUnseen { get; init; }
+}
 
 /// <param name="Intent">One of <see cref="Understanding.Intents"/>; that of an earlier message for a follow-up.</param>
 /// <param name="Terms">What it is about, without words that say nothing; a day that it names is there by its weekday.</param>

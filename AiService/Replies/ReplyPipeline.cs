@@ -3,14 +3,16 @@ using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
 using Assistify.Contracts;
 using Reading = Assistify.Contracts.Understanding;
 
 namespace Assistify.AiService.Replies;
 
-/// <summary>The way of an answer, in one place: understand → decide → gather → write → check. What comes out is recorded by the consumer.</summary>
+/// <summary>The way of an answer, in one place: understand (and look at pictures) → decide → gather → write → check. What comes out is recorded by the consumer.</summary>
 internal sealed class ReplyPipeline(
     MessageReader reader,
+    IPictureReader pictures,
     Planner planner,
     Gatherer gatherer,
     IEnumerable<IReplyWriter> writers,
@@ -38,9 +40,13 @@ internal sealed class ReplyPipeline(
         var before = Before(request);
         notes.Stage("understand");
 
+        // see
+        var seen = await pictures.Read(request, notes, cancellationToken);
+        if (seen.Count > 0) notes.Stage(AnswerNotes.Seeing);
+
         // decide
         var assistant = assistants.For(request.WorkspaceId, request.ConversationId);
-        var plan = assistant.Settings.Apply(planner.Decide(request, unanswered, before));
+        var plan = assistant.Settings.Apply(PicturePlan.Apply(planner.Decide(request, unanswered, before), seen, request));
         notes.Stage("decide");
 
         // gather
@@ -50,7 +56,7 @@ internal sealed class ReplyPipeline(
         // write, check
         var task = new ReplyTask(
             request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
-            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant, Remembered = remembered };
+            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant, Remembered = remembered, Seen = seen };
         var stream = request.Stream && request.Channel == Web ? new AnswerStream(task, deltas, cancellationToken) : null;
         var (draft, writer) = await WriteChecked(task, stream, cancellationToken);
         stream?.Complete();

@@ -103,7 +103,7 @@ internal sealed class ReplyStore
         (string Table, string Column, TimeSpan Age)[] all =
         [
             ("replies", "created_at", age), ("traces", "created_at", age), ("inspirations", "created_at", age), ("tool_runs", "created_at", age), ("spending", "updated_at", age),
-            ("settled_questions", "created_at", age), ("tool_proposals", "created_at", age), ("conversation_memory", "updated_at", Remembered.Lifetime), ("cached_answers", "created_at", AnswerCache.Lifetime),
+            ("settled_questions", "created_at", age), ("tool_proposals", "created_at", age), ("picture_facts", "created_at", age), ("conversation_memory", "updated_at", Remembered.Lifetime), ("cached_answers", "created_at", AnswerCache.Lifetime),
         ];
         foreach (var (table, column, kept) in all)
         {

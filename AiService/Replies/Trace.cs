@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Providers;
+using Assistify.AiService.Vision;
 
 namespace Assistify.AiService.Replies;
 
@@ -44,6 +45,9 @@ internal sealed record Trace(string Outcome)
     public IReadOnlyList<TracedStage> Stages { get; init; } = [];
 
     public IReadOnlyList<Contracts.Understanding> Understanding { get; init; } = [];
+
+    /// <summary>What was seen in the customer's pictures, or why nothing was.</summary>
+    public IReadOnlyList<SeenPicture> Pictures { get; init; } = [];
 
     public IReadOnlyList<TracedWish> Wishes { get; init; } = [];
 

@@ -32,6 +32,7 @@ internal static class TraceMaker
             Settings = task.Request.Assistant,
             Memory = task.Remembered,
             Understanding = task.Understandings,
+            Pictures = task.Seen,
             Wishes = [.. task.Plan.Wishes.Select(wish => new TracedWish(wish.Kind, wish.Intent, wish.Text))],
             Sources = Sources(task, draft),
             Tools = notes.Tools,

@@ -8,8 +8,10 @@ namespace Assistify.AiService.Tools;
 /// </summary>
 internal sealed class LookUpOrder : ILookUp
 {
+    public const string Name = "look_up_order";
+
     public ToolDefinition Definition { get; } = new(
-        "look_up_order", "The state of an order, once the customer has named its number and the e-mail address or telephone number that it was made with.",
+        Name, "The state of an order, once the customer has named its number and the e-mail address or telephone number that it was made with.",
         new ToolParameter("orderNumber", ParameterKind.Text, "As the customer wrote it.") { MaxLength = 40 },
         new ToolParameter("contact", ParameterKind.Text, "The e-mail address or telephone number that the customer named.") { MaxLength = 120 });
 

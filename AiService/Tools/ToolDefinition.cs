@@ -6,9 +6,13 @@ namespace Assistify.AiService.Tools;
 
 internal sealed record ToolDefinition(string Name, string Description, params IReadOnlyList<ToolParameter> Parameters)
 {
+    /// <summary>In place of parameters, where the tool's maker wrote a schema.</summary>
+    public ArgumentSchema? Schema { get; init; }
+
     /// <summary>As a provider is told of it.</summary>
     public AIFunctionDeclaration Declare()
     {
+        if (Schema is not null) return AIFunctionFactory.CreateDeclaration(Name, Description, JsonSerializer.SerializeToElement(Schema.Json));
         var properties = new JsonObject();
         foreach (var parameter in Parameters) properties[parameter.Name] = parameter.Schema();
         var schema = new JsonObject
@@ -24,6 +28,7 @@ internal sealed record ToolDefinition(string Name, string Description, params IR
     /// <summary>Everything that is wrong with the arguments; nothing where they may be used.</summary>
     public IReadOnlyList<string> Errors(JsonObject arguments)
     {
+        if (Schema is not null) return Schema.Errors(arguments);
         var errors = new List<string>();
         foreach (var parameter in Parameters)
         {

@@ -1,5 +1,6 @@
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Tools.Http;
+using Assistify.AiService.Tools.Mcp;
 using Assistify.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -12,7 +13,8 @@ internal static class ToolRegistration
     {
         var origins = new AllowedOrigins(configuration);
         services.TryAddSingleton<Secrets>();
-        services.AddSingleton(origins).AddSingleton<HttpToolStore>().AddSingleton<HttpToolCaller>().AddSingleton<ToolProposals>().AddSingleton<IWorkspaceTools, HttpTools>();
+        services.AddSingleton(origins).AddSingleton<HttpToolStore>().AddSingleton<HttpToolCaller>().AddSingleton<ToolProposals>().AddSingleton<HttpTools>()
+            .AddSingleton<McpServerStore>().AddSingleton<McpClient>().AddSingleton<McpTools>().AddSingleton<IWorkspaceTools, WorkspaceTools>();
         services.AddHttpClient(HttpToolCaller.Client)
             // Addresses hold what customers told.
             .RemoveAllLoggers()

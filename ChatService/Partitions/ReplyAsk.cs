@@ -16,7 +16,7 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         """
         select m.conversation_id, m.id, m.author,
             case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null, w.time_zone,
-            m.choice::text, m.cards::text
+            m.choice::text, m.cards::text, case when m.deleted_at is null then m.attachments::text end
         from unnest($1::uuid[], $2::integer[]) as k(id, count)
         cross join lateral (
             select * from messages h where h.conversation_id = k.id and not h.private order by h.sequence desc limit k.count) m
@@ -45,7 +45,8 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
                 new HistoryMessage(
                     reader.GetGuid(1), (Author)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
                     StoredJson.ReadValue<Choice>(reader.IsDBNull(8) ? null : reader.GetString(8)),
-                    reader.IsDBNull(9) ? null : Offered(reader.GetString(9))),
+                    reader.IsDBNull(9) ? null : Offered(reader.GetString(9)),
+                    reader.IsDBNull(10) ? null : Pictures(reader.GetString(10), (Author)reader.GetInt16(2))),
                 reader.GetInt64(5), reader.GetBoolean(6), reader.GetString(7)));
         }
 
@@ -63,6 +64,14 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
     {
         var offered = StoredJson.ReadList<Card>(cards).Where(static card => card.IsChoice()).Select(static card => new Choice(card.Action!, card.Title)).ToList();
         return offered.Count == 0 ? null : offered;
+    }
+
+    // A sticker is a mood, and what will never be here cannot be looked at.
+    private static List<Guid>? Pictures(string attachments, Author author)
+    {
+        if (author is not Author.Customer) return null;
+        var pictures = StoredJson.ReadList<Attachment>(attachments).Where(static one => one is { Kind: "image", Unavailable: null }).Select(static one => one.Id).ToList();
+        return pictures.Count == 0 ? null : pictures;
     }
 
     private int Length => (int)Math.Clamp(

@@ -71,7 +71,7 @@ internal sealed class AnthropicProvider(StandInTools tools, ModelScripts scripts
                 if (part.Text("type") == "tool_use" && part.Text("id") is { } id) open.Add(id);
                 if (part.Text("type") == "tool_result" && !open.Contains(part.Text("tool_use_id") ?? ""))
                     return $"messages.{i}: `tool_result` block(s) provided when previous message does not contain any `tool_use` blocks with id {part.Text("tool_use_id")}";
-                if (part.Text("type") == "image" && part.Text("source", "type") is not ("base64" or "url" or "file")) return $"messages.{i}.content: invalid image source";
+                if (part.Text("type") == "image" && WrongImage(part?["source"]) is { } wrong) return $"messages.{i}.content.0.image.source{wrong}";
             }
         }
 
@@ -79,6 +79,15 @@ internal sealed class AnthropicProvider(StandInTools tools, ModelScripts scripts
         return body.Items("tools").Any(tool => tool.Text("name") is null || (tool.Text("type") is null or "custom" && tool?["input_schema"] is null))
             ? "tools.0.input_schema: Field required"
             : null;
+    }
+
+    private static string? WrongImage(JsonNode? source)
+    {
+        if (source.Text("type") is not ("base64" or "url" or "file")) return ": Input tag does not match any of the expected tags: 'base64', 'url', 'file'";
+        if (source.Text("type") != "base64") return null;
+        if (source.Text("media_type") is not ("image/jpeg" or "image/png" or "image/gif" or "image/webp"))
+            return ".base64.media_type: Input should be 'image/jpeg', 'image/png', 'image/gif' or 'image/webp'";
+        return source.Text("data") is { Length: > 0 } data && System.Buffers.Text.Base64.IsValid(data) ? null : ".base64.data: Input should be a valid base64 string";
     }
 
     private static JsonArray Content(ScriptedAnswer scripted)

@@ -29,6 +29,8 @@ internal static class ChatCompletions
                 return ("Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'.", $"messages.[{i}].role", null);
             if (messages[i].Items("content").Any(part => part.Text("type") is not ("text" or "image_url" or "input_audio" or "file" or "refusal")))
                 return ($"Invalid value: 'messages[{i}].content'.", $"messages[{i}].content", "invalid_value");
+            if (messages[i].Items("content").Any(part => part.Text("type") == "image_url" && !IsImage(part.Text("image_url", "url"))))
+                return WrongImage($"messages[{i}].content");
         }
 
         // Tools are nested here.
@@ -41,6 +43,16 @@ internal static class ChatCompletions
 
         return null;
     }
+
+    /// <summary>An address, or a picture in base64 of a kind that is taken.</summary>
+    public static bool IsImage(string? url)
+    {
+        if (url is null || !url.StartsWith("data:", StringComparison.Ordinal)) return url?.StartsWith("http", StringComparison.Ordinal) is true;
+        return url.Split(";base64,") is ["data:image/png" or "data:image/jpeg" or "data:image/gif" or "data:image/webp", { Length: > 0 } data] && System.Buffers.Text.Base64.IsValid(data);
+    }
+
+    public static (string Message, string? Param, string? Code) WrongImage(string param) =>
+        ("You uploaded an unsupported image. Please make sure your image has of one the following formats: ['png', 'jpeg', 'gif', 'webp'].", param, "invalid_image_format");
 
     public static string LastUserText(JsonArray messages) => TextOf(messages.LastOrDefault(message => message.Text("role") == "user")?["content"]);
 

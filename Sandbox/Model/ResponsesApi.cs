@@ -22,6 +22,8 @@ internal sealed class ResponsesApi(JsonObject request, string id, long now, Func
                 return ($"No tool call found for function call output with call_id {item.Text("call_id")}.", "input", null);
             if (item.Items("content").Any(part => part.Text("type") is not ("input_text" or "input_image" or "input_file" or "output_text" or "refusal")))
                 return ("Invalid value: 'input[].content[].type'.", "input", "invalid_value");
+            if (item.Items("content").Any(part => part.Text("type") == "input_image" && part.Text("file_id") is null && !ChatCompletions.IsImage(part.Text("image_url"))))
+                return ChatCompletions.WrongImage("input");
         }
 
         // Tools are flat here.

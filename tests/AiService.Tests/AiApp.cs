@@ -5,8 +5,10 @@ using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Tools.Http;
+using Assistify.AiService.Tools.Mcp;
 using Assistify.AiService.Replies;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -52,9 +54,11 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapSuggestions();
         app.MapIntents();
         app.MapHttpTools();
+        app.MapMcpServers();
         app.MapTraces();
         app.MapAssistants();
         app.MapEvaluationCases();
+        app.MapPublishing();
         await app.StartAsync();
         return new AiApp(app);
     }

@@ -1,11 +1,17 @@
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Audit;
 using Assistify.AiService.Demo;
+using Assistify.AiService.Evaluation.Cases;
+using Assistify.AiService.Evaluation.Conversations;
+using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
-using Assistify.AiService.Replies;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
+using Assistify.AiService.Replies;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
 using Assistify.Contracts;
 using Assistify.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -41,10 +47,19 @@ internal sealed class Shop
         return new Shop(database);
     }
 
+    /// <summary>Lets everything through as long as the workspace asks for nothing else.</summary>
+    public PublishingGate Gate()
+    {
+        var models = new ModelStore(Database, TimeProvider.System);
+        return new PublishingGate(
+            new PublishingStore(Database, TimeProvider.System), new CaseStore(Database), new AssistantStore(Database, TimeProvider.System), new IntentVersions(models, s_intents), s_intents,
+            s_languages, s_sentiments, new AuditTrail(Database, null!, TimeProvider.System), TimeProvider.System);
+    }
+
     public AiDbContext NewContext() => new(new DbContextOptionsBuilder<AiDbContext>().UseNpgsql(Database).Options);
 
-    public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null, WorkspaceAssistants? assistants = null) => new(
-        Reader, new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new ReplyChecks(Reader), deltas ?? new Published(),
+    public ReplyPipeline Pipeline(IEnumerable<IReplyWriter>? writers = null, IDeltaPublisher? deltas = null, IKnowledgeSearch? search = null, WorkspaceAssistants? assistants = null, IPictureReader? pictures = null) => new(
+        Reader, pictures ?? new RecordedPictures([]), new Planner(Reader), new Gatherer(search ?? Search), writers ?? [new OfflineReplyWriter()], new ReplyChecks(Reader), deltas ?? new Published(),
         assistants ?? new WorkspaceAssistants(), new AiMetrics(), TimeProvider.System);
 
     public ConversationMemory Memory(params IEnumerable<IHistorySummarizer> summarizers) =>

@@ -29,6 +29,16 @@ public sealed class SandboxPhonesTests
         foreach (var phone in phones) await Write(phone, "Are you open on Sunday?");
         foreach (var phone in phones) await Answered(phone, "Sunday");
 
+        var tapped = await Those(phones, "Button");
+        foreach (var phone in tapped)
+        {
+            await phone.GetByRole(AriaRole.Button, new() { Name = "Button", Exact = true }).ClickAsync();
+            await phone.GetByLabel("What it says").FillAsync("How do I return something?");
+            await phone.GetByRole(AriaRole.Button, new() { Name = "Tap the button" }).ClickAsync();
+        }
+
+        foreach (var phone in tapped) await Answered(phone, "return");
+
         var pictured = await Those(phones, "Picture");
         foreach (var phone in pictured)
         {
@@ -40,20 +50,11 @@ public sealed class SandboxPhonesTests
         {
             await Expect(phone.GetByRole(AriaRole.Img, new() { Name = "The picture sent" })).ToBeVisibleAsync();
 
-            // A picture has no words beside it on WeChat, so what is answered there is about the picture alone.
-            if (await phone.GetAttributeAsync("data-channel") == "wechat") await Expect(phone.Locator(".said-theirs").Nth(1)).ToBeVisibleAsync();
+            // Without a model that sees, the picture goes to people after the words beside it are answered; on WeChat it has none.
+            if (await phone.GetAttributeAsync("data-channel") == "wechat") await Expect(phone.Locator(".said-theirs").Nth(2)).ToBeVisibleAsync();
             else await Answered(phone, "Cyprus");
         }
 
-        var tapped = await Those(phones, "Button");
-        foreach (var phone in tapped)
-        {
-            await phone.GetByRole(AriaRole.Button, new() { Name = "Button", Exact = true }).ClickAsync();
-            await phone.GetByLabel("What it says").FillAsync("How do I return something?");
-            await phone.GetByRole(AriaRole.Button, new() { Name = "Tap the button" }).ClickAsync();
-        }
-
-        foreach (var phone in tapped) await Answered(phone, "return");
         await visit.Screenshot("sandbox-phones");
 
         // A storefront's script sends text alone; everybody else can do both.

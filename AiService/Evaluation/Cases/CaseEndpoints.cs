@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Audit;
 using Assistify.AiService.Evaluation.Conversations;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -35,8 +36,9 @@ internal static class CaseEndpoints
         var name = request.Name is { } given ? StorableText.From(given) : $"conversation-{request.ConversationId:N}"[..21];
         if (await maker.Make(request.ConversationId, user.WorkspaceId(), name, cancellationToken) is not { } made) return TypedResults.NotFound();
         var now = time.GetUtcNow();
-        var kept = await store.Keep(user.WorkspaceId(), request.ConversationId, made, Guid.CreateVersion7(now), user.Id(), now, cancellationToken);
-        await audit.Tell(user, "evaluation_case.created", kept.Id.ToString(), cancellationToken);
+        var kept = await audit.With(
+            user, "evaluation_case.created", () => store.Keep(user.WorkspaceId(), request.ConversationId, made, Guid.CreateVersion7(now), user.Id(), now, cancellationToken),
+            one => one.Id.ToString(), cancellationToken);
         return TypedResults.Created("/api/evaluation/cases", Show(kept) with { Unmet = made.Unmet });
     }
 
@@ -45,9 +47,9 @@ internal static class CaseEndpoints
 
     internal static async Task<Results<NoContent, NotFound>> Delete(Guid id, ClaimsPrincipal user, CaseStore store, AuditTrail audit, CancellationToken cancellationToken)
     {
-        if (!await store.Delete(user.WorkspaceId(), id, cancellationToken)) return TypedResults.NotFound();
-        await audit.Tell(user, "evaluation_case.deleted", id.ToString(), cancellationToken);
-        return TypedResults.NoContent();
+        return await audit.With(
+            user, "evaluation_case.deleted", () => store.Delete(user.WorkspaceId(), id, cancellationToken), done => done ? id.ToString() : null, cancellationToken)
+            ? TypedResults.NoContent() : TypedResults.NotFound();
     }
 
     internal static async Task<ContentHttpResult> GetSuite(ClaimsPrincipal user, CaseStore store, CancellationToken cancellationToken)

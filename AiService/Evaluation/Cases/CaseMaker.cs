@@ -6,6 +6,7 @@ using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assistify.AiService.Evaluation.Cases;
@@ -58,16 +59,26 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
                 Language: trace.Language,
                 HandsOver: trace.HandOver,
                 By: byModel ? "model" : "offline"),
-            byModel ? Recorded(trace, tools, text, masks) : null);
+            byModel ? Recorded(trace, tools, text, masks) : null,
+            trace.Pictures.Where(picture => request.Unanswered.Contains(picture.MessageId)).Select(picture => Masked(picture.Facts, masks)).ToList() is { Count: > 0 } pictures ? pictures : null);
     }
+
+    private static PictureFacts? Masked(PictureFacts? facts, PersonalData masks) =>
+        facts is null ? null : facts with { Description = masks.Mask(facts.Description), Text = masks.Mask(facts.Text) };
 
     private static List<RecordedAnswer> Recorded(Trace trace, List<TracedTool> tools, string text, PersonalData masks) =>
     [
         .. tools.GroupBy(tool => tool.Round).OrderBy(round => round.Key).Select(round => new RecordedAnswer(Tools:
-            [.. round.Select(tool => new RecordedCall(
-                tool.Name, Masked(tool.Arguments as JsonObject, masks), s_askedAgain.Contains(tool.Name) || tool.Status != ToolStatus.Done ? null : masks.Mask(tool.Result)))])),
+            [.. round.Select(tool => s_askedAgain.Contains(tool.Name)
+                ? new RecordedCall(tool.Name, Masked(tool.Arguments as JsonObject, masks))
+                : Recorded(tool, Masked(tool.Arguments as JsonObject, masks), masks.Mask(tool.Result)))])),
         new RecordedAnswer(text, null, (int)(trace.Tokens?.Input ?? 0), (int)(trace.Tokens?.Output ?? 0)),
     ];
+
+    /// <summary>A call as it was. What the assistant's own tools rejected they reject again; whatever a workspace's tool told is known from the recording only.</summary>
+    internal static RecordedCall Recorded(TracedTool tool, JsonObject? arguments, string result) =>
+        tool.Status == ToolStatus.Rejected && (s_askedAgain.Contains(tool.Name) || tool.Name == LookUpOrder.Name)
+            ? new RecordedCall(tool.Name, arguments) : new RecordedCall(tool.Name, arguments, result, tool.Status == ToolStatus.Done ? null : tool.Status);
 
     private static JsonObject? Masked(JsonObject? arguments, PersonalData masks) => arguments is null ? null : new JsonObject(arguments.Select(pair =>
         KeyValuePair.Create(pair.Key, pair.Value is JsonValue value && value.TryGetValue<string>(out var text) && !Guid.TryParse(text, out _)

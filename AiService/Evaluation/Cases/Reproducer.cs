@@ -20,7 +20,7 @@ public sealed record Reproduction(
 
 /// <summary>Writes an answer again from its trace: the same messages, intents, settings, and what models and tools said then. Nothing is sent or kept.</summary>
 internal sealed class Reproducer(
-    KeptTraces traces, AssistantStore assistants, ModelStore models, IKnowledgeSearch search, WorkspaceIntents intents, ILanguageDetector languages,
+    KeptTraces traces, AssistantStore assistants, IntentVersions intents, IKnowledgeSearch search, ILanguageDetector languages,
     ISentimentClassifier sentiments, NpgsqlDataSource database)
 {
     /// <param name="version">Of the assistant's settings; null: the one that it was written with.</param>
@@ -29,11 +29,11 @@ internal sealed class Reproducer(
     {
         if (await traces.OfMessage(messageId, workspaceId, cancellationToken) is not { Trace: { Request: { } request } trace }) return null;
         if (await assistants.Find(workspaceId, version ?? trace.AssistantVersion, cancellationToken) is not { } assistant) return null;
-        if (await Intents(workspaceId, trace.IntentVersion, cancellationToken) is not { } classifier) return null;
+        if (await intents.Of(workspaceId, trace.IntentVersion, cancellationToken) is not { } classifier) return null;
         var knowledge = await KnowledgeVersion(workspaceId, cancellationToken);
 
         using var runner = new CaseRunner(new MessageReader(languages, classifier, sentiments), search, workspaceId, knowledge, null);
-        var (reply, _, _) = await runner.Answer(request, Recorded(trace), new UsedAssistant(assistant.Version, assistant.Settings), cancellationToken);
+        var (reply, _, _) = await runner.Answer(request, Recorded(trace), new UsedAssistant(assistant.Version, assistant.Settings), trace.Pictures, cancellationToken);
         return new Reproduction(
             messageId, reply.Text == trace.Text && reply.HandOver == trace.HandOver, reply.Text, reply.HandOver, reply.Model, reply.PromptVersion,
             trace.Text ?? "", trace.HandOver, trace.PromptVersion, assistant.Version, trace.IntentVersion, knowledge, trace.KnowledgeVersion);
@@ -46,16 +46,9 @@ internal sealed class Reproducer(
         return
         [
             .. tools.Select(round => new RecordedAnswer(Tools:
-                [.. round.Select(tool => new RecordedCall(tool.Name, tool.Arguments as JsonObject, tool.Status == ToolStatus.Done ? tool.Result : null))])),
+                [.. round.Select(tool => CaseMaker.Recorded(tool, tool.Arguments as JsonObject, tool.Result))])),
             new RecordedAnswer(trace.Text),
         ];
-    }
-
-    private async Task<IIntentClassifier?> Intents(Guid workspaceId, int version, CancellationToken cancellationToken)
-    {
-        if (intents.VersionOf(workspaceId) == version) return intents;
-        if (version == 0) return new OneModel(text => intents.Classify(Guid.Empty, text)); // no workspace: the starter set's
-        return await models.Load(workspaceId, version, cancellationToken) is { } model ? new OneModel(new IntentClassifier(model).Classify) : null;
     }
 
     private async Task<long> KnowledgeVersion(Guid workspaceId, CancellationToken cancellationToken)
@@ -63,10 +56,5 @@ internal sealed class Reproducer(
         await using var command = database.CreateCommand("SELECT version FROM knowledge_versions WHERE workspace_id = $1");
         command.Parameters.AddWithValue(workspaceId);
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
-    }
-
-    private sealed class OneModel(Func<string, ClassifiedIntent> classify) : IIntentClassifier
-    {
-        public ClassifiedIntent Classify(Guid workspaceId, string text) => classify(text);
     }
 }

@@ -6,6 +6,7 @@ using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Vision;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults.Http;
 
@@ -30,15 +31,21 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
     {
         var results = new List<TurnResult>();
         var history = new List<HistoryMessage>();
+        var seen = new List<SeenPicture>();
         var conversation = Identifiers.Derive($"suite/{one.Name}");
         var at = one.At ?? s_at;
         foreach (var (turn, n) in one.Turns.Select((turn, n) => (turn, n)))
         {
             var unanswered = turn.Say.Select((text, i) => new HistoryMessage(Identifiers.Derive($"suite/{one.Name}/{n}/{i}"), Author.Customer, text, at)).ToList();
+            if (turn.Pictures is { Count: > 0 } pictures)
+            {
+                seen.AddRange(pictures.Select((facts, i) => new SeenPicture(unanswered[^1].Id, Identifiers.Derive($"suite/{one.Name}/{n}/picture/{i}"), facts)));
+                unanswered[^1] = unanswered[^1] with { Pictures = [.. seen.TakeLast(pictures.Count).Select(picture => picture.MediaId)] };
+            }
             history.AddRange(unanswered);
             var request = new ReplyRequested(
                 conversation, n + 1, workspaceId, conversation, one.Channel, 0, [.. unanswered.Select(message => message.Id)], [.. history], false, true, null, one.Locale, at, one.TimeZone);
-            var answer = await Answer(request, turn.Model, assistant, cancellationToken);
+            var answer = await Answer(request, turn.Model, assistant, seen, cancellationToken);
             history.Add(new HistoryMessage(answer.Reply.ReplyId, Author.Assistant, answer.Reply.Text, at));
             at += TimeSpan.FromMinutes(1);
             results.Add(new TurnResult(answer.Reply, answer.Trace, [.. Expectations.Unmet(turn.Expect ?? new Expectation(), answer)]));
@@ -47,7 +54,9 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
     }
 
     /// <param name="model">Null: no model is asked.</param>
-    public async Task<Answer> Answer(ReplyRequested request, IReadOnlyList<RecordedAnswer>? model, UsedAssistant assistant, CancellationToken cancellationToken)
+    /// <param name="seen">What was seen in the conversation's pictures.</param>
+    public async Task<Answer> Answer(
+        ReplyRequested request, IReadOnlyList<RecordedAnswer>? model, UsedAssistant assistant, IReadOnlyList<SeenPicture> seen, CancellationToken cancellationToken)
     {
         using var circuits = new Circuits(TimeProvider.System);
         using var client = model is null ? null : new RecordedModel(model);
@@ -56,7 +65,7 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
         var offline = new OfflineReplyWriter();
         IReplyWriter[] writers = client is null ? [offline] : [Writer(client, model!, circuits), offline];
         var pipeline = new ReplyPipeline(
-            reader, new Planner(reader), new Gatherer(search), writers, new ReplyChecks(reader), NoDeltas.Instance, assistants, _metrics, TimeProvider.System);
+            reader, new RecordedPictures(seen), new Planner(reader), new Gatherer(search), writers, new ReplyChecks(reader), NoDeltas.Instance, assistants, _metrics, TimeProvider.System);
         return await pipeline.Answer(request with { Stream = false }, knowledgeVersion, cancellationToken);
     }
 
@@ -73,9 +82,10 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
             Kind = ProviderKinds.Compatible, Model = "recorded", Name = "recorded", BaseUrl = new Uri("http://localhost"),
             Price = price is null ? null : new ModelPrice(price.Input, price.Output, price.Input),
         };
-        var recorded = answers.SelectMany(answer => answer.Tools ?? []).Where(call => call.Result is not null).ToLookup(call => call.Name, call => call.Result!, StringComparer.Ordinal);
-        var tools = _tools.GetServices<ITool>()
-            .Select(tool => tool is ILookUp && recorded.Contains(tool.Definition.Name) ? new RecordedTool(tool.Definition, recorded[tool.Definition.Name]) : tool);
+        var recorded = answers.SelectMany(answer => answer.Tools ?? []).Where(call => call.Result is not null).ToLookup(call => call.Name, StringComparer.Ordinal);
+        var builtIn = _tools.GetServices<ITool>().ToList();
+        var own = recorded.Where(calls => !builtIn.Exists(tool => tool.Definition.Name == calls.Key)).Select(calls => RecordedTool.Own(calls.Key, calls));
+        var tools = builtIn.Select(tool => tool is ILookUp && recorded.Contains(tool.Definition.Name) ? new RecordedTool(tool.Definition, recorded[tool.Definition.Name]) : tool).Concat(own);
         return new ProviderReplyWriter(
             new ModelProvider(settings, client, circuits.Get(settings.Name), TimeProvider.System), new ToolRunner(tools, new NoWorkspaceTools(), new PretendedRuns(), TimeProvider.System),
             new NoBudgets(), new NoPreferences(), new NoKeptAnswers());

@@ -60,7 +60,7 @@ internal static class EvaluateConversations
             suite.Cases.Count, turns, suite.Cases.Count - failed, failed, against is null ? null : changed, against is null ? null : failedBefore);
     }
 
-    private static IEnumerable<string> Changes(TurnResult before, TurnResult now)
+    internal static IEnumerable<string> Changes(TurnResult before, TurnResult now)
     {
         if (before.Reply.Text != now.Reply.Text)
         {

@@ -1,23 +1,36 @@
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Tools;
+using Assistify.AiService.Vision;
 using Assistify.Contracts;
 
 namespace Assistify.AiService.Evaluation.Conversations;
 
 /// <summary>A tool whose results were recorded: given out in their order, and sources of the answer like those of the tool itself.</summary>
-internal sealed class RecordedTool(ToolDefinition definition, IEnumerable<string> results) : ILookUp
+internal sealed class RecordedTool(ToolDefinition definition, IEnumerable<RecordedCall> calls) : ILookUp
 {
-    private readonly Queue<string> _results = new(results);
+    private readonly Queue<RecordedCall> _calls = new(calls);
 
     public ToolDefinition Definition => definition;
 
+    /// <summary>A tool of a workspace's own, which a suite knows by what it gave only: whatever it is asked for was asked then.</summary>
+    public static RecordedTool Own(string name, IEnumerable<RecordedCall> calls) => new(new ToolDefinition(name, "Recorded.") { Schema = ArgumentSchema.AnyObject }, calls);
+
     public Task<ToolResult> Run(ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken)
     {
-        if (!_results.TryDequeue(out var result)) return Task.FromResult(new ToolResult("Nothing more was recorded.", ToolStatus.Unavailable));
-        task.Sources.Add(new Source($"recorded/{definition.Name}/{_results.Count}", definition.Name, null, result, SourceKind.Tool));
-        return Task.FromResult(new ToolResult(result));
+        if (!_calls.TryDequeue(out var call)) return Task.FromResult(new ToolResult("Nothing more was recorded.", ToolStatus.Unavailable));
+        var status = call.Status ?? ToolStatus.Done;
+        if (status == ToolStatus.Done) task.Sources.Add(new Source($"recorded/{definition.Name}/{_calls.Count}", definition.Name, null, call.Result!, SourceKind.Tool));
+        // A person had to decide, and had to again.
+        if (status == ToolStatus.Proposed) task.Notes.HandOver = true;
+        return Task.FromResult(new ToolResult(call.Result!, status));
     }
+}
+
+/// <summary>What was seen in pictures was recorded, and nobody looks again.</summary>
+internal sealed class RecordedPictures(IReadOnlyList<SeenPicture> seen) : IPictureReader
+{
+    public Task<IReadOnlyList<SeenPicture>> Read(ReplyRequested request, AnswerNotes notes, CancellationToken cancellationToken) => Task.FromResult(seen);
 }
 
 /// <summary>Nothing is done: what the answer must know of it is noted.</summary>

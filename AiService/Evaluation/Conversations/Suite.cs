@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Vision;
 
 namespace Assistify.AiService.Evaluation.Conversations;
 
@@ -110,7 +111,9 @@ internal sealed record SuiteCase(
 
 /// <param name="Say">One message, or several at once.</param>
 /// <param name="Model">What a model answers, in order; where it is absent, no model is asked.</param>
-internal sealed record SuiteTurn(IReadOnlyList<string> Say, Expectation? Expect = null, IReadOnlyList<RecordedAnswer>? Model = null);
+/// <param name="Pictures">What a model saw in the pictures that came along; null in place of one that none could look at.</param>
+internal sealed record SuiteTurn(
+    IReadOnlyList<string> Say, Expectation? Expect = null, IReadOnlyList<RecordedAnswer>? Model = null, IReadOnlyList<PictureFacts?>? Pictures = null);
 
 /// <summary>What must be true of an answer; what is null is not looked at.</summary>
 /// <param name="Tools">Called in this order, others between them.</param>
@@ -136,8 +139,9 @@ internal sealed record ExpectedTool(string Name, JsonObject? With = null);
 /// <summary>One answer of a model: a text, or tools that it asks for.</summary>
 internal sealed record RecordedAnswer(string? Text = null, IReadOnlyList<RecordedCall>? Tools = null, int InputTokens = 0, int OutputTokens = 0);
 
-/// <param name="Result">What the tool gave; null: a tool that only looks is asked again, any other is taken for done.</param>
-internal sealed record RecordedCall(string Name, JsonObject? Arguments = null, string? Result = null);
+/// <param name="Result">What the tool gave; null: a tool that only looks is asked again, any other is taken for done. A workspace's own tool needs one.</param>
+/// <param name="Status">Of the call, where it was not <c>done</c>: <c>proposed</c>, <c>unavailable</c> or <c>rejected</c>.</param>
+internal sealed record RecordedCall(string Name, JsonObject? Arguments = null, string? Result = null, string? Status = null);
 
 internal sealed record SuiteEntry(
     string Title, string Text, string Language = "en", IReadOnlyList<string>? Topics = null, string Keywords = "", string? Slug = null, string? Url = null,

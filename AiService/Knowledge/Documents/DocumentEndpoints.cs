@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Understanding;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
@@ -44,20 +46,24 @@ internal static class DocumentEndpoints
     }
 
     internal static async Task<IResult> Upload(
-        HttpRequest request, ClaimsPrincipal user, DocumentStore store, ILanguageDetector languages, CancellationToken cancellationToken)
+        HttpRequest request, ClaimsPrincipal user, DocumentStore store, ILanguageDetector languages, PublishingGate gate, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         var (content, problem) = await Read(request, user, languages, cancellationToken);
         if (content is null) return problem!;
+        if (await gate.Refuse(user, KnowledgeChange.Of(null, content), force, cancellationToken) is { } refused) return refused;
         var id = await store.Add(user.WorkspaceId(), content, cancellationToken);
         return TypedResults.Created($"/api/knowledge/documents/{id}", await store.Find(user.WorkspaceId(), id, cancellationToken));
     }
 
     internal static async Task<IResult> Replace(
-        Guid id, HttpRequest request, ClaimsPrincipal user, DocumentStore store, ILanguageDetector languages, CancellationToken cancellationToken)
+        Guid id, HttpRequest request, ClaimsPrincipal user, DocumentStore store, ILanguageDetector languages, PublishingGate gate, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         if (await store.Find(user.WorkspaceId(), id, cancellationToken) is null) return TypedResults.NotFound();
         var (content, problem) = await Read(request, user, languages, cancellationToken);
         if (content is null) return problem!;
+        if (await gate.Refuse(user, KnowledgeChange.Of(id, content), force, cancellationToken) is { } refused) return refused;
         return await store.Replace(user.WorkspaceId(), id, content, cancellationToken)
             ? TypedResults.Ok(await store.Find(user.WorkspaceId(), id, cancellationToken))
             : TypedResults.NotFound();
@@ -68,8 +74,14 @@ internal static class DocumentEndpoints
             ? TypedResults.Ok(await store.Find(user.WorkspaceId(), id, cancellationToken))
             : TypedResults.NotFound();
 
-    internal static async Task<IResult> Delete(Guid id, ClaimsPrincipal user, DocumentStore store, CancellationToken cancellationToken) =>
-        await store.Delete(user.WorkspaceId(), id, cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound();
+    internal static async Task<IResult> Delete(
+        Guid id, ClaimsPrincipal user, DocumentStore store, PublishingGate gate, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
+    {
+        if (await store.Find(user.WorkspaceId(), id, cancellationToken) is null) return TypedResults.NotFound();
+        if (await gate.Refuse(user, KnowledgeChange.Without(id), force, cancellationToken) is { } refused) return refused;
+        return await store.Delete(user.WorkspaceId(), id, cancellationToken) ? TypedResults.NoContent() : TypedResults.NotFound();
+    }
 
     private static async Task<(DocumentContent? Content, IResult? Problem)> Read(
         HttpRequest request, ClaimsPrincipal user, ILanguageDetector languages, CancellationToken cancellationToken)

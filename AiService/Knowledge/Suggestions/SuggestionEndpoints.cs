@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Publishing;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Entities;
@@ -46,8 +47,9 @@ internal static class SuggestionEndpoints
     internal static async Task<Ok<SuggestionList>> List(ClaimsPrincipal user, SuggestionFinder finder, CancellationToken cancellationToken) =>
         TypedResults.Ok(new SuggestionList([.. (await finder.Find(user.WorkspaceId(), cancellationToken)).Take(MostShown).Select(Show)]));
 
-    internal static async Task<Results<Created<KnowledgeResponse>, NotFound, Conflict>> Answer(
-        Guid id, AnswerRequest request, ClaimsPrincipal user, SuggestionFinder finder, AiDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<Results<Created<KnowledgeResponse>, NotFound, Conflict, ProblemHttpResult>> Answer(
+        Guid id, AnswerRequest request, ClaimsPrincipal user, SuggestionFinder finder, AiDbContext db, PublishingGate gate, TimeProvider time, CancellationToken cancellationToken,
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         if (await Find(id, user, finder, cancellationToken) is not { } group) return TypedResults.NotFound();
         var now = time.GetUtcNow();
@@ -66,6 +68,7 @@ internal static class SuggestionEndpoints
             Url = request.Url,
             UpdatedAt = now,
         };
+        if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
         db.KnowledgeEntries.Add(entry);
         Settle(group, SettledQuestion.Answered, user, db, now);
         if (!await Saved(() => KnowledgeEndpoints.Save(db, entry.WorkspaceId, cancellationToken))) return TypedResults.Conflict();

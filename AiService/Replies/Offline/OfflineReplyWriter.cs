@@ -33,7 +33,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
     {
         var phrases = Phrases.In(task.Plan.Language);
         var tone = Tone.Of(task.Request);
-        if (task.Plan.Wishes.Count == 0) return new Draft($"{phrases.NoText} {phrases.OfferPerson}", [], [], []);
+        if (task.Plan is { Wishes.Count: 0, HandOver: false }) return new Draft($"{phrases.NoText} {phrases.OfferPerson}", [], [], []);
 
         var passages = new List<Passage>();
         var unknown = 0;
@@ -56,9 +56,13 @@ internal sealed class OfflineReplyWriter : IReplyWriter
             [.. passages.SelectMany(passage => passage.Recommendations).DistinctBy(recommendation => recommendation.ProductId)]);
     }
 
-    private static Passage HandOver(ReplyTask task, Phrases phrases) => StaffHours.Tell(task) is { } closed
-        ? new Passage($"{phrases.HandOver} {closed.Text}", [new Citation(closed.DocumentId, closed.Title, closed.Url, closed.Text)], [], [])
-        : Passage.Of(phrases.HandOver);
+    private static Passage HandOver(ReplyTask task, Phrases phrases)
+    {
+        var said = task.Plan.PictureUnseen ? phrases.PictureHandOver : phrases.HandOver;
+        return StaffHours.Tell(task) is { } closed
+            ? new Passage($"{said} {closed.Text}", [new Citation(closed.DocumentId, closed.Title, closed.Url, closed.Text)], [], [])
+            : Passage.Of(said);
+    }
 
     private static Passage? Write(Findings findings, Plan plan, Phrases phrases, string tone)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Assistify.AiService.Tools.Http;
@@ -11,10 +12,9 @@ internal sealed record HttpTool(
     Guid Id, string Name, string Description, string Method, string Url, IReadOnlyList<HttpToolParameter> Parameters, string Approval, bool Enabled,
     bool HasAuthorization, DateTimeOffset UpdatedAt)
 {
-    public const string Automatic = "automatic";
-    public const string ByPerson = "person";
-
-    public bool OnlyLooks => Method == "GET";
+    /// <summary>How it may be used: a GET looks.</summary>
+    [JsonIgnore]
+    public string Use => Method == "GET" ? ToolUses.LookUp : Approval;
 
     public ToolDefinition Definition() => new(Name, Description, [.. Parameters.Select(parameter => parameter.Definition())]);
 }

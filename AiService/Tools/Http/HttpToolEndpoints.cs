@@ -87,7 +87,7 @@ internal static partial class HttpToolEndpoints
         id, request.Name!, StorableText.From(request.Description!), request.Method!, request.Url!,
         [.. (request.Parameters ?? []).Select(parameter => new HttpToolParameter(
             parameter!.Name!, parameter.Type!, StorableText.From(parameter.Description!), parameter.Required, parameter.Allowed is { Count: > 0 } allowed ? [.. allowed.Select(value => StorableText.From(value!))] : null))],
-        request.Approval ?? HttpTool.ByPerson, request.Enabled, hadAuthorization || request.Authorization is not null, now);
+        request.Approval ?? ToolUses.ByPerson, request.Enabled, hadAuthorization || request.Authorization is not null, now);
 
     private static Dictionary<string, string[]> Check(HttpToolRequest request, AllowedOrigins origins, IEnumerable<ITool> builtIn)
     {
@@ -96,8 +96,8 @@ internal static partial class HttpToolEndpoints
         Wrong(builtIn.Any(tool => tool.Definition.Name == request.Name), "name", "A tool of the assistant's own has this name.");
         Wrong(string.IsNullOrWhiteSpace(request.Description) || request.Description.Length > 500, "description", "1 to 500 characters.");
         Wrong(request.Method is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE"), "method", "GET, POST, PUT, PATCH or DELETE.");
-        Wrong(request.Approval is not (null or HttpTool.Automatic or HttpTool.ByPerson), "approval", "automatic or person.");
-        Wrong(request.Authorization is { } value && (value.Length is 0 or > 2_000 || value.Any(letter => letter is < ' ' or > '~')), "authorization", "1 to 2000 characters of ASCII.");
+        Wrong(request.Approval is not (null or ToolUses.Automatic or ToolUses.ByPerson), "approval", "automatic or person.");
+        Wrong(!IsGoodAuthorization(request.Authorization), "authorization", "1 to 2000 characters of ASCII.");
 
         var parameters = request.Parameters ?? [];
         Wrong(
@@ -111,6 +111,8 @@ internal static partial class HttpToolEndpoints
             if (wrong) errors.TryAdd(field, [expected]);
         }
     }
+
+    public static bool IsGoodAuthorization(string? value) => value is null || value.Length is > 0 and <= 2_000 && value.All(letter => letter is >= ' ' and <= '~');
 
     private static bool IsGood(HttpToolParameterRequest? parameter) =>
         parameter is { Name: { } name, Type: { } type, Description: { } description }

@@ -162,8 +162,8 @@ public sealed class IntentModelTests
 
         public string Intent(ClaimsPrincipal user, string text) => services.GetRequiredService<IIntentClassifier>().Classify(user.WorkspaceId(), text).Intent;
 
-        public Task<Results<Ok<ActivatedModel>, NotFound>> Activate(int version, ClaimsPrincipal user, ModelStore models) =>
-            IntentEndpoints.Activate(version, user, models, services.GetRequiredService<ActiveModels>(), services.GetRequiredService<WorkspaceIntents>(), harness.Bus, default);
+        public Task<Results<Ok<ActivatedModel>, NotFound, ProblemHttpResult>> Activate(int version, ClaimsPrincipal user, ModelStore models) =>
+            IntentEndpoints.Activate(version, user, models, services.GetRequiredService<ActiveModels>(), services.GetRequiredService<WorkspaceIntents>(), Shop.Shared.Result.Gate(), harness.Bus, default);
 
         public Task<Results<Ok<ActivatedModel>, Conflict>> RollBack(ClaimsPrincipal user, ModelStore models) =>
             IntentEndpoints.RollBack(user, models, services.GetRequiredService<ActiveModels>(), services.GetRequiredService<WorkspaceIntents>(), harness.Bus, default);

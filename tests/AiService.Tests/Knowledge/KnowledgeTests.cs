@@ -21,14 +21,14 @@ public sealed class KnowledgeTests
         await using var db = shop.NewContext();
 
         var created = (Created<KnowledgeResponse>)(await KnowledgeEndpoints.Create(
-            new KnowledgeRequest("Pottery courses", "We offer pottery courses every Tuesday at 18:00."), admin, db, TimeProvider.System, default)).Result;
+            new KnowledgeRequest("Pottery courses", "We offer pottery courses every Tuesday at 18:00."), admin, db, shop.Gate(), TimeProvider.System, default)).Result;
         Assert.That(await Answer(pipeline, shop, admin, "do you offer pottery courses?"), Does.Contain("18:00"));
 
         await KnowledgeEndpoints.Update(
-            created.Value!.Id, new KnowledgeRequest("Pottery courses", "We offer pottery courses every Tuesday at 19:00."), admin, db, TimeProvider.System, default);
+            created.Value!.Id, new KnowledgeRequest("Pottery courses", "We offer pottery courses every Tuesday at 19:00."), admin, db, shop.Gate(), TimeProvider.System, default);
         Assert.That(await Answer(pipeline, shop, admin, "do you offer pottery courses?"), Does.Contain("19:00"));
 
-        await KnowledgeEndpoints.Delete(created.Value.Id, admin, db, default);
+        await KnowledgeEndpoints.Delete(created.Value.Id, admin, db, shop.Gate(), default);
         Assert.That(await Answer(pipeline, shop, admin, "do you offer pottery courses?"), Does.Contain("don't know"));
     }
 
@@ -43,7 +43,7 @@ public sealed class KnowledgeTests
 
         Assert.That((await KnowledgeEndpoints.Get(id, mine, db, default)).Result, Is.TypeOf<Ok<KnowledgeResponse>>());
         Assert.That((await KnowledgeEndpoints.Get(id, other, db, default)).Result, Is.TypeOf<NotFound>());
-        Assert.That((await KnowledgeEndpoints.Delete(id, other, db, default)).Result, Is.TypeOf<NotFound>());
+        Assert.That((await KnowledgeEndpoints.Delete(id, other, db, shop.Gate(), default)).Result, Is.TypeOf<NotFound>());
         Assert.That((await KnowledgeEndpoints.List(other, db, default)).Value!.Items, Is.Empty);
     }
 

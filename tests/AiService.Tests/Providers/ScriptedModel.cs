@@ -56,7 +56,10 @@ internal sealed class ScriptedModel : IAsyncDisposable
     /// The writers as configuration makes them, the offline writer last. Without the cache: one test's answers are not another's.
     /// </summary>
     public IReadOnlyList<IReplyWriter> Writers(Shop shop, IEnumerable<string> kinds, params (string Key, string Value)[] settings) =>
-        Services(shop, kinds, settings).GetServices<IReplyWriter>().Where(writer => writer is not CachedReplyWriter).Append(new OfflineReplyWriter()).ToList();
+        Writers(Services(shop, kinds, settings));
+
+    public static IReadOnlyList<IReplyWriter> Writers(ServiceProvider services) =>
+        services.GetServices<IReplyWriter>().Where(writer => writer is not CachedReplyWriter).Append(new OfflineReplyWriter()).ToList();
 
     public ServiceProvider Services(Shop shop, IEnumerable<string> kinds, params (string Key, string Value)[] settings)
     {
@@ -72,7 +75,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddSingleton(shop.Database).AddSingleton(shop.Search).AddLogging()
-            .AddHttpTools(configuration).AddProviders(configuration)
+            .AddHttpTools(configuration).AddProviders(configuration).AddVision()
             .BuildServiceProvider();
         _services.Add(services);
         return services;

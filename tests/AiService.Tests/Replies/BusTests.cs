@@ -2,6 +2,7 @@ using Assistify.AiService.Replies;
 using Assistify.Contracts;
 using MassTransit;
 using MassTransit.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -17,6 +18,7 @@ public sealed class BusTests
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Secrets:Key", (string?)Convert.ToBase64String(new byte[32]))]).Build())
             .AddSingleton(shop.Database)
             .AddUnderstanding().AddKnowledge().AddReplies().AddAssistants()
             .AddMassTransitTestHarness(bus =>

@@ -6,6 +6,7 @@ using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Tests.Support;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
+using Assistify.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -112,6 +113,30 @@ public sealed class TakeMediaTests(string kind)
         Assert.That((await Take(message with { MessageId = Guid.NewGuid() }, attachment.Id, s_png)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await Take(message with { WorkspaceId = Guid.NewGuid() }, attachment.Id, s_png)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await _host.Query<long>("select count(*) from media where id = $1", attachment.Id), Is.EqualTo(new[] { 0L }));
+    }
+
+    [Test]
+    public async Task The_assistant_is_told_of_a_picture_and_has_it_by_a_signed_call()
+    {
+        var (message, attachment, conversation) = await Received();
+        var path = $"/internal/media/{attachment.Id}?workspaceId={Some.Workspace}";
+
+        await Eventually.IsTrue(() => _host.Broker.All<ReplyRequested>().Any(
+            request => request.ConversationId == conversation.Id && request.History.Single().Pictures is [var picture] && picture == attachment.Id));
+        Assert.That((await Give(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "it is on its way");
+        await Take(message, attachment.Id, s_png);
+        var given = await Give(path);
+
+        Assert.That((given.Content.Headers.ContentType!.MediaType, await given.Content.ReadAsByteArrayAsync()), Is.EqualTo(("image/png", s_png)));
+        Assert.That((await Give(path, "1.00")).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await Give($"/internal/media/{attachment.Id}?workspaceId={Guid.NewGuid()}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    private async Task<HttpResponseMessage> Give(string path, string? signature = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add(InternalCalls.Header, signature ?? _host.Services.GetRequiredService<InternalCalls>().Sign($"GET {path}"));
+        return await _host.CreateClient().SendAsync(request);
     }
 
     private async Task<(CustomerMessageReceived Message, Attachment Attachment, Conversation Conversation)> Received()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Assistify.AiService;
+using Assistify.AiService.Evaluation.Conversations;
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Demo;
 using Assistify.AiService.Knowledge;
@@ -76,7 +77,7 @@ internal static class AiBench
         var reader = new MessageReader(new LanguageDetector(), new WorkspaceIntents(), new SentimentClassifier());
         using var metrics = new AiMetrics();
         var pipeline = new ReplyPipeline(
-            reader, new Planner(reader), new Gatherer(new PostgresKnowledgeSearch(database)), [new OfflineReplyWriter()], new ReplyChecks(reader), new Unwatched(), new WorkspaceAssistants(), metrics, TimeProvider.System);
+            reader, new RecordedPictures([]), new Planner(reader), new Gatherer(new PostgresKnowledgeSearch(database)), [new OfflineReplyWriter()], new ReplyChecks(reader), new Unwatched(), new WorkspaceAssistants(), metrics, TimeProvider.System);
         foreach (var question in s_questions) await pipeline.Answer(Request(question), 1, cancellationToken);
 
         var (answered, cpu, watch) = (0, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());

@@ -1,9 +1,15 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Assistify.AiService.Evaluation;
+using Assistify.AiService.Evaluation.Conversations;
+using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
+using Assistify.AiService.Tests.Tools.Mcp;
+using Assistify.AiService.Tools;
 using Assistify.Contracts;
+using Assistify.ServiceDefaults.Http;
 using Assistify.Testing;
 using MassTransit;
 using MassTransit.Testing;
@@ -58,6 +64,38 @@ public sealed class CaseTests
 
         var audited = _app.Services.GetRequiredService<ITestHarness>().Published.Select<ActionAudited>().Select(message => message.Context.Message).Where(message => message.WorkspaceId == workspace);
         Assert.That(audited.Select(message => message.Action), Is.EqualTo(new[] { "evaluation_case.created", "evaluation_case.created" }));
+    }
+
+    [Test]
+    public async Task What_a_workspaces_own_tool_told_is_replayed_when_the_tool_is_gone()
+    {
+        await using var server = await LittleMcpServer.Start();
+        await using var app = await AiApp.Start(("Ai:Tools:AllowedOrigins", server.Origin));
+        var workspace = await Talks.NewShop(app);
+        using var admin = app.Operator(workspace: workspace);
+        using var named = await admin.PostAsJsonAsync(
+            "/api/v1/ai/mcp_servers", new { name = "shop", url = $"{server.Origin}/json", authorization = "Bearer mcp-secret", lookUps = new[] { "stock.of", "fail" } });
+        Assert.That(named.StatusCode, Is.EqualTo(HttpStatusCode.Created), await named.Content.ReadAsStringAsync());
+        var said = new RecordedModel(
+        [
+            new RecordedAnswer(Tools: [new RecordedCall("shop_fail"), new RecordedCall("shop_stock_of", new JsonObject { ["sku"] = "a" })]),
+            new RecordedAnswer("There are 37 pieces of it."),
+        ]);
+        var settings = new ProviderSettings { Kind = ProviderKinds.Compatible, Model = "recorded", Name = "recorded", BaseUrl = new Uri("http://localhost") };
+        var writer = new ProviderReplyWriter(
+            new ModelProvider(settings, said, new Circuit(settings.Name, TimeProvider.System, null), TimeProvider.System), app.Get<ToolRunner>(), new NoBudgets(), new NoPreferences(), new NoKeptAnswers());
+        var talk = new Talks(app, workspace, model: writer);
+        var reply = await talk.Say("How many blue vases are left in the shop?");
+        Assert.That(reply.Text, Is.EqualTo("There are 37 pieces of it."));
+        await admin.DeleteAsync($"/api/v1/ai/mcp_servers/{(await named.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()}");
+
+        using var made = await admin.PostAsJsonAsync("/api/evaluation/cases", new { conversationId = talk.Conversation });
+        using var again = await admin.PostAsync($"/api/traces/{reply.ReplyId}/reproduce", null);
+
+        Assert.That((await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("unmet").GetArrayLength(), Is.Zero, await made.Content.ReadAsStringAsync());
+        Assert.That((await again.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("same").GetBoolean(), Is.True, await again.Content.ReadAsStringAsync());
+        Assert.That(await admin.GetStringAsync("/api/evaluation/suite"), Does.Contain("shop_stock_of").And.Contain("pieces").And.Contain("unavailable"));
+        Assert.That(server.Calls, Has.Count.EqualTo(2), "nobody was asked again");
     }
 
     [Test]

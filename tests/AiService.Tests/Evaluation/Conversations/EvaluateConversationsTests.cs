@@ -31,6 +31,41 @@ public sealed class EvaluateConversationsTests
     }
 
     [Test]
+    public void A_workspaces_own_tools_and_pictures_are_replayed()
+    {
+        var (code, output, errors) = Run("conversations", Suite("""
+            knowledge: demo
+            cases:
+              - name: stock
+                turns:
+                  - say: How many blue vases are left in the shop?
+                    model:
+                      - tools: [{ name: shop_stock_of, arguments: { sku: vase }, result: "There are 37 pieces of the Aegean blue vase." }]
+                      - text: There are 37 pieces of the Aegean blue vase.
+                    expect: { contains: 37 pieces, tools: [{ name: shop_stock_of, with: { sku: vase } }], by: model, supported: false }
+              - name: booking
+                turns:
+                  - say: Please book the pottery course for me
+                    model:
+                      - tools: [{ name: shop_book, arguments: { people: 1 }, result: "Proposed only.", status: proposed }]
+                      - text: A colleague will look at it, it is not done yet.
+                    expect: { handsOver: true, by: model }
+              - name: picture
+                turns:
+                  - say: ""
+                    pictures: [{ kind: product, description: a blue vase, objects: [{ name: vase, colours: [blue] }], text: "" }]
+                    expect: { contains: Aegean blue vase, handsOver: false, by: offline }
+              - name: unseen
+                turns:
+                  - say: ""
+                    pictures: [null]
+                    expect: { contains: I can't look at your picture myself, handsOver: true }
+            """));
+
+        Assert.That((code, errors), Is.EqualTo((0, "")), output);
+    }
+
+    [Test]
     public void What_is_not_met_is_told_and_ends_with_2()
     {
         var (code, output, _) = Run("conversations", Suite("""

@@ -49,7 +49,7 @@ public sealed class DocumentTests
         Assert.That((await Ask(Question)).Text, Does.Contain("40.00 EUR"));
 
         var replaced = (Ok<DocumentView>)await DocumentEndpoints.Replace(
-            document.Id, Form("parking.md", "# Kiln rental\n\nRenting the kiln costs 55.00 EUR a day."), _admin, store, s_languages, default);
+            document.Id, Form("parking.md", "# Kiln rental\n\nRenting the kiln costs 55.00 EUR a day."), _admin, store, s_languages, Shop.Shared.Result.Gate(), default);
         Assert.That(replaced.Value!.Version, Is.EqualTo(2));
         Assert.That((await Ask(Question)).Text, Does.Contain("55.00 EUR").And.Not.Contain("40.00"));
 
@@ -58,7 +58,7 @@ public sealed class DocumentTests
         Assert.That((await Ask(Question)).Text, Does.Contain("40.00 EUR").And.Not.Contain("55.00"));
         Assert.That(await DocumentEndpoints.RollBack(document.Id, new RollBackRequest(3), _admin, store, default), Is.TypeOf<NotFound>());
 
-        await DocumentEndpoints.Delete(document.Id, _admin, store, default);
+        await DocumentEndpoints.Delete(document.Id, _admin, store, Shop.Shared.Result.Gate(), default);
         Assert.That((await Ask(Question)).Citations, Is.Empty);
     }
 
@@ -70,9 +70,9 @@ public sealed class DocumentTests
         var other = Operator(Guid.NewGuid());
 
         Assert.That(await DocumentEndpoints.Get(document.Id, other, store, default), Is.TypeOf<NotFound>());
-        Assert.That(await DocumentEndpoints.Replace(document.Id, Form("a.txt", "x"), other, store, s_languages, default), Is.TypeOf<NotFound>());
+        Assert.That(await DocumentEndpoints.Replace(document.Id, Form("a.txt", "x"), other, store, s_languages, Shop.Shared.Result.Gate(), default), Is.TypeOf<NotFound>());
         Assert.That(await DocumentEndpoints.RollBack(document.Id, new RollBackRequest(1), other, store, default), Is.TypeOf<NotFound>());
-        Assert.That(await DocumentEndpoints.Delete(document.Id, other, store, default), Is.TypeOf<NotFound>());
+        Assert.That(await DocumentEndpoints.Delete(document.Id, other, store, Shop.Shared.Result.Gate(), default), Is.TypeOf<NotFound>());
         Assert.That(((Ok<DocumentList>)await DocumentEndpoints.List(other, store, default)).Value!.Items, Is.Empty);
         Assert.That((await Ask("what is the staff entrance code?", other)).Citations, Is.Empty);
     }
@@ -93,22 +93,22 @@ public sealed class DocumentTests
     {
         var store = await Store();
 
-        Assert.That(Status(await DocumentEndpoints.Upload(Form("a.pdf", "%PDF-1.7"), _admin, store, s_languages, default)), Is.EqualTo(415));
-        Assert.That(Status(await DocumentEndpoints.Upload(new DefaultHttpContext().Request, _admin, store, s_languages, default)), Is.EqualTo(415));
+        Assert.That(Status(await DocumentEndpoints.Upload(Form("a.pdf", "%PDF-1.7"), _admin, store, s_languages, Shop.Shared.Result.Gate(), default)), Is.EqualTo(415));
+        Assert.That(Status(await DocumentEndpoints.Upload(new DefaultHttpContext().Request, _admin, store, s_languages, Shop.Shared.Result.Gate(), default)), Is.EqualTo(415));
         Assert.That(await Refused(Form("a.txt", "")), Is.EqualTo("file"));
         Assert.That(await Refused(Form("a.txt", "x", ("url", "javascript:alert(1)"))), Is.EqualTo("url"));
         Assert.That(await Refused(Form("a.txt", "x", ("language", "Greek"))), Is.EqualTo("language"));
         Assert.That(await Refused(Form("a.txt", "x", ("title", new string('x', 201)))), Is.EqualTo("title"));
-        Assert.That(Status(await DocumentEndpoints.Upload(Form("a.txt", new string('x', DocumentReader.LongestText + 1)), _admin, store, s_languages, default)), Is.EqualTo(413));
+        Assert.That(Status(await DocumentEndpoints.Upload(Form("a.txt", new string('x', DocumentReader.LongestText + 1)), _admin, store, s_languages, Shop.Shared.Result.Gate(), default)), Is.EqualTo(413));
 
         async Task<string> Refused(HttpRequest form) =>
-            ((ValidationProblem)await DocumentEndpoints.Upload(form, _admin, store, s_languages, default)).ProblemDetails.Errors.Keys.Single();
+            ((ValidationProblem)await DocumentEndpoints.Upload(form, _admin, store, s_languages, Shop.Shared.Result.Gate(), default)).ProblemDetails.Errors.Keys.Single();
     }
 
     private static async Task<DocumentStore> Store() => new((await Shop.Shared).Database, TimeProvider.System);
 
     private async Task<DocumentView> Upload(DocumentStore store, string name, string content, params (string, string)[] fields) =>
-        ((Created<DocumentView>)await DocumentEndpoints.Upload(Form(name, content, fields), _admin, store, s_languages, default)).Value!;
+        ((Created<DocumentView>)await DocumentEndpoints.Upload(Form(name, content, fields), _admin, store, s_languages, Shop.Shared.Result.Gate(), default)).Value!;
 
     private async Task<ReplyGenerated> Ask(string question, ClaimsPrincipal? user = null)
     {

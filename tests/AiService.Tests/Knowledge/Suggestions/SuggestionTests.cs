@@ -32,7 +32,7 @@ public sealed class SuggestionTests
 
         await using var db = shop.NewContext();
         var answered = (Created<KnowledgeResponse>)(await SuggestionEndpoints.Answer(
-            groups[0].Id, new AnswerRequest("We repair bicycles on Tuesdays for 20.00 EUR."), _admin, Finder(shop, db), db, TimeProvider.System, default)).Result;
+            groups[0].Id, new AnswerRequest("We repair bicycles on Tuesdays for 20.00 EUR."), _admin, Finder(shop, db), db, shop.Gate(), TimeProvider.System, default)).Result;
         Assert.That(answered.Value!.Title, Is.EqualTo("can you repair my bicycle, order"));
         Assert.That(answered.Value.Keywords, Does.Contain("bicycles").And.Not.Contain("12345"));
 

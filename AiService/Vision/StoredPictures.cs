@@ -1,0 +1,73 @@
+using System.Net;
+using Assistify.ServiceDefaults;
+
+namespace Assistify.AiService.Vision;
+
+internal sealed record PictureContent(byte[] Bytes, string ContentType);
+
+/// <summary>Where the contents of pictures are.</summary>
+internal interface IPictureContents
+{
+    /// <returns>Null where it is not there, or not in time; a picture that no model takes is one without content type.</returns>
+    Task<PictureContent?> Get(Guid workspaceId, Guid mediaId, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Asks ChatService's store, never the provider and never an address that somebody else named. What a provider keeps is brought there in the
+/// background, so it may come a moment after its message: it is waited for.
+/// </summary>
+internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls calls, IConfiguration configuration, TimeProvider time) : IPictureContents
+{
+    public const string Client = "pictures";
+
+    /// <summary>What all providers take: 5 MiB in base64.</summary>
+    public const int Largest = 5 * 1024 * 1024 / 4 * 3;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(400);
+
+    public async Task<PictureContent?> Get(Guid workspaceId, Guid mediaId, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                if (await Ask($"/internal/media/{mediaId}?workspaceId={workspaceId}", either.Token) is { } content) return content;
+                await Task.Delay(s_pause, time, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // A replica that is away is as if it had nothing: another one is asked, and then all of them again.
+    private async Task<PictureContent?> Ask(string path, CancellationToken cancellationToken)
+    {
+        foreach (var chat in configuration.GetSection("services:chat:http").GetChildren().Select(child => child.Value).OfType<string>())
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(chat), path));
+            request.Headers.Add(InternalCalls.Header, calls.Sign($"GET {path}"));
+            try
+            {
+                using var response = await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                if (response.StatusCode == HttpStatusCode.OK) return await Read(response, cancellationToken);
+            }
+            catch (Exception failure) when (failure is HttpRequestException or IOException)
+            {
+                // The next one.
+            }
+        }
+        return null;
+    }
+
+    private static async Task<PictureContent> Read(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (type is not ("image/png" or "image/jpeg" or "image/gif" or "image/webp") || response.Content.Headers.ContentLength is null or > Largest) return new PictureContent([], "");
+        return new PictureContent(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
+    }
+}
