@@ -31,6 +31,6 @@ public sealed class QueueDepthsTests
         }
 
         await broker.Kill();
-        Assert.ThrowsAsync<BrokerUnavailableException>(() => depths.Read(cancellationToken));
+        Assert.That(() => depths.Read(cancellationToken), Throws.InstanceOf<BrokerUnavailableException>());
     }
 }
