@@ -8,12 +8,13 @@ namespace Assistify.EndToEnd;
 [TestFixture]
 public sealed class WorkRulesTests
 {
-    private readonly string _mark = Guid.NewGuid().ToString("N")[..12];
+    private string _mark = "";
     private Visit _owner = null!;
 
     [SetUp]
     public async Task Open()
     {
+        _mark = Guid.NewGuid().ToString("N")[..12];
         _owner = await Visit.To("/console", width: 1440, height: 900);
         await Colleague.Owner.SignIn(_owner);
     }
@@ -110,7 +111,7 @@ public sealed class WorkRulesTests
         await _owner.Page.GotoAsync("/console/inbox");
         await (await _owner.RowOf(customer)).ClickAsync();
         await Expect(_owner.Page.Locator(".turn-bar")).ToContainTextAsync("Waits for people");
-        await Expect(_owner.Page.Locator(".note")).ToContainTextAsync($"Rule “{rule}” was carried out.");
+        await Expect(_owner.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" }).GetByText($"Rule “{rule}” was carried out.")).ToBeVisibleAsync();
     }
 
     private async Task Add(string section, string button, Func<ILocator, Task> fill)
