@@ -242,6 +242,8 @@ function read(url: URL): unknown {
       return items(tools);
     case '/api/v1/ai/tool_proposals':
       return items(proposals);
+    case '/api/evaluation/publishing':
+      return { suiteRequired: true, forced: [{ id: 'f', kind: 'assistant_version', subject: '2', reason: 'The old price was wrong', at: ago(300) }] };
     case '/api/evaluation/cases':
       return items(cases);
     case '/api/operations':

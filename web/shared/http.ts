@@ -11,11 +11,14 @@ export class ServiceError extends Error {
   /** What kind of problem it is, where the status does not say. */
   readonly type: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** What the service said, with what belongs to this kind of problem alone. */
+  readonly problem: Problem;
 
   constructor(status: number, problem: Problem, retryAfterMs?: number) {
     const field = problem.errors && Object.values(problem.errors)[0]?.[0];
     super(field ?? problem.detail ?? problem.title ?? 'The service did not answer.');
     this.status = status;
+    this.problem = problem;
     this.type = problem.type;
     this.retryAfterMs = retryAfterMs;
   }

@@ -4,6 +4,7 @@ import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { PartHead } from '../PartHead.tsx';
 import { useList } from '../useList.ts';
+import { Publishing } from './Publishing.tsx';
 
 interface EvaluationCase {
   id: string;
@@ -70,6 +71,7 @@ export function Cases() {
           </li>
         ))}
       </ul>
+      {items && items.length > 0 && <Publishing />}
       {items && items.length > 0 && (
         <p className="form-help">
           The suite runs where the assistant runs: <code>dotnet run --project AiService -- evaluate conversations suite.json</code>

@@ -73,13 +73,29 @@ it('has proposals decided once, whoever is first', async () => {
 it('lists cases, deletes one, and says how there will be the first', async () => {
   vi.stubGlobal('confirm', () => true);
   let items = [{ id: 'k', name: 'Parcel lost', conversationId: 'c', turns: 2, createdAt: '2026-11-21T10:00:00Z' }];
-  const { service, changes } = fakeService(({ method }) => {
+  const { service, changes } = fakeService(({ method, path }) => {
     if (method === 'DELETE') items = [];
-    return { items };
+    return path.endsWith('/publishing') ? { suiteRequired: false, forced: [] } : { items };
   });
-  await show(<Cases />, { service });
+  await show(<Cases />, { service, session: { may: () => false } });
   expect(text()).toContain('2 answers');
   await press('Delete Parcel lost');
   expect(changes().map(({ path }) => path)).toEqual(['/api/evaluation/cases/k']);
   expect(text()).toContain('There is none yet.');
+});
+
+it('lets the owner have changes wait for the suite, and shows what was published all the same', async () => {
+  let suiteRequired = false;
+  const forced = [{ id: 'f', kind: 'assistant_version', subject: '3', reason: 'The old text was wrong', failed: 1, at: '2026-11-21T10:00:00Z' }];
+  const { service, changes } = fakeService(({ method, path, content }) => {
+    if (method === 'PUT') suiteRequired = (content as { suiteRequired: boolean }).suiteRequired;
+    if (path.endsWith('/publishing')) return { suiteRequired, forced };
+    return { items: [{ id: 'k', name: 'Parcel lost', conversationId: 'c', turns: 1, createdAt: '2026-11-21T10:00:00Z' }] };
+  });
+  await show(<Cases />, { service, session: { may: () => true } });
+  expect(text()).toContain('Changes are published without a look at the cases.');
+  expect(text()).toContain('The old text was wrong');
+  await press('Let changes wait for the cases');
+  expect(changes()).toEqual([{ method: 'PUT', path: '/api/evaluation/publishing', content: { suiteRequired: true } }]);
+  expect(text()).toContain('Nothing is published that makes a case fail.');
 });

@@ -102,3 +102,21 @@ it('says that there is nothing to go back to, and why a version is refused', asy
   await press('Use version 2');
   expect(text()).toContain('Three cases come out otherwise.');
 });
+
+it('says which cases refuse a version, and lets the owner use it with a reason', async () => {
+  const { service, changes } = serviceOf(
+    () => undefined,
+    ({ path }) => {
+      if (path.includes('force=')) return undefined;
+      const problem = { detail: 'Of 4 cases of the suite, 1 would not come out as they must.', cases: [{ caseId: 'k', name: 'Parcel lost', turn: 2, failures: ['does not contain “39”'] }] };
+      throw new ServiceError(409, problem);
+    },
+  );
+  await show(<Versions />, { service, session: { may: () => true } });
+  await press('Use version 2');
+  expect(text()).toContain('1 would not come out as they must');
+  expect(text()).toContain('Parcel lost, answer 2: does not contain “39”');
+  await write('reason', 'The price is new');
+  await press('Use it all the same');
+  expect(changes().at(-1)!.path).toBe('/api/assistant/versions/2/activate?force=The%20price%20is%20new');
+});

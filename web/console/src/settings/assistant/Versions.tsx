@@ -5,8 +5,9 @@ import { sentence } from '../../service.ts';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { PartHead } from '../PartHead.tsx';
-import { path, versionName, type AssistantVersion } from './assistant.ts';
+import { path, refusedTurns, versionName, type AssistantVersion, type RefusedTurn } from './assistant.ts';
 import { Comparison } from './Comparison.tsx';
+import { Refusal } from './Refusal.tsx';
 import { Trial, TrialDialog } from './Trial.tsx';
 import { VersionDialog } from './VersionDialog.tsx';
 
@@ -22,6 +23,7 @@ export function Versions() {
   const [open, setOpen] = useState<Open>();
   // Raised by what may have begun or ended a trial.
   const [changes, setChanges] = useState(0);
+  const [refused, setRefused] = useState<{ version: number; message: string; turns: RefusedTurn[] }>();
 
   const load = useCallback(async () => {
     try {
@@ -34,14 +36,29 @@ export function Versions() {
 
   useEffect(() => void load(), [load]);
 
+  async function reload() {
+    await load();
+    setChanges((number) => number + 1);
+  }
+
   async function act(action: () => Promise<unknown>, refusal?: string) {
     try {
       await action();
-      await load();
-      setChanges((number) => number + 1);
+      await reload();
     } catch (error) {
       setProblem(refusal && error instanceof ServiceError && error.status === 409 ? refusal : sentence(error));
     }
+  }
+
+  async function use(version: number) {
+    try {
+      await service.post(`${path}/versions/${version}/activate`);
+    } catch (error) {
+      const turns = refusedTurns(error);
+      if (!turns) return setProblem(sentence(error));
+      return setRefused({ version, message: sentence(error), turns });
+    }
+    await reload();
   }
 
   const active = list?.activeVersion ?? 0;
@@ -78,12 +95,23 @@ export function Versions() {
           <One
             key={version.version}
             onOpen={(kind) => setOpen({ kind, version })}
-            onUse={() => void act(() => service.post(`${path}/versions/${version.version}/activate`))}
+            onUse={() => void use(version.version)}
             version={version}
           />
         ))}
       </ul>
       {versions?.length === 1 && <p className="notice">There is no version of your own. Make one to tell the assistant its tone, its limits and what goes to people.</p>}
+      {refused && (
+        <Refusal
+          message={refused.message}
+          onClose={() => setRefused(undefined)}
+          onForce={async (reason) => {
+            await service.post(`${path}/versions/${refused.version}/activate?force=${encodeURIComponent(reason)}`);
+            await reload();
+          }}
+          turns={refused.turns}
+        />
+      )}
       {open?.kind === 'new' && (
         <VersionDialog from={open.version} onClose={close} onSave={async (content) => {
           await service.post(`${path}/versions`, content);

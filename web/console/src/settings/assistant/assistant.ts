@@ -1,3 +1,4 @@
+import { ServiceError } from '../../../../shared/http.ts';
 import { listed } from '../rules.ts';
 import { intentKey } from '../knowledge/intents.ts';
 import { textOf } from '../FormDialog.tsx';
@@ -51,6 +52,20 @@ export interface CanaryView {
   canary: Canary;
   figures: CanaryFigures;
   activeFigures: CanaryFigures;
+}
+
+/** A turn of a case that would not come out as it must. */
+export interface RefusedTurn {
+  caseId: string;
+  name: string;
+  turn: number;
+  failures: string[];
+}
+
+/** Why the suite refuses a change; nothing where the refusal is not the suite's. */
+export function refusedTurns(error: unknown): RefusedTurn[] | undefined {
+  if (!(error instanceof ServiceError) || error.status !== 409) return undefined;
+  return (error.problem as { cases?: RefusedTurn[] }).cases;
 }
 
 export const path = '/api/assistant';

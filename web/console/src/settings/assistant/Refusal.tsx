@@ -1,0 +1,43 @@
+import { Dialog } from '../../Dialog.tsx';
+import { useWorkplace } from '../../workplace.ts';
+import { Field, FormDialog, textOf } from '../FormDialog.tsx';
+import type { RefusedTurn } from './assistant.ts';
+
+interface RefusalProps {
+  message: string;
+  turns: readonly RefusedTurn[];
+  onForce: (reason: string) => Promise<void>;
+  onClose: () => void;
+}
+
+/** Which cases would not come out as they must. An owner may want the change all the same, and says why. */
+export function Refusal({ message, turns, onForce, onClose }: RefusalProps) {
+  const { session } = useWorkplace();
+  const title = 'The suite refuses this change';
+  const reasons = (
+    <>
+      <p>{message}</p>
+      <ul className="changed-lines">
+        {turns.map(({ caseId, name, turn, failures }) => (
+          <li dir="auto" key={`${caseId} ${turn}`}>
+            {name}, answer {turn}: {failures.join('; ')}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+  if (!session.may('owner')) {
+    return (
+      <Dialog onClose={onClose} title={title}>
+        {reasons}
+        <p className="form-help">An owner can publish it all the same.</p>
+      </Dialog>
+    );
+  }
+  return (
+    <FormDialog onClose={onClose} onSubmit={(form) => onForce(textOf(form, 'reason') ?? '')} submit="Use it all the same" title={title}>
+      {reasons}
+      <Field help="It is in the audit log and beside the cases." label="Why all the same" maxLength={500} name="reason" />
+    </FormDialog>
+  );
+}
