@@ -240,6 +240,11 @@ function read(url: URL): unknown {
       return canary;
     case '/api/v1/ai/tools':
       return items(tools);
+    case '/api/v1/ai/mcp_servers':
+      return items([{
+        id: 'post', name: 'post_office', url: 'https://mcp.post.example/mcp', enabled: true, hasAuthorization: true,
+        tools: [{ name: 'find_parcel', description: 'Where a parcel is.', use: 'look_up' }, { name: 'send_back', description: 'Sends it back.', use: 'person' }, { name: 'odd', description: '', use: 'person', problem: 'its schema is too long' }],
+      }]);
     case '/api/v1/ai/tool_proposals':
       return items(proposals);
     case '/api/evaluation/publishing':

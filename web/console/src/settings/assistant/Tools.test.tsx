@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 it('shows what a tool does and switches it off with everything it has', async () => {
-  const { service, changes } = fakeService(() => ({ items: [stock] }));
+  const { service, changes } = fakeService(({ path }) => ({ items: path.endsWith('/tools') ? [stock] : [] }));
   await show(<Tools />, { service });
   expect(text()).toContain('GET https://api.shop.example/stock/{sku}');
   expect(text()).toContain('Only looks · with a credential · needs sku');
@@ -98,4 +98,19 @@ it('lets the owner have changes wait for the suite, and shows what was published
   await press('Let changes wait for the cases');
   expect(changes()).toEqual([{ method: 'PUT', path: '/api/evaluation/publishing', content: { suiteRequired: true } }]);
   expect(text()).toContain('Nothing is published that makes a case fail.');
+});
+
+it('takes a server’s tools over, and says of each whether a person decides', async () => {
+  const look = { name: 'find_parcel', description: 'Where it is.', use: 'look_up' };
+  const odd = { name: 'odd', description: '', use: 'person', problem: 'its schema is too long' };
+  const server = { id: 's', name: 'post', url: 'https://mcp.post.example/mcp', enabled: true, hasAuthorization: true, tools: [look, { ...look, name: 'send_back', use: 'person' }, odd] };
+  const { service, changes } = fakeService(({ path }) => ({ items: path.endsWith('/mcp_servers') ? [server] : [] }));
+  await show(<Tools />, { service });
+  expect(text()).toContain('Find parcel only looksSend back a person approvesOdd not offered: its schema is too long');
+  await press('Switch off post');
+  expect(changes().at(-1)).toMatchObject({ method: 'PUT', path: '/api/v1/ai/mcp_servers/s', content: { name: 'post', enabled: false, lookUps: ['find_parcel'], automatic: [] } });
+
+  await press('Edit post');
+  await press('Save');
+  expect(changes().at(-1)).toMatchObject({ content: { enabled: true, lookUps: ['find_parcel'], automatic: [], authorization: undefined } });
 });

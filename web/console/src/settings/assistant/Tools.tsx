@@ -3,6 +3,7 @@ import { spoken } from '../../names.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { PartHead } from '../PartHead.tsx';
 import { useList } from '../useList.ts';
+import { McpServers } from './McpServers.tsx';
 import { ToolDialog } from './ToolDialog.tsx';
 import { toolsPath, type HttpTool } from './tools.ts';
 
@@ -77,6 +78,7 @@ export function Tools() {
           </li>
         ))}
       </ul>
+      <McpServers />
       {dialog && <ToolDialog onClose={() => setDialog(undefined)} onSave={save} tool={edited} />}
     </PartHead>
   );
