@@ -1,4 +1,4 @@
-// How soon the pages of a running system are seen and can be used, in a browser that has nothing of them yet:
+// How soon the pages of a running system are seen and can be used, in a browser that has nothing of them yet, and the inbox after a sign-in:
 // `node dev/timings.mjs ADDRESS EMAIL PASSWORD ROUNDS`. One line of JSON: the medians in milliseconds.
 import { chromium } from 'playwright-core';
 

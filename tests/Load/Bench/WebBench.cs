@@ -5,8 +5,8 @@ using Assistify.Load.Systems;
 namespace Assistify.Load.Bench;
 
 /// <summary>
-/// What the pages weigh compressed, against the budgets that fail the build, and how soon a browser that has nothing of them shows them and
-/// lets a person begin. The times are the machine's as much as ours and have no bound.
+/// What the pages weigh compressed, against the budgets that fail the build, and how soon a browser shows them and lets a person
+/// begin: with nothing of them, and the inbox with what the sign-in left in its cache. The times are the machine's as much as ours and have no bound.
 /// </summary>
 internal static class WebBench
 {
