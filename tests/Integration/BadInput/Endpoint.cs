@@ -111,7 +111,6 @@ internal sealed record Endpoint(string Method, string Path, Caller Caller, param
         new("POST", "/api/v1/ai/mcp_servers", Caller.Operator, "{}", """{"name":1}""", """{"name":"post","url":"http://127.0.0.1/mcp"}""", """{"name":"post","lookUps":[null]}"""),
         new("PUT", "/api/v1/ai/mcp_servers/{id}", Caller.Operator, "{}", """{"name":{}}"""),
         new("DELETE", "/api/v1/ai/mcp_servers/{id}", Caller.Operator),
-        new("PUT", "/api/evaluation/publishing", Caller.Operator, """{"suiteRequired":"x"}"""),
         new("POST", "/api/v1/ai/tool_proposals/{id}/approve", Caller.Operator),
         new("POST", "/api/v1/ai/tool_proposals/{id}/reject", Caller.Operator),
         new("POST", "/api/v1/ai/tool_proposals/no-id/reject", Caller.Operator),
