@@ -1,7 +1,8 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { ServiceError } from '../../../../shared/http.ts';
 import { spoken } from '../../names.ts';
 import { useWatched } from '../../operations/useWatched.ts';
+import { sentence } from '../../service.ts';
 import { formatWhen } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { Field, FormDialog } from '../FormDialog.tsx';
@@ -21,6 +22,8 @@ export function Trial({ changes, onStopped }: { changes: number; onStopped: () =
     useCallback(() => service.get<CanaryView | undefined>(`${path}/canary`), [service]),
   );
 
+  const [notStopped, setNotStopped] = useState<string>();
+
   useEffect(() => {
     if (changes > 0) void load();
   }, [changes, load]);
@@ -30,8 +33,9 @@ export function Trial({ changes, onStopped }: { changes: number; onStopped: () =
       await service.post(`${path}/canary/stop`);
     } catch (error) {
       // Its figures, or somebody else, ended it meanwhile: what is read now says so.
-      if (!(error instanceof ServiceError) || error.status !== 409) throw error;
+      if (!(error instanceof ServiceError) || error.status !== 409) return setNotStopped(sentence(error));
     }
+    setNotStopped(undefined);
     await Promise.all([load(), onStopped()]);
   }
 
@@ -60,6 +64,11 @@ export function Trial({ changes, onStopped }: { changes: number; onStopped: () =
           ? `On ${canary.percent} % of the conversations since ${formatWhen(canary.startedAt)}, beside ${versionName(canary.activeVersion)}. It stops by itself where its figures are clearly worse.`
           : `${spoken(versionName(canary.version))} on ${canary.percent} % of the conversations, ended ${formatWhen(canary.endedAt ?? canary.startedAt)}${canary.reason ? `: ${canary.reason}` : ''}.`}
       </p>
+      {notStopped && (
+        <p className="section-problem" role="alert">
+          {notStopped}
+        </p>
+      )}
       <table className="table trial-figures">
         <thead>
           <tr>
