@@ -37,6 +37,7 @@ var app = builder.Build();
 app.UseServiceDefaults();
 app.MapTwilioApi();
 app.MapGraphApi();
+app.MapDemandDeletion();
 app.MapBotApi();
 app.MapSlackApi();
 app.MapWeChatApi();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
@@ -15,6 +16,8 @@ internal sealed class MessengerAdapter(ChannelConnection connection, MessengerOp
     /// <summary>A person is another number to each page than to the app. https://developers.facebook.com/docs/messenger-platform/identity/id-matching</summary>
     public override async Task<IReadOnlyList<string>> IdsOf(string userId, CancellationToken cancellationToken)
     {
+        // The address names a person, so it is in no trace.
+        Activity.Current = null;
         try
         {
             var answer = await Client.Get(Options, $"{userId}/ids_for_pages?page={Options.PageId}", cancellationToken);

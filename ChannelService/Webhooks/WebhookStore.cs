@@ -40,8 +40,8 @@ internal sealed class WebhookStore
     public WebhookStore(NpgsqlDataSource database)
     {
         _database = database;
-        _lookups = new(LookUp, maxItems: 200, maxConcurrent: 2, pace: s_pace);
-        _rows = new(Insert, maxItems: 200, maxConcurrent: 2, pace: s_pace);
+        _lookups = new(LookUp, maxItems: 500, maxConcurrent: 2, pace: s_pace);
+        _rows = new(Insert, maxItems: 500, maxConcurrent: 2, pace: s_pace);
     }
 
     public Task<KnownState> LookUp(Guid messageId, Guid connectionId, string address, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Assistify.Sandbox.Meta;
 using Assistify.Sandbox.StandIns;
+using Assistify.Sandbox.Traffic;
 using Microsoft.Extensions.Options;
 
 namespace Assistify.Sandbox.Messenger;
@@ -17,6 +19,9 @@ internal sealed class MessengerOptions : MetaOptions
 internal sealed class MessengerStandIn(StandInTools tools, IOptions<MessengerOptions> options)
     : PageStandIn(tools, new Faults { StatusSteps = ["echo", "delivered"] }, MetaApp.From(options.Value.PageId, "104857600012345", options.Value))
 {
+    // Ids of the app are others than the page's for the same people.
+    private const string AppPrefix = "10";
+
     public override string Channel => "facebook";
 
     public override string Name => "Messenger";
@@ -41,6 +46,19 @@ internal sealed class MessengerStandIn(StandInTools tools, IOptions<MessengerOpt
     protected override string WebhookChannel => Channel;
 
     public override bool IsTooLong(string text) => text.Length > LongestText;
+
+    public override string AppScoped(string pageScoped) => AppPrefix + pageScoped;
+
+    /// <summary>A person of the app as the page knows him. https://developers.facebook.com/docs/messenger-platform/identity/id-matching</summary>
+    /// <param name="page">Only this page's; all where it is empty.</param>
+    public Answer IdsForPages(string user, string page)
+    {
+        if (!user.StartsWith(AppPrefix, StringComparison.Ordinal) || !Wrote(user[AppPrefix.Length..])) return GraphError.NoObject(user).Answer();
+        var matches = new JsonArray();
+        if (page.Length == 0 || page == Id)
+            matches.Add(new JsonObject { ["id"] = user[AppPrefix.Length..], ["page"] = new JsonObject { ["name"] = "Assistify demo shop", ["id"] = Id } });
+        return Answer.Json(200, new JsonObject { ["data"] = matches });
+    }
 
     public override string NewMid() => "m_" + MadeUp.Letters(26);
 }

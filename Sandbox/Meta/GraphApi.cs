@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Assistify.Sandbox.Instagram;
+using Assistify.Sandbox.Messenger;
 using Assistify.Sandbox.StandIns;
 using Assistify.Sandbox.Traffic;
 
@@ -28,12 +30,25 @@ internal static class GraphApi
         app.MapGet(Version + "/debug_token", context =>
         {
             var (one, _) = Of(context);
-            return calls.Read(context, one, request => Answer.Json(200, new JsonObject
+            return calls.Read(context, one, request =>
             {
-                // 0: it ends when somebody ends it.
-                ["data"] = new JsonObject { ["is_valid"] = request.Query["input_token"] == one.App.AccessToken, ["expires_at"] = 0, ["type"] = "SYSTEM_USER" },
-            }));
+                var token = request.Query["input_token"].ToString();
+                return Answer.Json(200, new JsonObject
+                {
+                    ["data"] = new JsonObject { ["is_valid"] = one.IsToken(token), ["expires_at"] = one.EndOf(token), ["type"] = "SYSTEM_USER" },
+                });
+            });
         });
+        app.MapGet(Version + "/{user}/ids_for_pages", context =>
+        {
+            var (one, _) = Of(context);
+            return calls.Read(context, one, request => request.Route("user") is { } user && one is MessengerStandIn messenger
+                ? messenger.IdsForPages(user, request.Query["page"].ToString())
+                : GraphError.NoObject(request.Route("user") ?? "").Answer());
+        });
+        var instagram = all.OfType<InstagramStandIn>().Single();
+        foreach (var path in new[] { "/refresh_access_token", Version + "/refresh_access_token" })
+            app.MapGet(path, context => calls.Read(context, instagram, instagram.Refresh));
         app.MapMethods(Version + "/{**path}", ["GET", "POST", "DELETE"], context =>
         {
             var (one, _) = Of(context);

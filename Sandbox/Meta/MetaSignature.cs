@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,4 +12,11 @@ internal static class MetaSignature
     /// <summary>What <c>appsecret_proof</c> must be where a caller gives it.</summary>
     public static string Proof(string appSecret, string accessToken) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(appSecret), Encoding.UTF8.GetBytes(accessToken)));
+
+    /// <summary>What Meta sends in a form's field: signature and payload in base64url, the signature over the payload as it is written.</summary>
+    public static string SignedRequest(string appSecret, byte[] payload)
+    {
+        var written = Base64Url.EncodeToString(payload);
+        return $"{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(appSecret), Encoding.UTF8.GetBytes(written)))}.{written}";
+    }
 }

@@ -21,7 +21,10 @@ internal abstract class MetaStandIn(StandInTools tools, Faults defaults, MetaApp
 
     public MetaApp App => app;
 
-    public override IReadOnlyList<string> Secrets => [app.AccessToken, app.AppSecret, app.VerifyToken];
+    public override IReadOnlyList<string> Secrets => [.. Tokens, app.AppSecret, app.VerifyToken];
+
+    /// <summary>The access tokens that are good.</summary>
+    protected virtual IReadOnlyList<string> Tokens => [app.AccessToken];
 
     /// <summary>The channel in the address of our webhooks.</summary>
     protected abstract string WebhookChannel { get; }
@@ -32,14 +35,19 @@ internal abstract class MetaStandIn(StandInTools tools, Faults defaults, MetaApp
     /// <summary><c>GET /{version}/{id}</c> of something that this app can see; null where there is no such thing.</summary>
     public abstract Answer? Look(ApiRequest request, string id);
 
-    public bool Knows(ApiRequest request) => Fits(TokenOf(request), app.AccessToken);
+    /// <summary>When the token ends, in seconds since 1970; 0: when somebody ends it.</summary>
+    public virtual long EndOf(string token) => 0;
+
+    public bool IsToken(string text) => Tokens.Any(token => Fits(text, token));
+
+    public bool Knows(ApiRequest request) => IsToken(TokenOf(request));
 
     public override Answer? Authorize(ApiRequest request)
     {
         if (Faults.Current.TokenExpired) return GraphError.ExpiredToken.Answer();
         if (!Knows(request)) return GraphError.WrongToken.Answer();
         var proof = request.Query["appsecret_proof"].ToString();
-        return proof.Length == 0 || Fits(proof, MetaSignature.Proof(app.AppSecret, app.AccessToken)) ? null : GraphError.WrongProof.Answer();
+        return proof.Length == 0 || Fits(proof, MetaSignature.Proof(app.AppSecret, TokenOf(request))) ? null : GraphError.WrongProof.Answer();
     }
 
     public override Answer ServerError() => (Faults.Next(2) == 0 ? GraphError.Unknown : GraphError.Unavailable).Answer();
@@ -68,7 +76,7 @@ internal abstract class MetaStandIn(StandInTools tools, Faults defaults, MetaApp
             Headers = _ => [("User-Agent", "facebookexternalua"), ("Accept", "*/*"), ("X-Hub-Signature-256", MetaSignature.Sign(app.AppSecret, body))],
         };
 
-    private static string TokenOf(ApiRequest request) => request.Bearer is { Length: > 0 } bearer ? bearer : request.Query["access_token"].ToString();
+    protected static string TokenOf(ApiRequest request) => request.Bearer is { Length: > 0 } bearer ? bearer : request.Query["access_token"].ToString();
 
     private static bool Fits(string given, string wanted) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(wanted));
 }

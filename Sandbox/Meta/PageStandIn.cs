@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Assistify.Sandbox.Programs;
@@ -12,6 +13,7 @@ internal abstract partial class PageStandIn(StandInTools tools, Faults defaults,
 {
     // Profiles that the page may ask for are those of people who wrote.
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _writers = new(StringComparer.Ordinal);
     private readonly Lock _namesGate = new();
 
     /// <summary><c>page</c> or <c>instagram</c>, in every webhook.</summary>
@@ -49,9 +51,13 @@ internal abstract partial class PageStandIn(StandInTools tools, Faults defaults,
 
     public override Webhook Compose(IReadOnlyList<CustomerAct> acts)
     {
-        foreach (var act in acts.Where(act => act.Name.Length > 0))
+        lock (_namesGate)
         {
-            lock (_namesGate) _names[act.From] = act.Name;
+            foreach (var act in acts)
+            {
+                _writers.Add(act.From);
+                if (act.Name.Length > 0) _names[act.From] = act.Name;
+            }
         }
 
         return Signed(PageWebhooks.Of(this, acts, FileAddress), acts[0].Sid, acts.Count == 1 ? "Message of a customer" : $"Batch of {acts.Count} messages");
@@ -74,6 +80,31 @@ internal abstract partial class PageStandIn(StandInTools tools, Faults defaults,
 
         var parts = name.Split(' ', 2);
         return Answer.Json(200, new JsonObject { ["first_name"] = parts[0], ["last_name"] = parts.ElementAtOrDefault(1) ?? "", ["name"] = name, ["id"] = id });
+    }
+
+    /// <summary>The person's id for the app, whichever of its pages he writes to.</summary>
+    public virtual string AppScoped(string pageScoped) => pageScoped;
+
+    public bool Wrote(string pageScoped)
+    {
+        lock (_namesGate) return _writers.Contains(pageScoped);
+    }
+
+    /// <summary>The person took the app away and wants what it knows deleted: Meta calls with a form that it signs.</summary>
+    public Webhook DemandDeletion(string pageScoped)
+    {
+        var now = Time.GetUtcNow();
+        var demand = new JsonObject
+        {
+            ["user_id"] = AppScoped(pageScoped), ["algorithm"] = "HMAC-SHA256", ["issued_at"] = now.ToUnixTimeSeconds(), ["expires"] = now.AddHours(1).ToUnixTimeSeconds(),
+        };
+        return new(this, "data_deletion", WebhookAddress("meta/data_deletion"), RetryPlan.Never(TimeSpan.FromSeconds(30)))
+        {
+            Title = "Demand to delete a person's data",
+            Body = Encoding.ASCII.GetBytes("signed_request=" + MetaSignature.SignedRequest(App.AppSecret, MetaJson.Write(demand))),
+            ContentType = "application/x-www-form-urlencoded",
+            Headers = static _ => [("User-Agent", "facebookexternalua"), ("Accept", "*/*")],
+        };
     }
 
     // Public for an hour for whoever has the address.

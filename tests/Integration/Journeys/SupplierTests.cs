@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Assistify.Testing;
+
+namespace Assistify.Integration.Journeys;
+
+/// <summary>Two phones and an operator: what a customer asks for is asked of a supplier, and his photo comes back as a card.</summary>
+[TestFixture]
+public sealed class SupplierTests
+{
+    // A whole picture, of one pixel.
+    private const string Photo = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
+    private static HttpClient Http => Shared.System.Http;
+
+    [Test]
+    public async Task Photo_of_a_supplier_on_one_phone_is_a_card_on_the_customers()
+    {
+        var supplier = Shared.Confidential.Add("a supplier's phone", "+447700900731");
+        var customer = Shared.Confidential.Add("a customer's phone", "447700900732");
+        await Write("whatsapp", new { from = supplier, text = "Good morning, I make vases", profileName = "Potter" });
+        await Write("whatsapp-cloud", new { from = customer, text = "Have you a photo of the blue vase?", profileName = "Ada" });
+        var (supplierId, asked) = await Known(supplier);
+        var (_, about) = await Known(customer);
+
+        await Post($"/api/customers/{supplierId}/supplier", null);
+        await Post($"/api/conversations/{asked}/messages", new { text = "A photo of the blue vase, please?", enquiry = new { conversationId = about, subject = "The blue vase of today" } });
+        await Eventually.IsTrue(async () => (await Outbox("whatsapp", supplier)).Any(item => Text(item, "body").StartsWith("A photo of the blue vase", StringComparison.Ordinal)), s_patience);
+        await Write("whatsapp", new { from = supplier, media = new[] { new { contentType = "image/png", base64 = Photo } } });
+
+        await Eventually.IsTrue(async () => (await Outbox("whatsapp-cloud", customer)).Any(item => Text(item, "body").Contains("The blue vase of today", StringComparison.Ordinal)), s_patience);
+        var shown = (await Shared.System.Operator.Get<JsonElement>($"/api/messages/get_conversation_messages?conversationId={about}", CancellationToken.None))
+            .GetProperty("items").EnumerateArray().Single(message => message.TryGetProperty("cards", out var cards) && cards.EnumerateArray().Any(card => Text(card, "kind") == "photo"));
+        var link = Text(shown.GetProperty("cards")[0], "imageUrl");
+        Assert.That(await Http.GetByteArrayAsync(link), Is.EqualTo(Convert.FromBase64String(Photo)));
+    }
+
+    private static async Task Write(string channel, object message)
+    {
+        using var sent = await Http.PostAsJsonAsync($"/sandbox/api/{channel}/inbound", message);
+        sent.EnsureSuccessStatusCode();
+        Assert.That((await sent.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32(), Is.EqualTo(200));
+    }
+
+    /// <summary>Who wrote from the phone, and his conversation.</summary>
+    private static async Task<(Guid Customer, Guid Conversation)> Known(string phone)
+    {
+        JsonElement found = default;
+        await Eventually.IsTrue(
+            async () =>
+            {
+                var page = await Shared.System.Operator.Get<JsonElement>($"/api/conversations/list?q={Uri.EscapeDataString(phone)}", CancellationToken.None);
+                if (page.GetProperty("items").GetArrayLength() == 0) return false;
+                found = page.GetProperty("items")[0];
+                return true;
+            }, s_patience);
+        return (found.GetProperty("customer").GetProperty("id").GetGuid(), found.GetProperty("id").GetGuid());
+    }
+
+    private static async Task<List<JsonElement>> Outbox(string channel, string to) =>
+        [.. (await Http.GetFromJsonAsync<JsonElement>($"/sandbox/api/{channel}/outbox?to={Uri.EscapeDataString(to)}")).GetProperty("items").EnumerateArray()];
+
+    private static async Task Post(string path, object? body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Shared.System.Operator.Login(CancellationToken.None));
+        using var response = await Http.SendAsync(request);
+        Assert.That(response.StatusCode, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.Accepted), await response.Content.ReadAsStringAsync());
+    }
+
+    private static string Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+}
