@@ -50,8 +50,9 @@ internal static class AiRegistration
     /// <summary>The versions of workspaces' settings, and which one each conversation is answered with.</summary>
     public static IServiceCollection AddAssistants(this IServiceCollection services) => services
         .AddSingleton<WorkspaceAssistants>()
+        .AddSingleton<Outbox>()
         .AddSingleton<AuditTrail>()
-        .AddHostedService<AuditRelay>()
+        .AddHostedService<OutboxRelay>()
         .AddSingleton<AssistantStore>()
         .AddSingleton<CanaryStore>()
         .AddSingleton<CanaryGuard>()

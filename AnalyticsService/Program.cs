@@ -1,4 +1,5 @@
 using Assistify.AnalyticsService;
+using Assistify.AnalyticsService.Alerts;
 using Assistify.AnalyticsService.Conversations;
 using Assistify.AnalyticsService.Events;
 using Assistify.AnalyticsService.Figures;
@@ -11,6 +12,8 @@ builder.AddDatabase<AnalyticsDbContext>("analyticsdb");
 builder.AddMessaging("analytics", bus => bus.Consume(Queues.EventLog, prefetch: 64, typeof(EventsRecordedConsumer)));
 builder.AddTokens();
 builder.Services.AddSingleton<EventLog>();
+builder.Services.AddSingleton<ModelWatch>();
+builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatch>());
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Audit;
 using Assistify.AiService.Publishing;
 using Assistify.AiService.Understanding;
+using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using MassTransit;
@@ -86,15 +88,21 @@ internal static class IntentEndpoints
     }
 
     internal static async Task<Created<IntentExample>> Correct(
-        CorrectionRequest request, ClaimsPrincipal user, ExampleStore examples, TimeProvider time, CancellationToken cancellationToken)
+        CorrectionRequest request, ClaimsPrincipal user, ExampleStore examples, Outbox outbox, TimeProvider time, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return Created(await examples.Add(
-            user.WorkspaceId(),
-            new IntentExample(
-                Guid.CreateVersion7(now), request.Intent, StorableText.From(request.Text), ExampleStore.Proposed, request.MessageId, request.CustomerId, request.Predicted, user.Id(), now),
-            cancellationToken));
+        var example = new IntentExample(
+            Guid.CreateVersion7(now), request.Intent, StorableText.From(request.Text), ExampleStore.Proposed, request.MessageId, request.CustomerId, request.Predicted, user.Id(), now);
+        return Created(await outbox.With(() => examples.Add(user.WorkspaceId(), example, cancellationToken), _ => Measured(request, user, now), cancellationToken));
     }
+
+    // The model's figures are made of it: a message counts once, whoever corrects it how often.
+    private static EventsRecorded Measured(CorrectionRequest request, ClaimsPrincipal user, DateTimeOffset now) => new(
+    [
+        new RecordedEvent(
+            Identifiers.Derive($"intent-corrected/{user.WorkspaceId()}/{request.MessageId}/{request.Intent}"), "IntentCorrected", user.WorkspaceId(), Guid.Empty, request.CustomerId, "",
+            request.MessageId, now, new EventDetails(Intent: request.Intent, Status: request.Predicted == request.Intent ? "right" : "wrong", OperatorId: user.Id())),
+    ]);
 
     internal static Task<Results<Ok<IntentExample>, NotFound>> CorrectExample(
         Guid id, ExampleRequest request, ClaimsPrincipal user, ExampleStore examples, TimeProvider time, CancellationToken cancellationToken) =>

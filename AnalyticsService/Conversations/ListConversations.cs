@@ -18,7 +18,7 @@ internal static class ListConversations
         with page as (
             select conversation_id from events
             where workspace_id = $1 and occurred_at >= $2 and occurred_at < $3 and ($4::text is null or channel = $4)
-                and ($5::uuid is null or conversation_id < $5)
+                and ($5::uuid is null or conversation_id < $5) and conversation_id <> '00000000-0000-0000-0000-000000000000'
             group by conversation_id order by conversation_id desc limit $6)
         select conversation_id as "conversationId",
             (array_agg(customer_id order by occurred_at desc, event_id))[1] as "customerId",

@@ -13,4 +13,10 @@ internal static class EventTypes
     public const string PromiseKept = "'PromiseKept'";
     public const string PromiseMissed = "'PromiseMissed'";
     public const string Rated = "'Rate'";
+
+    /// <summary>An operator said what a message should have been taken for; about the message, and of no conversation.</summary>
+    public const string Corrected = "'IntentCorrected'";
+
+    /// <summary>Intents are told worse than before; of no conversation.</summary>
+    public const string QualityDropped = "'ModelQualityDropped'";
 }

@@ -35,12 +35,16 @@ internal sealed record Figure(string Path, string Sql)
             """),
         new("/model_metrics",
             $"""
-            select {Bucket} as "bucketStart", model as key, count(*) as count, round(avg(latency_ms))::bigint as "averageLatencyMs",
-                (percentile_disc(array[0.5, 0.99]) within group (order by latency_ms))[1] as "p50LatencyMs",
-                (percentile_disc(array[0.5, 0.99]) within group (order by latency_ms))[2] as "p99LatencyMs",
-                case when currency is not null then sum(cost) end as cost, currency
-            from events where {InRange} and type in ({EventTypes.Answered}) and model is not null
-            group by grouping sets ((1, 2, 8), (2, 8)) order by 1 nulls last, 2, 8
+            with answered as (
+                select {Bucket} as "bucketStart", model as key, count(*) as count, round(avg(latency_ms))::bigint as "averageLatencyMs",
+                    (percentile_disc(array[0.5, 0.99]) within group (order by latency_ms))[1] as "p50LatencyMs",
+                    (percentile_disc(array[0.5, 0.99]) within group (order by latency_ms))[2] as "p99LatencyMs",
+                    case when currency is not null then sum(cost) end as cost, currency
+                from events where {InRange} and type in ({EventTypes.Answered}) and model is not null
+                group by grouping sets ((1, 2, 8), (2, 8))),
+            {Predicted}
+            select *, null::float8 as "averageConfidence", null::bigint as corrected, null::float8 as accuracy, null::bigint as drops from answered
+            union all select * from intents order by 1 nulls last, 2, 8
             """),
         new("/promises",
             $"""
@@ -62,6 +66,26 @@ internal sealed record Figure(string Path, string Sql)
         // No event tells of money that a customer spent, so there is nothing to add up.
         new("/customers/lifetime_value", "select null::timestamptz as \"bucketStart\", '' as key, 0::bigint as count where false"),
     ];
+
+    // What tells the intents: of the customers' messages, how many operators said were taken for something else.
+    private const string Predicted =
+        $"""
+        predicted as (
+            select occurred_at, 1 as prediction, confidence, (corrected.message_id is not null)::int as wrong, 0 as dropped
+            from (select message_id, occurred_at from events where {InRange} and type in ({EventTypes.Received})) received
+            join (
+                select message_id, confidence from events
+                where workspace_id = $1 and occurred_at >= $2::timestamptz - interval '1 hour' and type in ({EventTypes.Understood}) and intent is not null) understood using (message_id)
+            left join (
+                select distinct message_id from events
+                where workspace_id = $1 and occurred_at >= $2 and type in ({EventTypes.Corrected}) and status = 'wrong') corrected using (message_id)
+            union all
+            select occurred_at, 0, null, 0, 1 from events where {InRange} and type in ({EventTypes.QualityDropped})),
+        intents as (
+            select {Bucket} as "bucketStart", 'intents'::text as key, sum(prediction)::bigint as count, null::bigint, null::integer, null::integer, null::numeric, null::text,
+                round(avg(confidence)::numeric, 4)::float8, sum(wrong)::bigint, round(1 - sum(wrong)::numeric / nullif(sum(prediction), 0), 4)::float8, sum(dropped)::bigint
+            from predicted group by grouping sets ((1, 2), (2)))
+        """;
 
     // A message counts where and when it was received, however long after that it was understood (never much before it, clocks allowing).
     private static string Classified(string key, string average, string name) =>

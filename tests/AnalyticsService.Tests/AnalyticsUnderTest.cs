@@ -43,6 +43,8 @@ internal sealed class AnalyticsUnderTest : IAsyncDisposable
 
     public EventLog Log => _factory.Services.GetRequiredService<EventLog>();
 
+    public T Get<T>() where T : notnull => _factory.Services.GetRequiredService<T>();
+
     public HttpClient Anonymous() => _factory.CreateClient();
 
     public HttpClient As(string role, Guid workspace)

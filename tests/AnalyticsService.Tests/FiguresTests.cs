@@ -145,6 +145,23 @@ internal sealed class FiguresTests
     }
 
     [Test]
+    public async Task What_operators_correct_is_measured_once_for_each_message()
+    {
+        var messages = Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).ToArray();
+        foreach (var message in messages) await _analytics.Record(Some.Received("2026-11-03T10:00:00Z", message: message), Some.Understood("2026-11-03T10:00:01Z", message, "shipping"));
+        await _analytics.Record(
+            Some.Corrected("2026-11-03T11:00:00Z", messages[0]), Some.Corrected("2026-11-03T12:00:00Z", messages[0]), Some.Corrected("2026-11-03T11:00:00Z", messages[1], "right"),
+            Some.Corrected("2026-11-03T11:00:00Z", Guid.NewGuid()), Some.Corrected("2026-11-03T11:00:00Z", messages[2], workspace: Guid.NewGuid()));
+
+        var total = (await _analytics.Get("/model_metrics" + Range)).GetProperty("totals").EnumerateArray().Single();
+        var conversations = await _analytics.Get("/conversations" + Range);
+
+        Assert.That((total.GetProperty("key").GetString(), total.GetProperty("count").GetInt64(), total.GetProperty("corrected").GetInt64()), Is.EqualTo(("intents", 4L, 1L)));
+        Assert.That((total.GetProperty("accuracy").GetDouble(), total.GetProperty("averageConfidence").GetDouble(), total.GetProperty("drops").GetInt64()), Is.EqualTo((0.75, 0.5, 0L)));
+        Assert.That(conversations.GetProperty("items").GetArrayLength(), Is.EqualTo(1), "a correction is no conversation");
+    }
+
+    [Test]
     public async Task The_funnel_follows_the_conversations_that_begin_in_the_range()
     {
         var (served, waiting, old) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());

@@ -24,6 +24,9 @@ internal static class Some
         string at, Guid message, string intent, string sentiment = "neutral", double score = 0, string channel = "whatsapp", Guid? workspace = null, string type = "MessagesUnderstood") =>
         Event(type, at, new EventDetails(Author.Customer, intent, 0.5, sentiment, score, "en"), channel, message, workspace);
 
+    public static RecordedEvent Corrected(string at, Guid message, string status = "wrong", Guid? workspace = null) =>
+        Event("IntentCorrected", at, new EventDetails(Intent: "returns", Status: status), "", message, workspace, Guid.Empty);
+
     public static RecordedEvent Answered(
         string at, long? waitMs = 100, string channel = "whatsapp", string model = "offline", int latencyMs = 10, decimal? cost = null, Guid? conversation = null) =>
         Event("ReplyGenerated", at, new EventDetails(Author.Assistant, Model: model, LatencyMs: latencyMs, Cost: cost, Currency: cost is null ? null : "USD",

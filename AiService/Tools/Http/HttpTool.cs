@@ -12,9 +12,10 @@ internal sealed record HttpTool(
     Guid Id, string Name, string Description, string Method, string Url, IReadOnlyList<HttpToolParameter> Parameters, string Approval, bool Enabled,
     bool HasAuthorization, DateTimeOffset UpdatedAt)
 {
-    /// <summary>How it may be used: a GET looks.</summary>
+    public bool OnlyLooks => Method == "GET";
+
     [JsonIgnore]
-    public string Use => Method == "GET" ? ToolUses.LookUp : Approval;
+    public string Use => OnlyLooks ? ToolUses.LookUp : Approval;
 
     public ToolDefinition Definition() => new(Name, Description, [.. Parameters.Select(parameter => parameter.Definition())]);
 }

@@ -169,7 +169,7 @@ public sealed class AssistantTests
         Assert.That((await stranger.PostAsync("/api/assistant/versions/1/activate", null)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await stranger.PostAsync("/api/assistant/versions/roll_back", null)).StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
         Assert.That((await stranger.PostAsync("/api/assistant/canary/stop", null)).StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
-        Assert.That((await stranger.GetAsync("/api/assistant/canary")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await stranger.GetAsync("/api/assistant/canary")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         foreach (var (path, body) in new (string, object)[]
         {
             ("/api/assistant/versions", new { }), ("/api/assistant/versions", new { settings = new { longestAnswer = 5 } }),

@@ -31,14 +31,15 @@ public sealed class AuditTrailTests
     {
         var (store, database) = (_app.Get<AssistantStore>(), _app.Get<NpgsqlDataSource>());
         var away = Bus.Factory.CreateUsingRabbitMq(broker => broker.Host(new Uri("amqp://127.0.0.1:9"))); // nobody is there
-        var without = new AuditTrail(database, away, TimeProvider.System);
+        var outbox = new Outbox(database, away, TimeProvider.System);
+        var without = new AuditTrail(outbox, TimeProvider.System);
         var workspace = _admin.WorkspaceId();
 
         Assert.That(await without.With(_admin, "assistant_version.activated", () => store.Activate(workspace, 0, _admin.Id(), default), done => done ? "0" : null, default), Is.True);
         Assert.That((await Notes(database), Told().Count), Is.EqualTo((1L, 0)), "done, noted, not told");
-        Assert.That(await without.TellRest(TimeSpan.Zero, default), Is.False);
+        Assert.That(await outbox.TellRest(TimeSpan.Zero, default), Is.False);
 
-        Assert.That(await _app.Get<AuditTrail>().TellRest(TimeSpan.Zero, default), Is.True);
+        Assert.That(await _app.Get<Outbox>().TellRest(TimeSpan.Zero, default), Is.True);
 
         Assert.That(Told().Select(entry => (entry.Action, entry.SubjectId, entry.ActorId)), Is.EqualTo(new[] { ("assistant_version.activated", "0", (Guid?)_admin.Id()) }));
         Assert.That(await Notes(database), Is.Zero);
@@ -66,7 +67,7 @@ public sealed class AuditTrailTests
 
     private async Task<long> Notes(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("SELECT count(*) FROM audit_notes WHERE entry ->> 'workspaceId' = $1");
+        await using var command = database.CreateCommand("SELECT count(*) FROM outbox WHERE body ->> 'workspaceId' = $1");
         command.Parameters.AddWithValue(_admin.WorkspaceId().ToString());
         return (long)(await command.ExecuteScalarAsync())!;
     }

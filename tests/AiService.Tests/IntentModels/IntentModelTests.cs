@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Security.Claims;
+using Assistify.AiService.Audit;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Understanding;
@@ -100,9 +103,25 @@ public sealed class IntentModelTests
         Assert.That(await Listed(), Is.Empty);
 
         async Task<IntentExample> Correct(string intent) => (await IntentEndpoints.Correct(
-            new CorrectionRequest(message, customer, intent, "thanks for nothing, it is broken", Intents.Thanks), _admin, _examples, TimeProvider.System, default)).Value!;
+            new CorrectionRequest(message, customer, intent, "thanks for nothing, it is broken", Intents.Thanks), _admin, _examples, new Outbox((await Shop.Shared).Database, Bus.Factory.CreateUsingInMemory(_ => { }), TimeProvider.System), TimeProvider.System, default)).Value!;
 
         async Task<IReadOnlyList<IntentExample>> Listed() => (await IntentEndpoints.ListExamples(_admin, _examples, default)).Value!.Items;
+    }
+
+    [Test]
+    public async Task A_correction_is_an_event_of_the_figures_without_a_word_of_the_customer()
+    {
+        await using var app = await AiApp.Start();
+        var (workspace, message, customer) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        using var agent = app.Operator("agent", workspace);
+
+        using var corrected = await agent.PostAsJsonAsync(
+            "/api/knowledge/intents/corrections", new { messageId = message, customerId = customer, intent = "complaint", text = "it is broken", predicted = "thanks" });
+
+        Assert.That(corrected.StatusCode, Is.EqualTo(HttpStatusCode.Created), await corrected.Content.ReadAsStringAsync());
+        var recorded = app.Get<ITestHarness>().Published.Select<EventsRecorded>().Single().Context.Message.Events.Single();
+        Assert.That((recorded.Type, recorded.WorkspaceId, recorded.MessageId, recorded.CustomerId), Is.EqualTo(("IntentCorrected", workspace, (Guid?)message, customer)));
+        Assert.That((recorded.Details.Intent, recorded.Details.Status), Is.EqualTo(("complaint", "wrong")));
     }
 
     [Test]

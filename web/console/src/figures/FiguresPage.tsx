@@ -296,7 +296,9 @@ function Promises({ answer }: { answer: FigureAnswer }) {
 }
 
 function Models({ answer }: { answer: FigureAnswer }) {
-  if (answer.totals.length === 0) return <p className="chart-empty">The assistant has not answered in this time.</p>;
+  // What tells the intents answers nobody.
+  const answering = answer.totals.filter(({ key }) => key !== 'intents');
+  if (answering.length === 0) return <p className="chart-empty">The assistant has not answered in this time.</p>;
   return (
     <table className="table">
       <thead>
@@ -307,7 +309,7 @@ function Models({ answer }: { answer: FigureAnswer }) {
         </tr>
       </thead>
       <tbody>
-        {answer.totals.map(({ key, count, cost }) => (
+        {answering.map(({ key, count, cost }) => (
           <tr key={`${key}-${cost?.currency}`}>
             <td>{key}</td>
             <td className="number">{count.toLocaleString()}</td>

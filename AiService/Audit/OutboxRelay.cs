@@ -1,7 +1,7 @@
 namespace Assistify.AiService.Audit;
 
-/// <summary>Tells the audit log what was noted while the broker was away.</summary>
-internal sealed partial class AuditRelay(AuditTrail trail, TimeProvider time, ILogger<AuditRelay> logger) : BackgroundService
+/// <summary>Tells others what was changed while the broker was away.</summary>
+internal sealed partial class OutboxRelay(Outbox outbox, TimeProvider time, ILogger<OutboxRelay> logger) : BackgroundService
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_age = TimeSpan.FromSeconds(10);
@@ -13,7 +13,7 @@ internal sealed partial class AuditRelay(AuditTrail trail, TimeProvider time, IL
         {
             try
             {
-                if (!await trail.TellRest(s_age, stoppingToken)) LogUntold("the broker is away");
+                if (!await outbox.TellRest(s_age, stoppingToken)) LogUntold("the broker is away");
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -22,6 +22,6 @@ internal sealed partial class AuditRelay(AuditTrail trail, TimeProvider time, IL
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "What was done could not be told to the audit log now ({Reason}); it is noted and will be")]
+    [LoggerMessage(LogLevel.Warning, "What was changed could not be told to others now ({Reason}); it is kept and will be")]
     private partial void LogUntold(string reason);
 }
