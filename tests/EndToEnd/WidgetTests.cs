@@ -52,6 +52,8 @@ public sealed class WidgetTests
         await Field.FillAsync("Are you open on Sunday?");
         await Field.PressAsync("Enter");
         await Expect(Panel.Locator(".of-assistant")).ToContainTextAsync("Sunday");
+        // Its time stands below it once it is more than a draft: an answer that is still being written when the chat is closed is unread.
+        await Expect(Panel.Locator(".entry:has(.of-assistant) > .meta").Last).ToBeVisibleAsync();
         await Field.PressAsync("Escape");
         await Expect(Panel).ToBeHiddenAsync();
         await Expect(Launcher).ToHaveAccessibleNameAsync("Open the chat");
