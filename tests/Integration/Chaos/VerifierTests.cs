@@ -96,6 +96,26 @@ public sealed class VerifierTests
     }
 
     [Test]
+    public void Part_may_begin_in_the_middle_of_a_card() => Assert.That(Verifier.Check(CutInACard()), Is.Empty);
+
+    [Test]
+    public void Part_that_begins_in_the_middle_of_a_card_and_comes_twice_is_found()
+    {
+        var evidence = CutInACard();
+        Finds("The outbox holds nothing else", evidence with { Outbox = [.. evidence.Outbox, evidence.Outbox[^1] with { Sid = "SMc", Ordinal = 3 }] });
+    }
+
+    private static Evidence CutInACard()
+    {
+        var answer = Answer(3, "SMa") with { Text = "This could be it:", Cards = [new StoredCard("Blue vase", "Slim, with a glaze. 28 cm", new StoredPrice("39.00", "EUR"))] };
+        return Sound() with
+        {
+            Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), answer),
+            Outbox = [Item("SMa") with { Body = "This could be it:\n• Blue vase – 39.00 EUR\nSlim, with" }, Item("SMb", 2) with { Body = "a glaze. 28 cm" }],
+        };
+    }
+
+    [Test]
     public void Answer_that_lacks_a_part_is_found() =>
         Finds("What is sent is what was stored", Sound() with { Outbox = [Item("SMa") with { Body = "We are" }] });
 

@@ -138,7 +138,13 @@ internal static class Verifier
         }
 
         foreach (var item in evidence.Outbox.Where(item => !claimed.Contains(item)))
-            yield return new Violation("The outbox holds nothing else", $"{item.Sid} on {item.Channel} (number {item.Ordinal}) belongs to no stored answer");
+        {
+            var before = evidence.Outbox.LastOrDefault(other => other.Channel == item.Channel && other.To == item.To && other.Ordinal < item.Ordinal);
+            yield return new Violation(
+                "The outbox holds nothing else",
+                $"{item.Sid} on {item.Channel} (number {item.Ordinal} at {item.CreatedAt:HH:mm:ss.fff}, to {item.To}) belongs to no stored answer: \"{Start(item.Body)}\"; "
+                + (before is null ? "the first to that customer" : $"before it {before.Sid} at {before.CreatedAt:HH:mm:ss.fff}: \"{Start(before.Body)}\""));
+        }
     }
 
     /// <summary>One customer's answers and what the provider accepted for him, both in their order.</summary>
@@ -212,8 +218,19 @@ internal static class Verifier
         return (!shown.Contains(text, StringComparison.Ordinal) && (text.Contains(body, StringComparison.Ordinal) || body.Contains(text, StringComparison.Ordinal)))
             // What a text ends with may come together with the cards' lines.
             || (!shown.Contains(text, StringComparison.Ordinal) && (shown + body).Contains(text, StringComparison.Ordinal))
-            || answer.Cards?.Any(card => body.Contains(Plain(card.Title), StringComparison.Ordinal) && !shown.Contains(Plain(card.Title), StringComparison.Ordinal)) == true;
+            || answer.Cards?.Any(card => body.Contains(Plain(card.Title), StringComparison.Ordinal) && !shown.Contains(Plain(card.Title), StringComparison.Ordinal)) == true
+            // A piece may begin in the middle of a card's lines.
+            || (answer.Cards is { Count: > 0 } && !shown.Contains(body, StringComparison.Ordinal) && HasOnlyWordsOf(answer, item));
     }
+
+    private static bool HasOnlyWordsOf(StoredMessage answer, OutboxItem item)
+    {
+        var words = answer.Cards!.SelectMany(card => new[] { card.Title, card.Subtitle, card.Price?.Amount, card.Price?.Currency, card.Url }).Append(answer.Text)
+            .SelectMany(Words).ToHashSet(StringComparer.Ordinal);
+        return Words(item.Body).Where(word => word.Any(char.IsLetterOrDigit)).All(words.Contains);
+    }
+
+    private static string[] Words(string? text) => text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static bool Shows(StoredMessage answer, OutboxItem item)
     {
@@ -221,6 +238,8 @@ internal static class Verifier
         return text.Contains(body, StringComparison.Ordinal) || body.Contains(text, StringComparison.Ordinal)
             || answer.Cards?.Any(card => body.Contains(Plain(card.Title), StringComparison.Ordinal)) == true;
     }
+
+    private static string Start(string text) => (text.Length > 60 ? text[..60] + "…" : text).ReplaceLineEndings(" ");
 
     // Pieces are split at white space.
     private static string Plain(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));

@@ -11,6 +11,8 @@ internal sealed record StoredMessage(
 
 internal sealed record StoredAuthor(string Type);
 
-internal sealed record StoredCard(string Title);
+internal sealed record StoredCard(string Title, string? Subtitle = null, StoredPrice? Price = null, string? Url = null);
+
+internal sealed record StoredPrice(string Amount, string Currency);
 
 internal sealed record StoredDelivery(string Status, string? ErrorCode = null, string? Error = null);
