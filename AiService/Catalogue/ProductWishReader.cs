@@ -36,8 +36,14 @@ internal static partial class ProductWishReader
             }
             else if (Price().Match(folded) is { Success: true } price) max = Amount(price, "amount");
         }
-        return new ProductWish(colours, min, max, CheaperWords().IsMatch(folded), CheapestWords().IsMatch(folded), PositionIn(folded));
+        return new ProductWish(colours, min, max, CheaperWords().IsMatch(folded), CheapestWords().IsMatch(folded), PositionIn(folded))
+        {
+            Compares = ComparingWords().IsMatch(folded),
+        };
     }
+
+    /// <summary>Whether a folded word only says that something is compared.</summary>
+    public static bool IsComparing(string word) => ComparingWord().IsMatch(word);
 
     private static decimal? Amount(Match match, string group) => Amounts.Read(match.Groups[group].Value);
 
@@ -76,6 +82,15 @@ internal static partial class ProductWishReader
 
     [GeneratedRegex(@"\bcheapest\b|least expensive|το πιο φ[τθ]ηνο|φ[τθ]ηνοτερο απο ολα|gunstigste|billigste|el mas barato|la mas barata|le moins cher|il piu economico|en ucuz|самый дешевый|самую дешевую|الارخص")]
     private static partial Regex CheapestWords();
+
+    private const string Comparing = @"compar\w+|versus|vs|differen\w+|συγκρι\w+|διαφορα|vergleich\w*|unterschied\w*|karsilastir\w*|fark\w*|confront\w+|paragon\w*|сравн\w+|разниц\w+|قارن|مقارنه|الفرق";
+    private const string Better = "better|besser|καλυτερ\\w*|mejor|mieux|meilleur\\w*|meglio|migliore|лучше|افضل";
+
+    [GeneratedRegex(@"\b(?:" + Comparing + @")\b|\b(?:" + Better + @")\b.*\b(?:or|oder|o|ou|ή|η|или|yoksa|او)\b|hangisi daha iyi")]
+    private static partial Regex ComparingWords();
+
+    [GeneratedRegex("^(?:" + Comparing + "|" + Better + ")$")]
+    private static partial Regex ComparingWord();
 
     [GeneratedRegex(@"\bthe (?:(?<p1>first|1st)|(?<p2>second|2nd)|(?<p3>third|3rd)|last)\b|\bτ(?:ο|η|ην)ν? (?:(?<p1>πρωτ\w+)|(?<p2>δευτερ\w+)|(?<p3>τριτ\w+)|τελευται\w+)|\b(?:das|die|der|den) (?:(?<p1>erste)|(?<p2>zweite)|(?<p3>dritte)|letzte)")]
     private static partial Regex Ordinal();

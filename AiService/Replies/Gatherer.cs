@@ -22,14 +22,15 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     {
         if (wish.Kind is WishKind.Courtesy or WishKind.Person) return new Findings(wish, s_noEntries, s_noProducts, s_noProducts, s_noProducts);
 
-        var mentioned = wish.Kind is WishKind.MentionedProducts || wish.Product.Cheaper || wish.Intent is Intents.Care
+        var mentioned = wish.Kind is WishKind.MentionedProducts || wish.Product.Cheaper || wish.Product.Compares || wish.Intent is Intents.Care
             ? await Mentioned(place, before, cancellationToken) : s_noProducts;
-        var limits = wish.Product;
+        // What is compared is named, colours and all.
+        var limits = wish.Product.Compares ? ProductWish.None : wish.Product;
         if (limits.Cheaper && limits.MaxPrice is null && mentioned.Count > 0) limits = limits with { MaxPrice = mentioned.Min(product => product.Price) - 0.01m };
 
         var words = wish.Kind is WishKind.MentionedProducts
             ? mentioned.Select(product => product.Category).Distinct().ToList()
-            : WordsOf(wish.Terms.Where(IsSearched));
+            : WordsOf(wish.Product.Compares ? wish.Terms : wish.Terms.Where(IsSearched));
         var wantsProducts = wish.Kind is WishKind.Products or WishKind.Open || wish.Kind is WishKind.MentionedProducts && limits.Narrows && words.Count > 0;
 
         var entries = wish.Kind is WishKind.Knowledge or WishKind.Open || wish.Kind is WishKind.Products && wish.Terms.Count >= 2

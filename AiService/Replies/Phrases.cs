@@ -38,6 +38,10 @@ internal sealed class Phrases
     public required string Costs { get; init; }
     public required string InStock { get; init; }
     public required string SoldOut { get; init; }
+
+    /// <summary>With a product's title.</summary>
+    public required string LowestPrice { get; init; }
+
     public required string WithinBudget { get; init; }
     public required string RightColour { get; init; }
     public required string Fits { get; init; }
@@ -57,7 +61,7 @@ internal sealed class Phrases
             Sorry = "I'm very sorry about that.", NoOrders = "I can't look into orders myself.",
             NoOptOut = "I can't change which messages you receive myself.", NoText = "I received your message, but I found nothing in it that I can read.",
             WhichProduct = "Which product do you mean?", Found = "This could be something for you:", NothingFound = "I found nothing in stock that fits exactly.",
-            Nearest = "This comes closest:", Costs = "{0} costs {1}.", InStock = "It is in stock.", SoldOut = "{0} is sold out at the moment.",
+            Nearest = "This comes closest:", Costs = "{0} costs {1}.", InStock = "It is in stock.", LowestPrice = "{0} has the lowest price.", SoldOut = "{0} is sold out at the moment.",
             WithinBudget = "within your budget", RightColour = "in the colour you asked for", Fits = "fits what you are looking for",
         },
         ["el"] = new()
@@ -73,7 +77,7 @@ internal sealed class Phrases
             Sorry = "Λυπάμαι πολύ γι' αυτό.", NoOrders = "Δεν μπορώ να δω ο ίδιος τις παραγγελίες.",
             NoOptOut = "Δεν μπορώ να αλλάξω ο ίδιος ποια μηνύματα λαμβάνετε.", NoText = "Έλαβα το μήνυμά σας, αλλά δεν βρήκα κάτι που να μπορώ να διαβάσω.",
             WhichProduct = "Ποιο προϊόν εννοείτε;", Found = "Αυτό ίσως σας ταιριάζει:", NothingFound = "Δεν βρήκα κάτι διαθέσιμο που να ταιριάζει ακριβώς.",
-            Nearest = "Το πιο κοντινό που έχουμε:", Costs = "{0}: η τιμή είναι {1}.", InStock = "Είναι διαθέσιμο.", SoldOut = "{0}: έχει εξαντληθεί αυτή τη στιγμή.",
+            Nearest = "Το πιο κοντινό που έχουμε:", Costs = "{0}: η τιμή είναι {1}.", InStock = "Είναι διαθέσιμο.", LowestPrice = "Τη χαμηλότερη τιμή έχει: {0}.", SoldOut = "{0}: έχει εξαντληθεί αυτή τη στιγμή.",
             WithinBudget = "μέσα στον προϋπολογισμό σας", RightColour = "στο χρώμα που ζητήσατε", Fits = "ταιριάζει με αυτό που ψάχνετε",
         },
         ["de"] = new()
@@ -88,7 +92,7 @@ internal sealed class Phrases
             Sorry = "Das tut mir sehr leid.", NoOrders = "Bestellungen kann ich selbst nicht einsehen.", NoOptOut = "Ich kann selbst nicht ändern, welche Nachrichten Sie bekommen.",
             NoText = "Ihre Nachricht ist da, aber ich kann darin nichts lesen.", WhichProduct = "Welches Produkt meinen Sie?", Found = "Das könnte etwas für Sie sein:",
             NothingFound = "Ich habe nichts Vorrätiges gefunden, das genau passt.", Nearest = "Das kommt dem am nächsten:", Costs = "{0} kostet {1}.", InStock = "Vorrätig.",
-            SoldOut = "{0} ist zurzeit ausverkauft.", WithinBudget = "innerhalb Ihres Budgets", RightColour = "in der gewünschten Farbe", Fits = "passt zu Ihrer Suche",
+            LowestPrice = "Den niedrigsten Preis hat {0}.", SoldOut = "{0} ist zurzeit ausverkauft.", WithinBudget = "innerhalb Ihres Budgets", RightColour = "in der gewünschten Farbe", Fits = "passt zu Ihrer Suche",
         },
         ["es"] = new()
         {
@@ -100,7 +104,7 @@ internal sealed class Phrases
             OfferPerson = "¿Quiere que le pase con una persona del equipo?", HandOver = "Le paso con una persona del equipo, que le responderá aquí.", Sorry = "Lo siento mucho.",
             NoOrders = "No puedo consultar los pedidos yo mismo.", NoOptOut = "No puedo cambiar yo mismo los mensajes que recibe.", NoText = "He recibido su mensaje, pero no hay nada que pueda leer.",
             WhichProduct = "¿A qué producto se refiere?", Found = "Esto podría gustarle:", NothingFound = "No encontré nada disponible que encaje exactamente.", Nearest = "Lo más parecido:",
-            Costs = "{0} cuesta {1}.", InStock = "Está disponible.", SoldOut = "{0} está agotado por ahora.", WithinBudget = "dentro de su presupuesto", RightColour = "en el color que pidió",
+            Costs = "{0} cuesta {1}.", InStock = "Está disponible.", LowestPrice = "El precio más bajo es el de {0}.", SoldOut = "{0} está agotado por ahora.", WithinBudget = "dentro de su presupuesto", RightColour = "en el color que pidió",
             Fits = "encaja con lo que busca",
         },
         ["fr"] = new()
@@ -114,7 +118,7 @@ internal sealed class Phrases
             NoOrders = "Je ne peux pas consulter les commandes moi-même.", NoOptOut = "Je ne peux pas changer moi-même les messages que vous recevez.",
             NoText = "J'ai reçu votre message, mais je n'y trouve rien que je puisse lire.", WhichProduct = "De quel produit parlez-vous ?", Found = "Ceci pourrait vous plaire :",
             NothingFound = "Je n'ai rien trouvé en stock qui corresponde exactement.", Nearest = "Voici ce qui s'en rapproche le plus :", Costs = "{0} coûte {1}.", InStock = "Disponible.",
-            SoldOut = "{0} est épuisé pour le moment.", WithinBudget = "dans votre budget", RightColour = "dans la couleur demandée", Fits = "correspond à votre recherche",
+            LowestPrice = "Le prix le plus bas est celui de {0}.", SoldOut = "{0} est épuisé pour le moment.", WithinBudget = "dans votre budget", RightColour = "dans la couleur demandée", Fits = "correspond à votre recherche",
         },
         ["it"] = new()
         {
@@ -126,7 +130,7 @@ internal sealed class Phrases
             OfferPerson = "Vuole che le passi un collega?", HandOver = "Le passo un collega, che le risponderà qui.", Sorry = "Mi dispiace molto.",
             NoOrders = "Non posso controllare gli ordini da solo.", NoOptOut = "Non posso cambiare da solo i messaggi che riceve.", NoText = "Ho ricevuto il messaggio, ma non c'è nulla che io possa leggere.",
             WhichProduct = "Quale prodotto intende?", Found = "Questo potrebbe fare per lei:", NothingFound = "Non ho trovato nulla di disponibile che corrisponda esattamente.", Nearest = "Il più vicino:",
-            Costs = "{0} costa {1}.", InStock = "È disponibile.", SoldOut = "{0} al momento è esaurito.", WithinBudget = "nel suo budget", RightColour = "nel colore richiesto", Fits = "corrisponde a ciò che cerca",
+            Costs = "{0} costa {1}.", InStock = "È disponibile.", LowestPrice = "Il prezzo più basso è quello di {0}.", SoldOut = "{0} al momento è esaurito.", WithinBudget = "nel suo budget", RightColour = "nel colore richiesto", Fits = "corrisponde a ciò che cerca",
         },
         ["tr"] = new()
         {
@@ -138,7 +142,7 @@ internal sealed class Phrases
             OfferPerson = "Sizi bir çalışma arkadaşıma aktarmamı ister misiniz?", HandOver = "Sizi bir çalışma arkadaşıma aktarıyorum; size buradan cevap verecek.", Sorry = "Bunun için çok üzgünüm.",
             NoOrders = "Siparişlere kendim bakamıyorum.", NoOptOut = "Hangi mesajları aldığınızı kendim değiştiremiyorum.", NoText = "Mesajınızı aldım ama içinde okuyabileceğim bir şey bulamadım.",
             WhichProduct = "Hangi ürünü kastediyorsunuz?", Found = "Bu size uygun olabilir:", NothingFound = "Stokta tam uyan bir şey bulamadım.", Nearest = "En yakını:",
-            Costs = "{0}: fiyatı {1}.", InStock = "Stokta var.", SoldOut = "{0} şu anda tükendi.", WithinBudget = "bütçenize uygun", RightColour = "istediğiniz renkte", Fits = "aradığınıza uyuyor",
+            Costs = "{0}: fiyatı {1}.", InStock = "Stokta var.", LowestPrice = "En düşük fiyatlı olan: {0}.", SoldOut = "{0} şu anda tükendi.", WithinBudget = "bütçenize uygun", RightColour = "istediğiniz renkte", Fits = "aradığınıza uyuyor",
         },
         ["ru"] = new()
         {
@@ -150,7 +154,7 @@ internal sealed class Phrases
             OfferPerson = "Передать вас коллеге?", HandOver = "Передаю вас коллеге, вам ответят здесь.", Sorry = "Мне очень жаль.",
             NoOrders = "Сам я не могу посмотреть заказы.", NoOptOut = "Сам я не могу изменить, какие сообщения вы получаете.", NoText = "Сообщение получено, но в нём нет ничего, что я могу прочитать.",
             WhichProduct = "Какой товар вы имеете в виду?", Found = "Возможно, вам подойдёт:", NothingFound = "В наличии нет ничего точно подходящего.", Nearest = "Ближе всего:",
-            Costs = "{0}: цена {1}.", InStock = "Есть в наличии.", SoldOut = "{0}: сейчас нет в наличии.", WithinBudget = "в рамках бюджета", RightColour = "нужного цвета", Fits = "подходит под запрос",
+            Costs = "{0}: цена {1}.", InStock = "Есть в наличии.", LowestPrice = "Самая низкая цена: {0}.", SoldOut = "{0}: сейчас нет в наличии.", WithinBudget = "в рамках бюджета", RightColour = "нужного цвета", Fits = "подходит под запрос",
         },
         ["ar"] = new()
         {
@@ -162,7 +166,7 @@ internal sealed class Phrases
             OfferPerson = "هل تريد أن أحولك إلى أحد الزملاء؟", HandOver = "سأحولك إلى أحد الزملاء وسيجيبك هنا.", Sorry = "أعتذر بشدة عن ذلك.",
             NoOrders = "لا أستطيع الاطلاع على الطلبات بنفسي.", NoOptOut = "لا أستطيع تغيير الرسائل التي تصلك بنفسي.", NoText = "وصلتني رسالتك، لكن لا يوجد فيها ما أستطيع قراءته.",
             WhichProduct = "أي منتج تقصد؟", Found = "قد يناسبك هذا:", NothingFound = "لم أجد شيئاً متوفراً يطابق طلبك تماماً.", Nearest = "الأقرب إلى طلبك:",
-            Costs = "{0}: السعر {1}.", InStock = "متوفر.", SoldOut = "{0}: غير متوفر حالياً.", WithinBudget = "ضمن ميزانيتك", RightColour = "باللون المطلوب", Fits = "يناسب ما تبحث عنه",
+            Costs = "{0}: السعر {1}.", InStock = "متوفر.", LowestPrice = "الأقل سعراً: {0}.", SoldOut = "{0}: غير متوفر حالياً.", WithinBudget = "ضمن ميزانيتك", RightColour = "باللون المطلوب", Fits = "يناسب ما تبحث عنه",
         },
     };
 

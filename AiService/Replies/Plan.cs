@@ -19,6 +19,9 @@ public sealed record Wish(
 {
     /// <summary>The product that the customer chose of those that were offered.</summary>
     public Guid? Chosen { get; init; }
+
+    /// <summary>What people are to do, as far as it is known.</summary>
+    public Errand? Errand { get; init; }
 }
 
 public enum WishKind
@@ -53,6 +56,9 @@ public sealed record ProductWish(
     IReadOnlyList<string> Colours, decimal? MinPrice, decimal? MaxPrice, bool Cheaper, bool Cheapest, int? Position)
 {
     public static readonly ProductWish None = new([], null, null, false, false, null);
+
+    /// <summary>Products are to be told apart: "compare them", "which is better, the blue or the white one?"</summary>
+    public bool Compares { get; init; }
 
     public bool Narrows => Colours.Count > 0 || MinPrice is not null || MaxPrice is not null || Cheaper || Cheapest;
 }

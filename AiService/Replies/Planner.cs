@@ -17,9 +17,10 @@ internal sealed class Planner(MessageReader reader)
     public Plan Decide(ReplyRequested request, IReadOnlyList<(HistoryMessage Message, Reading Reading)> unanswered, IReadOnlyList<HistoryMessage> before)
     {
         var language = unanswered.Count > 0 ? unanswered[^1].Reading.Language : "en";
-        var offered = Phrases.OffersPerson(before.LastOrDefault(message => message.Author is Author.Assistant)?.Text);
-        var earlier = Earlier(request.WorkspaceId, before);
+        var said = before.LastOrDefault(message => message.Author is Author.Assistant)?.Text;
+        var replied = new RepliedTo(Phrases.OffersPerson(said), ErrandPhrases.AskedIn(said));
         var zone = Zones.Of(request.TimeZone);
+        var earlier = Earlier(request.WorkspaceId, before, zone);
 
         var wishes = new List<Wish>();
         foreach (var (message, reading) in unanswered)
@@ -35,7 +36,9 @@ internal sealed class Planner(MessageReader reader)
                 if (wishes.Count == MaxWishes) break;
                 var intent = clauses.Count == 1 ? new ClassifiedIntent(reading.Intent, reading.Confidence) : reader.Intent(request.WorkspaceId, clause);
                 var entities = EntityReader.Read(clause, new EntityContext(message.At, zone));
-                var wish = Read(clause, intent, entities, offered, wishes.LastOrDefault(IsAboutSomething) ?? earlier);
+                var wish = Read(clause, intent, entities, replied, wishes.LastOrDefault(IsAboutSomething) ?? earlier);
+                // "Tomorrow. At three." is one answer.
+                if (wish.Errand is { Continues: true }) wishes.RemoveAll(known => known.Errand?.Intent == wish.Intent);
                 if (!wishes.Exists(known => Same(known, wish)) && !IsSaidAlready(wish, wishes)) wishes.Add(wish);
             }
         }
@@ -48,36 +51,57 @@ internal sealed class Planner(MessageReader reader)
         ? new Wish(chosen.Person is true ? WishKind.Person : WishKind.Courtesy, chosen.Person is true ? Intents.Yes : Intents.No, chosen.Title, [], ProductWish.None, [])
         : new Wish(WishKind.Products, Intents.ProductSearch, chosen.Title, TermsOf(chosen.Title), ProductWish.None, []) { Chosen = chosen.Product };
 
-    private Wish? Earlier(Guid workspaceId, IReadOnlyList<HistoryMessage> before)
+    private Wish? Earlier(Guid workspaceId, IReadOnlyList<HistoryMessage> before, TimeZoneInfo zone)
     {
         Wish? earlier = null;
-        foreach (var message in before.Skip(before.Count - Remembered).Where(message => message.Author is Author.Customer))
+        ErrandSlot? asked = null;
+        foreach (var message in before.Skip(before.Count - Remembered))
         {
+            if (message.Author is not Author.Customer)
+            {
+                asked = ErrandPhrases.AskedIn(message.Text);
+                continue;
+            }
             foreach (var clause in Clauses.Of(message.Text))
             {
-                var wish = Read(clause, reader.Intent(workspaceId, clause), [], offered: false, earlier);
+                var entities = EntityReader.Read(clause, new EntityContext(message.At, zone));
+                var wish = Read(clause, reader.Intent(workspaceId, clause), entities, new RepliedTo(Offer: false, asked), earlier);
                 if (IsAboutSomething(wish)) earlier = wish;
             }
         }
         return earlier;
     }
 
-    private static Wish Read(string clause, ClassifiedIntent classified, IReadOnlyList<Entity> entities, bool offered, Wish? earlier)
+    private static Wish Read(string clause, ClassifiedIntent classified, IReadOnlyList<Entity> entities, RepliedTo replied, Wish? earlier)
     {
         var terms = TermsOf(clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
         var product = ProductWishReader.Read(clause, meanings);
+        if (product.Compares) terms.RemoveAll(term => ProductWishReader.IsComparing(term.Written));
         var things = meanings.Exists(Concepts.Things.Contains);
         var intent = classified.Intent;
         var confidence = classified.Confidence;
         var names = terms.Exists(NamesSomething);
         var follows = Clauses.ContinuesTheLast(clause) || terms.Count <= 2 && confidence < Sure || product.Narrows && !names;
 
+        if (replied.Asked is { } slot && earlier?.Errand is { } open)
+        {
+            var next = open.Continue(clause, entities, slot);
+            if (!IsWishOfItsOwn(next.Adds(open))) return Make(WishKind.Knowledge, open.Intent) with { Errand = next };
+        }
+
         if (confidence >= Likely)
         {
-            if (intent is Intents.TalkToPerson || intent is Intents.Yes && offered) return Make(WishKind.Person, intent);
+            if (intent is Intents.TalkToPerson || intent is Intents.Yes && replied.Offer) return Make(WishKind.Person, intent);
             if (intent is Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk or Intents.Yes or Intents.No && terms.Count <= 3)
                 return Make(WishKind.Courtesy, intent);
+        }
+
+        // "Compare the cobalt vase with the white one", "which of them is better?"
+        if (product.Compares)
+        {
+            if (things || names) return Make(WishKind.Products, Intents.ProductSearch);
+            if (earlier?.Kind is WishKind.Products or WishKind.MentionedProducts) return Make(WishKind.MentionedProducts, Intents.ProductSearch);
         }
 
         // "And on Sunday?", "how much is it to Germany?": the topic is the one before, the place or day is new.
@@ -121,12 +145,25 @@ internal sealed class Planner(MessageReader reader)
             Intents.ProductPrice or Intents.Availability => Make(names ? WishKind.Products : WishKind.MentionedProducts, intent),
             Intents.Other => Make(things ? WishKind.Products : WishKind.Open, intent),
             Intents.Yes or Intents.No or Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk => Make(WishKind.Open, intent),
-            _ => Make(WishKind.Knowledge, intent),
+            _ => Make(WishKind.Knowledge, intent) with { Errand = Errand.Begin(intent, entities, OrderIn(earlier)) },
         };
+
+        // "What are your opening hours on Sunday?" is no answer to "Which day?", "Sunday" and "no" are.
+        bool IsWishOfItsOwn(bool answers)
+        {
+            if (confidence < Likely || intent is Intents.Other || intent == earlier.Errand?.Intent) return false;
+            if (!answers) return confidence >= Sure || intent is Intents.No or Intents.TalkToPerson;
+            var rest = clause;
+            foreach (var entity in entities.OrderByDescending(entity => entity.Start)) rest = rest.Remove(entity.Start, Math.Min(entity.Length, rest.Length - entity.Start));
+            return confidence >= Sure && TermsOf(rest).Count >= 2;
+        }
 
         Wish Make(WishKind kind, string name) => new(
             kind, name, clause, name is Intents.OpeningHours ? AskedDay.Terms(clause, terms, entities) : terms, product, entities);
     }
+
+    // "Where is order 1001?" … "Cancel it."
+    private static string? OrderIn(Wish? earlier) => earlier?.Errand?.Order ?? earlier?.Entities.OfType<OrderNumberEntity>().LastOrDefault()?.Number;
 
     private static bool NamesSomething(Term term) =>
         !Words.IsNumber(term.Written) && !Concepts.Colours.Contains(term.Meaning) && term.Meaning is not ("price" or "expensiv");
@@ -150,6 +187,9 @@ internal sealed class Planner(MessageReader reader)
         || wish.Kind is WishKind.Products or WishKind.Open && wish.Terms.Count == 0 && !wish.Product.Narrows && wishes.Exists(IsAboutSomething);
 
     private static bool IsAboutSomething(Wish wish) => wish.Kind is not WishKind.Courtesy and not WishKind.Person;
+
+    /// <summary>What the assistant's last answer ended with.</summary>
+    private readonly record struct RepliedTo(bool Offer, ErrandSlot? Asked);
 
     private static bool Same(Wish a, Wish b) =>
         a.Kind == b.Kind && a.Intent == b.Intent

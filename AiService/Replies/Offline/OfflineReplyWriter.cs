@@ -41,12 +41,13 @@ internal sealed class OfflineReplyWriter : IReplyWriter
         {
             if (findings.Wish.Kind is WishKind.Person) continue; // said once, at the end
             if (findings.Wish.Kind is WishKind.Courtesy && task.Findings.Count > 1 && Tone.Is(tone, Tone.Brief)) continue;
-            if (Write(findings, task.Plan, phrases, tone) is not { } passage) unknown++;
+            if (Write(findings, task, phrases, tone) is not { } passage) unknown += findings.Wish.Errand is null ? 1 : 0;
             else if (!SaysNothingNew(passage, passages)) passages.Add(passage);
         }
-        if (unknown > 0 && !task.Plan.HandOver)
+        var handOver = task.Plan.HandOver || task.Notes.HandOver;
+        if (unknown > 0 && !handOver)
             passages.Add(Passage.Of(passages.Exists(passage => passage.Citations.Count > 0) ? phrases.RestUnknown : phrases.DontKnow, offers: true));
-        if (task.Plan.HandOver) passages.Add(HandOver(task, phrases));
+        if (handOver) passages.Add(HandOver(task, phrases));
         else if (passages.Exists(passage => passage.Offers)) passages.Add(Passage.Of(phrases.OfferPerson));
 
         return new Draft(
@@ -64,17 +65,22 @@ internal sealed class OfflineReplyWriter : IReplyWriter
             : Passage.Of(said);
     }
 
-    private static Passage? Write(Findings findings, Plan plan, Phrases phrases, string tone)
+    private static Passage? Write(Findings findings, ReplyTask task, Phrases phrases, string tone)
     {
+        var plan = task.Plan;
         switch (findings.Wish.Kind)
         {
             case WishKind.Courtesy:
                 return Courtesy(findings.Wish.Intent, alone: plan.Wishes.Count == 1, phrases, tone);
+            case WishKind.Products or WishKind.MentionedProducts when findings.Wish.Product.Compares && ProductComparison.Write(findings, plan.Language) is { } compared:
+                return compared;
             case WishKind.Products:
                 return ProductAnswers.Write(findings, plan.Language, onlyIfCovered: true)
                     ?? EntryAnswers.WriteWhereAllIsCovered(findings) ?? ProductAnswers.Write(findings, plan.Language);
             case WishKind.MentionedProducts:
                 return ProductAnswers.Write(findings, plan.Language);
+            case WishKind.Knowledge when findings.Wish.Errand is { } errand:
+                return ErrandAnswers.Write(errand, EntryAnswers.Write(findings), task);
             case WishKind.Knowledge:
                 return Knowledge(findings, phrases);
             default:

@@ -141,7 +141,7 @@ internal static class ProductAnswers
     private static string Costs(Product product, string language, Phrases phrases) =>
         string.Format(CultureInfo.InvariantCulture, phrases.Costs, product.TitleIn(language), product.PriceText);
 
-    private static Citation Cite(Product product, string language) =>
+    internal static Citation Cite(Product product, string language) =>
         new(product.Id.ToString(), product.TitleIn(language), product.Url, product.Sheet(language));
 
     internal static Card CardOf(Product product, string language) =>

@@ -193,6 +193,103 @@ public sealed class DemoShopTests
         Assert.That(reply.HandOver, Is.False);
     }
 
+    [TestCase("compare the cobalt floor vase with the salt white vase")]
+    [TestCase("Which is better, the salt white vase or the cobalt floor vase?")]
+    [TestCase("what's the difference between the salt vase and the cobalt one?")]
+    public async Task Products_are_compared(string question)
+    {
+        var reply = await (await Shop.Shared).Ask(question);
+
+        Assert.That(reply.Cards.Select(card => card.Title), Is.EquivalentTo(new[] { "Cobalt floor vase", "Salt white vase" }));
+        Assert.That(reply.Text, Does.Contain("89.00 EUR").And.Contain("34.50 EUR").And.Contain("Salt white vase has the lowest price."));
+        Assert.That(reply.Citations.Select(citation => citation.Title), Is.EquivalentTo(new[] { "Cobalt floor vase", "Salt white vase" }));
+    }
+
+    [TestCase("συγκρίνετε το επιδαπέδιο βάζο Κοβάλτιο με το μπλε βάζο Αιγαίο", "Τη χαμηλότερη τιμή έχει: Μπλε βάζο Αιγαίο.")]
+    [TestCase("Vergleichen Sie bitte die Cobalt floor vase mit der Aegean blue vase", "Den niedrigsten Preis hat Aegean blue vase.")]
+    public async Task Products_are_compared_in_the_customers_language(string question, string conclusion) =>
+        Assert.That((await (await Shop.Shared).Ask(question)).Text, Does.EndWith(conclusion));
+
+    [Test]
+    public async Task What_was_named_is_compared()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        var mugs = await customer.Ask("which mugs do you have?");
+
+        Assert.That((await customer.Ask("can you compare them?")).Cards.Select(card => card.Title), Is.EqualTo(mugs.Cards.Select(card => card.Title)));
+    }
+
+    [Test]
+    public async Task An_appointment_is_prepared_for_people()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+
+        var day = await customer.Ask("I would like to book an appointment");
+        Assert.That((day.Text, day.HandOver), Is.EqualTo(("Which day would suit you?", false)));
+        var time = await customer.Ask("next Monday");
+        Assert.That((time.Text, time.HandOver), Is.EqualTo(("At what time would you like it?", false)));
+        var noted = await customer.Ask("3pm");
+
+        Assert.That(noted.Text, Does.StartWith("I have noted: an appointment, Monday, January 5, 15:00.").And.Contain("colleague"));
+        Assert.That(noted.HandOver, Is.True);
+    }
+
+    [TestCase("can you book me an appointment tomorrow at 3pm?", "Friday, January 2, 15:00")]
+    [TestCase("θέλω να κλείσω ένα ραντεβού αύριο στις 15:00", "Παρασκευή, 2 Ιανουαρίου, 15:00")]
+    [TestCase("Ich möchte morgen um 15 Uhr einen Termin vereinbaren", "Freitag, 2. Januar, 15:00")]
+    public async Task Nothing_is_asked_that_was_said(string text, string noted)
+    {
+        var reply = await (await Shop.Shared).Ask(text);
+
+        Assert.That(reply.Text, Does.Contain(noted));
+        Assert.That(reply.HandOver, Is.True);
+    }
+
+    [Test]
+    public async Task Nothing_is_asked_twice()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        await customer.Ask("I need an appointment tomorrow");
+
+        var reply = await customer.Ask("whenever you like");
+
+        Assert.That(reply.Text, Does.Contain("Friday, January 2").And.Not.Contain("At what time"));
+        Assert.That(reply.HandOver, Is.True);
+    }
+
+    [Test]
+    public async Task An_order_that_was_spoken_of_is_cancelled_by_people()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        await customer.Ask("where is my order 12345?");
+
+        var reply = await customer.Ask("I want to cancel my order");
+
+        Assert.That(reply.Text, Does.Contain("I have noted: cancel order 12345."));
+        Assert.That(reply.HandOver, Is.True);
+    }
+
+    [Test]
+    public async Task A_question_in_between_is_answered()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        Assert.That((await customer.Ask("please cancel my order")).Text, Does.EndWith("What is your order number?"));
+
+        Assert.That((await customer.Ask("what are your opening hours on Sunday?")).Text, Is.EqualTo("On Sunday we are open from 11:00 to 15:00."));
+    }
+
+    [Test]
+    public async Task A_number_alone_answers_what_was_asked()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        await customer.Ask("please cancel my order");
+
+        var reply = await customer.Ask("1001");
+
+        Assert.That(reply.Text, Does.StartWith("I have noted: cancel order 1001."));
+        Assert.That(reply.HandOver, Is.True);
+    }
+
     [TestCase("hi", "Hello! How can I help you?")]
     [TestCase("thanks!", "You're welcome!")]
     [TestCase("bye", "Goodbye")]

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Assistify.AiService.Understanding;
+
+namespace Assistify.AiService.Replies;
+
+/// <summary>What is asked and noted for an errand, in the languages of <see cref="Phrases"/>.</summary>
+/// <param name="AskAppointment">On which day the appointment is.</param>
+/// <param name="Noted">With what was noted.</param>
+/// <param name="CancelOrder">With the order's number, as <paramref name="ChangeOrder"/>.</param>
+internal sealed record ErrandPhrases(
+    string AskDay, string AskTime, string AskAppointment, string AskOrder, string Noted,
+    string Appointment, string OtherAppointment, string CancelAppointment, string CancelOrder, string ChangeOrder)
+{
+    private static readonly Dictionary<string, ErrandPhrases> s_all = new(StringComparer.Ordinal)
+    {
+        ["en"] = new(
+            "Which day would suit you?", "At what time would you like it?", "On which day is your appointment?", "What is your order number?", "I have noted: {0}.",
+            "an appointment", "another time for your appointment", "cancel your appointment", "cancel order {0}", "change order {0}"),
+        ["el"] = new(
+            "Ποια ημέρα σας βολεύει;", "Τι ώρα θα θέλατε;", "Ποια ημέρα είναι το ραντεβού σας;", "Ποιος είναι ο αριθμός της παραγγελίας σας;", "Σημείωσα: {0}.",
+            "ραντεβού", "άλλη ώρα για το ραντεβού σας", "ακύρωση του ραντεβού σας", "ακύρωση της παραγγελίας {0}", "αλλαγή της παραγγελίας {0}"),
+        ["de"] = new(
+            "Welcher Tag würde Ihnen passen?", "Um welche Uhrzeit?", "An welchem Tag ist Ihr Termin?", "Wie lautet Ihre Bestellnummer?", "Ich habe notiert: {0}.",
+            "ein Termin", "eine andere Zeit für Ihren Termin", "Ihren Termin absagen", "Bestellung {0} stornieren", "Bestellung {0} ändern"),
+        ["es"] = new(
+            "¿Qué día le vendría bien?", "¿A qué hora le gustaría?", "¿Qué día es su cita?", "¿Cuál es su número de pedido?", "He anotado: {0}.",
+            "una cita", "otra hora para su cita", "cancelar su cita", "cancelar el pedido {0}", "cambiar el pedido {0}"),
+        ["fr"] = new(
+            "Quel jour vous conviendrait ?", "À quelle heure ?", "Quel jour est votre rendez-vous ?", "Quel est votre numéro de commande ?", "J'ai noté : {0}.",
+            "un rendez-vous", "un autre horaire pour votre rendez-vous", "annuler votre rendez-vous", "annuler la commande {0}", "modifier la commande {0}"),
+        ["it"] = new(
+            "Quale giorno le andrebbe bene?", "A che ora?", "In che giorno è il suo appuntamento?", "Qual è il numero del suo ordine?", "Ho annotato: {0}.",
+            "un appuntamento", "un altro orario per il suo appuntamento", "annullare il suo appuntamento", "annullare l'ordine {0}", "modificare l'ordine {0}"),
+        ["tr"] = new(
+            "Hangi gün size uyar?", "Saat kaçta istersiniz?", "Randevunuz hangi gün?", "Sipariş numaranız nedir?", "Not aldım: {0}.",
+            "randevu", "randevunuz için başka bir zaman", "randevunuzun iptali", "{0} numaralı siparişin iptali", "{0} numaralı siparişte değişiklik"),
+        ["ru"] = new(
+            "Какой день вам подойдёт?", "В какое время?", "На какой день назначена ваша запись?", "Какой номер у вашего заказа?", "Я записал: {0}.",
+            "запись на приём", "другое время для вашей записи", "отмена вашей записи", "отмена заказа {0}", "изменение заказа {0}"),
+        ["ar"] = new(
+            "أي يوم يناسبك؟", "في أي ساعة تريد ذلك؟", "في أي يوم موعدك؟", "ما رقم طلبك؟", "سجلت ما يلي: {0}.",
+            "موعد", "وقت آخر لموعدك", "إلغاء موعدك", "إلغاء الطلب {0}", "تغيير الطلب {0}"),
+    };
+
+    public static ErrandPhrases In(string language) => s_all.TryGetValue(language, out var phrases) ? phrases : s_all["en"];
+
+    /// <summary>What an answer of the assistant asked the customer for.</summary>
+    public static ErrandSlot? AskedIn(string? answer)
+    {
+        if (answer is null) return null;
+        foreach (var phrases in s_all.Values)
+        {
+            if (answer.Contains(phrases.AskOrder, StringComparison.Ordinal)) return ErrandSlot.Order;
+            if (answer.Contains(phrases.AskTime, StringComparison.Ordinal)) return ErrandSlot.Time;
+            if (answer.Contains(phrases.AskDay, StringComparison.Ordinal) || answer.Contains(phrases.AskAppointment, StringComparison.Ordinal)) return ErrandSlot.Day;
+        }
+        return null;
+    }
+
+    public string Ask(Errand errand, ErrandSlot slot) => slot switch
+    {
+        ErrandSlot.Order => AskOrder,
+        ErrandSlot.Time => AskTime,
+        _ => errand.Intent is Intents.CancelAppointment ? AskAppointment : AskDay,
+    };
+
+    public string Name(string intent) => intent switch
+    {
+        Intents.BookAppointment => Appointment,
+        Intents.ChangeAppointment => OtherAppointment,
+        _ => CancelAppointment,
+    };
+
+    /// <summary>"I have noted: an appointment, Tuesday, November 24, 15:00."; null where nothing is known that a person would not read anyway.</summary>
+    public string? Note(Errand errand, string language)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        var parts = new List<string>();
+        switch (errand.Intent)
+        {
+            case Intents.CancelOrder or Intents.ChangeOrder:
+                if (errand.Order is null) return null;
+                parts.Add(string.Format(CultureInfo.InvariantCulture, errand.Intent is Intents.CancelOrder ? CancelOrder : ChangeOrder, errand.Order));
+                break;
+            default:
+                if (errand is { Day: null, Time: null }) return null;
+                parts.Add(Name(errand.Intent));
+                if (errand.Day is { } day) parts.Add($"{culture.DateTimeFormat.GetDayName(day.DayOfWeek)}, {day.ToString("M", culture)}");
+                if (errand.Time is { } time) parts.Add(time.ToString("HH:mm", CultureInfo.InvariantCulture));
+                break;
+        }
+        return string.Format(CultureInfo.InvariantCulture, Noted, string.Join(", ", parts));
+    }
+}
