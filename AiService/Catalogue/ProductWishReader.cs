@@ -39,6 +39,7 @@ internal static partial class ProductWishReader
         return new ProductWish(colours, min, max, CheaperWords().IsMatch(folded), CheapestWords().IsMatch(folded), PositionIn(folded))
         {
             Compares = ComparingWords().IsMatch(folded),
+            Details = DetailWords().IsMatch(folded),
         };
     }
 
@@ -88,6 +89,9 @@ internal static partial class ProductWishReader
 
     [GeneratedRegex(@"\b(?:" + Comparing + @")\b|\b(?:" + Better + @")\b.*\b(?:or|oder|o|ou|ή|η|или|yoksa|او)\b|hangisi daha iyi")]
     private static partial Regex ComparingWords();
+
+    [GeneratedRegex(@"\b(?:(?:how|so) (?:tall|high|big|large|wide|long|deep|heavy)|size|dimensions?|measure\w*|weigh\w*|material|made (?:of|from|out of)|υψοσ|ψηλ\w+|μεγεθοσ|διαστασ\w+|βαροσ|ζυγιζει|υλικο|φτιαγμεν\w+|wie (?:gro(?:ss|ß)|hoch|breit|lang|schwer)|gro(?:ss|ß)e|masse|woraus|mide|medidas|tamano|cuanto pesa|hech[oa] de|taille|dimensions|quelle hauteur|poids|misur\w+|dimension\w+|quanto pesa|fatt[oa] di|boyu|boyutlari|olcu\w*|agirlig\w+|malzeme\w*|размер\w*|высот\w+|весит|сделан\w*|الحجم|حجمه\w?|ارتفاع\w*|مصنوع\w*)(?!\w)")]
+    private static partial Regex DetailWords();
 
     [GeneratedRegex("^(?:" + Comparing + "|" + Better + ")$")]
     private static partial Regex ComparingWord();

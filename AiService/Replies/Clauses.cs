@@ -24,6 +24,14 @@ internal static class Clauses
         "сколько", "когда", "где", "как", "можно", "есть", "كم", "متى", "اين", "كيف", "هل",
     ];
 
+    // "Hola, ¿tienen velas?": what follows a greeting is a question of its own, however short.
+    private static readonly HashSet<string> s_greetings =
+    [
+        "hello", "hello there", "hi", "hi there", "hey", "good morning", "good afternoon", "good evening", "γεια", "γεια σασ", "γεια σου", "καλημερα", "καλησπερα", "χαιρετε", "geia", "geia sas",
+        "kalimera", "kalispera", "hallo", "guten tag", "guten morgen", "guten abend", "hola", "buenos dias", "buenas", "buenas tardes", "bonjour", "bonsoir", "salut", "ciao", "buongiorno",
+        "buonasera", "salve", "merhaba", "selam", "iyi gunler", "gunaydin", "привет", "здравствуите", "добрыи день", "مرحبا", "اهلا", "السلام عليكم",
+    ];
+
     public static List<string> Of(string text)
     {
         if (text.Length > Words.LongestText) text = text[..Words.LongestText];
@@ -49,7 +57,7 @@ internal static class Clauses
     {
         '\n' or '?' or '!' or ';' or '\u037e' or '؟' or '…' => true,
         '.' => (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])) && (i < 2 || text[i - 2] != '.'),
-        ',' => i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && Opens(text[(i + 1)..]),
+        ',' => i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && (Opens(text[(i + 1)..]) || IsGreeting(text[..i])),
         _ => false,
     };
 
@@ -67,6 +75,8 @@ internal static class Clauses
         }
         clauses.Add(part);
     }
+
+    private static bool IsGreeting(string text) => text.Length <= 24 && s_greetings.Contains(string.Join(' ', Words.Of(text)));
 
     private static bool Opens(string text)
     {

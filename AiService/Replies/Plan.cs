@@ -60,5 +60,8 @@ public sealed record ProductWish(
     /// <summary>Products are to be told apart: "compare them", "which is better, the blue or the white one?"</summary>
     public bool Compares { get; init; }
 
+    /// <summary>How large it is, or what it is made of.</summary>
+    public bool Details { get; init; }
+
     public bool Narrows => Colours.Count > 0 || MinPrice is not null || MaxPrice is not null || Cheaper || Cheapest;
 }

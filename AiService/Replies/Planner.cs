@@ -104,6 +104,9 @@ internal sealed class Planner(MessageReader reader)
             if (earlier?.Kind is WishKind.Products or WishKind.MentionedProducts) return Make(WishKind.MentionedProducts, Intents.ProductSearch);
         }
 
+        // "How tall is it?"
+        if (product.Details && !things && earlier?.Kind is WishKind.Products or WishKind.MentionedProducts) return Make(WishKind.MentionedProducts, Intents.ProductSearch);
+
         // "And on Sunday?", "how much is it to Germany?": the topic is the one before, the place or day is new.
         var country = meanings.Exists(Concepts.Countries.Contains);
         if (country && !things && earlier?.Intent is Intents.Shipping or Intents.ShippingCost && (follows || intent is Intents.ProductPrice))
@@ -127,6 +130,8 @@ internal sealed class Planner(MessageReader reader)
             }
         }
 
+        // "Can it be delivered to Athens by Friday?"
+        if (meanings.Contains("shipping") && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
         if (meanings.Exists(Concepts.Weekdays.Contains) && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.OpeningHours);
         if (country && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
         if (confidence < Sure && entities.OfType<OrderNumberEntity>().Any()) return Make(WishKind.Knowledge, Intents.OrderStatus);

@@ -76,7 +76,7 @@ internal static class EntryAnswers
         var special = wish.Terms.Where(term => !Has(text.Title, term)).ToList();
         if (special.Count == 0) return text.Sentences;
 
-        var counts = text.Sentences.Select(sentence => special.Count(term => Has(sentence.Meanings, term))).ToList();
+        var counts = text.Sentences.Select(sentence => special.Count(term => Has(sentence.Meanings, term) || Begins(sentence.Meanings, term))).ToList();
         var most = counts.Max();
         if (most == 0 || counts.Count(count => count == most) > Math.Max(2, counts.Count / 2)) return text.Sentences;
         return [.. text.Sentences.Where((_, i) => counts[i] == most).Take(3)];
@@ -96,6 +96,10 @@ internal static class EntryAnswers
         }
         return new Passage(string.Join(' ', citations.Select(citation => citation.Quote)), citations, [], []) { IsWhole = sentences.Count == EntryText.Of(entry).Sentences.Count };
     }
+
+    // "Cancel" is in "cancelled".
+    private static bool Begins(HashSet<string> meanings, Term term) =>
+        term.Meaning.Length >= 5 && meanings.Any(meaning => meaning.StartsWith(term.Meaning, StringComparison.Ordinal));
 
     private static bool Has(HashSet<string> meanings, Term term) => meanings.Contains(term.Meaning) || meanings.Contains(Words.Stem(term.Written));
 }

@@ -57,8 +57,8 @@ internal static class ProductAnswers
         var lines = new List<string>();
         foreach (var product in mentioned.Take(Most))
         {
-            lines.Add(product.IsAvailable
-                ? Costs(product, language, phrases) + " " + phrases.InStock
+            lines.Add(findings.Wish.Product.Details ? $"{product.TitleIn(language)}: {product.DescriptionIn(language)}"
+                : product.IsAvailable ? Costs(product, language, phrases) + " " + phrases.InStock
                 : string.Format(CultureInfo.InvariantCulture, phrases.SoldOut, product.TitleIn(language)));
         }
         var offered = mentioned.Take(Most).Where(product => product.IsAvailable).ToList();
