@@ -19,12 +19,12 @@ internal static class Concepts
         sunday: sundays κυριακή κυριακές sonntag sonntags domingo domingos dimanche domenica pazar воскресенье الاحد
         weekend: σαββατοκύριακο wochenende
         cyprus: κύπρο κύπρος κύπρου zypern chipre chypre cipro kıbrıs кипр قبرص
-        greece: ελλάδα ελλάδας griechenland grecia grèce yunanistan греция грецию اليونان
-        germany: γερμανία deutschland alemania allemagne germania almanya германия германию المانيا
-        france: γαλλία frankreich francia fransa франция فرنسا
-        italy: ιταλία italien italia italie italya италия ايطاليا
-        spain: ισπανία spanien españa espagne spagna ispanya испания اسبانيا
-        turkey: τουρκία türkei turquía turquie turchia türkiye турция تركيا
+        greece: ελλάδα ελλάδας griechenland grecia grèce yunanistan греция грецию اليونان athens αθήνα athen atenas athènes atene atina афины اثينا thessaloniki θεσσαλονίκη salonica selanik салоники patras πάτρα heraklion ηράκλειο
+        germany: γερμανία deutschland alemania allemagne germania almanya германия германию المانيا berlin βερολίνο берлин برلين munich münchen μόναχο hamburg αμβούργο frankfurt köln cologne
+        france: γαλλία frankreich francia fransa франция فرنسا paris παρίσι parís parigi париж باريس lyon marseille
+        italy: ιταλία italien italia italie italya италия ايطاليا rome roma ρώμη rom рим روما milan milano μιλάνο mailand milán
+        spain: ισπανία spanien españa espagne spagna ispanya испания اسبانيا madrid μαδρίτη мадрид مدريد barcelona βαρκελώνη barcelone barcellona барселона
+        turkey: τουρκία türkei turquía turquie turchia türkiye турция تركيا istanbul κωνσταντινούπολη стамбул اسطنبول ankara izmir
         europe: ευρώπη europa avrupa европа european eu اوروبا
         blue: μπλε γαλάζιο γαλάζια γαλανό blau blaue blaues blauen azul bleu bleue blu mavi синий синяя синюю синие голубой ازرق زرقاء
         white: λευκό λευκά λευκή άσπρο άσπρη άσπρα weiß weiße weißes weißen blanco blanca blanc blanche bianco bianca beyaz белый белая белую ابيض بيضاء

@@ -137,11 +137,11 @@ internal sealed class Supervisor : IDisposable
         {
             await ended.CancelAsync();
             await health.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _process = null;
         }
 
         var asked = !_wanted || cancellationToken.IsCancellationRequested;
         Instance.Ended(asked ? ResourceState.Exited : ResourceState.Restarting, process.ExitCode, _time.GetUtcNow());
-        _process = null;
         if (asked) return;
 
         _deaths++;
