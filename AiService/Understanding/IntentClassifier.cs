@@ -9,7 +9,7 @@ namespace Assistify.AiService.Understanding;
 internal sealed class IntentClassifier(IntentModel model)
 {
     // Chosen on phrasings that were held back, by IntentTraining.
-    private const double StarterTemperature = 0.85;
+    private const double StarterTemperature = 0.76;
     private const double StarterThreshold = -0.17;
 
     /// <summary>

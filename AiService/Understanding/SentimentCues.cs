@@ -43,11 +43,11 @@ internal readonly record struct SentimentCues(double Praise, double Blame, doubl
         var factor = 1.0;
         for (var i = 0; i < words.Count; i++)
         {
-            if (i + 1 < words.Count && SentimentLexicon.Phrases.TryGetValue($"{words[i]} {words[i + 1]}", out var phrase))
+            if (PhraseAt(words, i, out var length) is { } phrase)
             {
                 felt.Add(phrase * factor);
                 factor = 1;
-                i++;
+                i += length - 1;
                 continue;
             }
             if (SentimentLexicon.Contrasts.Contains(words[i]))
@@ -80,6 +80,16 @@ internal readonly record struct SentimentCues(double Praise, double Blame, doubl
             felt.Add(weight * factor * (stretched ? Stretched : 1));
             factor = 1;
         }
+    }
+
+    // The longest that begins here: "can't stop smiling" is no matter of stopping.
+    private static double? PhraseAt(List<string> words, int start, out int length)
+    {
+        for (length = Math.Min(SentimentLexicon.LongestPhrase, words.Count - start); length > 1; length--)
+        {
+            if (SentimentLexicon.Phrases.TryGetValue(string.Join(' ', words[start..(start + length)]), out var weight)) return weight;
+        }
+        return null;
     }
 
     // Names of people and addresses of pages feel nothing, whatever words they are made of.

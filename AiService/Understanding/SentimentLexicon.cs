@@ -4,13 +4,16 @@ using System.Reflection;
 
 namespace Assistify.AiService.Understanding;
 
-/// <summary>Words and pairs of words that carry a feeling, by strength from -3 to 3 (<c>SentimentWords.txt</c>), and what changes their weight.</summary>
+/// <summary>Words and phrases that carry a feeling, by strength from -3 to 3 (<c>SentimentWords.txt</c>), and what changes their weight.</summary>
 internal static class SentimentLexicon
 {
-    private static readonly FrozenDictionary<string, double> s_words = Read(pairs: false);
+    private static readonly FrozenDictionary<string, double> s_words = Read(phrases: false);
 
-    /// <summary>Two words that mean something else than each alone.</summary>
-    public static readonly FrozenDictionary<string, double> Phrases = Read(pairs: true);
+    /// <summary>Words that mean something else together than each alone, with spaces between.</summary>
+    public static readonly FrozenDictionary<string, double> Phrases = Read(phrases: true);
+
+    /// <summary>The number of words in the longest of them.</summary>
+    public static readonly int LongestPhrase = Phrases.Keys.Max(phrase => phrase.Count(letter => letter == ' ') + 1);
 
     public static readonly FrozenSet<string> Negations = Folded(
         "not no never don't dont doesn't doesnt didn't didnt isn't isnt aren't arent wasn't wasnt weren't werent won't wont wouldn't wouldnt shouldn't shouldnt couldn't couldnt haven't havent hasn't hasnt hadn't ain't aint can't cant cannot without hardly barely nothing nobody none neither nor dont δεν δε μη μην ποτέ χωρίς όχι nicht kein keine nie ohne no nunca sin ne pas jamais sans non mai senza değil yok не нет без لا ليس لم مش غير ما den dn mhn");
@@ -48,7 +51,7 @@ internal static class SentimentLexicon
         return s_words.TryGetValue(Words.Stem(word), out weight) ? weight : null;
     }
 
-    private static FrozenDictionary<string, double> Read(bool pairs)
+    private static FrozenDictionary<string, double> Read(bool phrases)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("SentimentWords.txt")
             ?? throw new InvalidOperationException("The resource SentimentWords.txt is missing in the build.");
@@ -61,7 +64,7 @@ internal static class SentimentLexicon
             var weight = double.Parse(entries[0], CultureInfo.InvariantCulture);
             foreach (var entry in entries[1..])
             {
-                if (entry.Contains('_', StringComparison.Ordinal) != pairs) continue;
+                if (entry.Contains('_', StringComparison.Ordinal) != phrases) continue;
                 var folded = string.Join(' ', Words.Of(entry.Replace('_', ' ')));
                 weights.TryAdd(folded, weight);
                 if (!Greeklish.IsGreek(folded)) continue;

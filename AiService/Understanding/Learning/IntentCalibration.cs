@@ -8,7 +8,6 @@ internal static class IntentCalibration
 
     private const double LeastLoss = 0.005;
     private const double SpentShare = 0.4;
-    private const double WrongCost = 0.5;
 
     public static IntentModel On(IntentModel model, IReadOnlyList<LabelledText> inside, IReadOnlyList<SparseText> outside)
     {
@@ -40,16 +39,16 @@ internal static class IntentCalibration
     }
 
     /// <summary>
-    /// The threshold above which right answers outweigh wrong ones by most, where a wrong one costs half of what a right one is worth: who is asked
-    /// back loses less time than who is told the wrong thing. For models that no threshold brings near <see cref="KeptAccuracy"/>.
+    /// The threshold above which right answers outweigh wrong ones by most: who is asked back loses less time than who is told the wrong thing.
+    /// For models that no threshold brings near <see cref="KeptAccuracy"/>.
     /// </summary>
     /// <param name="judged">What is outside is never right.</param>
     public static double WhereAnsweringPays(IReadOnlyList<(double Score, bool Right)> judged)
     {
-        var (best, worth, most) = (double.NegativeInfinity, 0.0, 0.0);
+        var (best, worth, most) = (double.NegativeInfinity, 0, 0);
         foreach (var group in judged.GroupBy(answer => answer.Score).OrderByDescending(group => group.Key))
         {
-            worth += group.Sum(answer => answer.Right ? 1 : -WrongCost);
+            worth += group.Sum(answer => answer.Right ? 1 : -1);
             if (worth <= most) continue;
             (best, most) = (group.Key, worth);
         }

@@ -30,4 +30,18 @@ internal sealed class Net(int features, int hidden, int classes)
     {
         for (var label = 0; label < classes; label++) scores[label] = SecondBias[label] + Numbers.Dot(SecondRow(label), units);
     }
+
+    /// <summary>Adds a share of another net's weights.</summary>
+    public void Add(Net other, float share)
+    {
+        Add(First, other.First);
+        Add(FirstBias, other.FirstBias);
+        Add(Second, other.Second);
+        Add(SecondBias, other.SecondBias);
+
+        void Add(float[] to, float[] from)
+        {
+            for (var i = 0; i < to.Length; i++) to[i] += share * from[i];
+        }
+    }
 }

@@ -7,12 +7,15 @@ internal readonly record struct SparseText(uint[] Hashes, float[] Values);
 
 /// <summary>
 /// Words, pairs of words that stand together or with one between them, meanings known in several languages, and pieces of two to five letters
-/// within words, which forgive misspellings and endings. What is seen twice weighs more, but not twice as much.
+/// within words, which forgive misspellings and endings. What is seen twice weighs more, but not twice as much. Models of intents see the groups of
+/// words too.
 /// </summary>
 internal sealed class TextFeatures
 {
     private const float WordWeight = 1.5f;
     private const float PieceWeight = 1f;
+    private const float GroupWeight = 4.5f; // one of them says what a word with its twenty pieces does
+    private const float GroupPairWeight = 3f;
     private const int LongestPiece = 5;
     private const int MostWords = 60; // what somebody wants stands in the first lines
 
@@ -20,10 +23,14 @@ internal sealed class TextFeatures
 
     private enum Kind : uint
     {
-        Word = 1, Pair, Skip, Meaning, Piece, Given,
+        Word = 1, Pair, Skip, Meaning, Piece, Given, Group, GroupPair,
     }
 
-    public static SparseText Of(string text) => new TextFeatures().AddWords(Words.Of(text)).Finish();
+    public static SparseText Of(string text)
+    {
+        var words = Words.Of(text);
+        return new TextFeatures().AddWords(words).AddGroups(words).Finish();
+    }
 
     public TextFeatures AddWords(List<string> words)
     {
@@ -40,6 +47,27 @@ internal sealed class TextFeatures
         }
         if (words.Count > 0) Add(Hash(Kind.Pair, last, "$"), WordWeight);
         return this;
+    }
+
+    /// <summary>What the words mean, and which meanings follow each other, in whatever order: languages differ in it.</summary>
+    public TextFeatures AddGroups(List<string> words)
+    {
+        string? last = null;
+        for (var i = 0; i < Math.Min(words.Count, MostWords); i++)
+        {
+            Follow(WordGroups.Of(words[i]));
+            if (i > 0) Follow(WordGroups.Of(words[i - 1], words[i]));
+        }
+        return this;
+
+        void Follow(string? group)
+        {
+            if (group is null) return;
+            Add(Hash(Kind.Group, group), GroupWeight);
+            if (last is not null && last != group)
+                Add(string.CompareOrdinal(last, group) < 0 ? Hash(Kind.GroupPair, last, group) : Hash(Kind.GroupPair, group, last), GroupPairWeight);
+            last = group;
+        }
     }
 
     /// <summary>Something that is known of the text besides its words.</summary>
