@@ -40,6 +40,9 @@ internal interface IChannelAdapter
     /// <summary>The body of a 200, as the provider wants it.</summary>
     IResult Acknowledge(WebhookRequest request) => TypedResults.Ok();
 
+    /// <summary>Somebody who has not written yet, by his address as people type it. Null where it is none, or where the channel lets nobody be written to first.</summary>
+    CustomerAddress? AddressOf(string typed) => null;
+
     /// <summary>Whether it sends <see cref="DeliverMessage.Template"/>.</summary>
     bool TakesTemplates => false;
 

@@ -98,6 +98,7 @@ internal sealed class PartitionKeys
                 Conversations.Add(command.ConversationId);
                 if (command.Reply is not null) Messages.Add(command.CommandId);
                 if (command.New is { } created) Addresses.Add(new AddressKey(command.WorkspaceId, created.ConnectionId, created.Address));
+                if (command.New?.Unwritten is { } unwritten) Identifiers.Add(PartitionWork.KeyOf(command.WorkspaceId, unwritten));
                 break;
         }
     }

@@ -19,6 +19,14 @@ internal static class SupplierEndpoints
             .RequireAuthorization(Policies.Agent).WithName("UnmarkSupplier").WithSummary("He is a customer after all");
     }
 
+    /// <summary><c>/api/suppliers</c>.</summary>
+    public static void MapSupplierList(this IEndpointRouteBuilder app)
+    {
+        var suppliers = app.MapGroup("/api/suppliers");
+        suppliers.MapListSuppliers();
+        suppliers.MapAddSupplier();
+    }
+
     private static async Task<IResult> Set(Guid id, DateTimeOffset? at, HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var workspaceId = http.User.WorkspaceId();
