@@ -70,6 +70,27 @@ public sealed class AddSupplierTests
     }
 
     [Test]
+    public async Task A_supplier_whom_the_provider_knows_by_another_form_of_his_number_is_the_same_one()
+    {
+        var agent = _host.Operator();
+        var customer = await _host.Customer();
+        var (_, supplier) = await Add(agent, new { connectionId = s_connection, address = "+54 11 2345 0816", name = "Potter" });
+        using var asked = await agent.PostAsJsonAsync(
+            $"/api/conversations/{supplier.GetProperty("conversationId").GetGuid()}/messages",
+            new { template = new { name = "ask_photo" }, enquiry = new { customer.ConversationId, subject = "Blue vase" } });
+        Assert.That(asked.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+
+        var message = Message("5491123450816", "Here");
+        await _host.Handle(message);
+        var conversation = await _host.Conversation("5491123450816");
+        Assert.That(conversation.CustomerId, Is.EqualTo(supplier.GetProperty("id").GetGuid()));
+        await _host.Handle(new MediaStored(message.MessageId, Guid.NewGuid(), conversation.Id, conversation.WorkspaceId, conversation.Partition, "image", "image/png", 1));
+
+        var picture = _host.Broker.All<SupplierPicture>().Single(picture => picture.ConversationId == customer.ConversationId);
+        Assert.That((picture.Subject, picture.SupplierId), Is.EqualTo(("Blue vase", conversation.CustomerId)));
+    }
+
+    [Test]
     public async Task The_same_address_again_is_the_same_supplier_also_where_he_wrote_before()
     {
         await _host.Handle(Message("447700900813", "Good morning"));
@@ -119,9 +140,9 @@ public sealed class AddSupplierTests
             (await Add(alone.Operator(), new { connectionId = s_connection, address = "+447700900815", name = "x" })).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
 
-    private static CustomerMessageReceived Message(string number, string text) => Some.Message(number, text) with
+    private static CustomerMessageReceived Message(string number, string text) => Some.Message($"whatsapp:+{number}", text) with
     {
-        ConnectionId = s_connection, Partition = Partition.For(s_connection, number),
+        ConnectionId = s_connection, Partition = Partition.For(s_connection, number), From = new CustomerAddress("whatsapp", number, "Ada", "+" + number),
     };
 
     private static async Task<(HttpStatusCode Status, JsonElement Supplier)> Add(HttpClient client, object supplier)
@@ -158,7 +179,7 @@ public sealed class AddSupplierTests
             var typed = query["typed"]!.Replace("(0)", "", StringComparison.Ordinal);
             var digits = string.Concat(typed.Where(char.IsAsciiDigit));
             if (digits.StartsWith("00", StringComparison.Ordinal)) digits = digits[2..];
-            object? address = digits.StartsWith("447", StringComparison.Ordinal) ? new { kind = "whatsapp", value = digits, phone = "+" + digits } : null;
+            object? address = digits.StartsWith("447", StringComparison.Ordinal) || digits.StartsWith("54", StringComparison.Ordinal) ? new { kind = "whatsapp", value = digits, phone = "+" + digits } : null;
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(new { channel = "whatsapp", address }) });
         }
     }

@@ -5,16 +5,9 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Meta;
 
-internal sealed class PageMessagesTests
+internal sealed class PageMessagesTests : EachWithSandbox
 {
     private const string Person = "6712345678901234";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public async Task An_accepted_message_comes_back_as_echo_and_is_delivered_by_watermark()

@@ -6,16 +6,9 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Slack;
 
-internal sealed class SlackTests
+internal sealed class SlackTests : EachWithSandbox
 {
     private const string Member = "U2147483697";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public void The_published_signature_comes_out()
