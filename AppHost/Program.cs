@@ -35,7 +35,7 @@ var ai = Service("ai", "AiService")
     .WithReference(messaging).WaitFor(messaging)
     .WithReference(cache).WaitFor(cache)
     .WithReference(chat);
-chat.WithReference(ai);
+chat.WithReference(ai).WithReference(channels);
 
 var analytics = Service("analytics", "AnalyticsService")
     .WithReference(analyticsDb).WaitFor(analyticsDb)

@@ -40,6 +40,9 @@ internal interface IChannelAdapter
     /// <summary>The body of a 200, as the provider wants it.</summary>
     IResult Acknowledge(WebhookRequest request) => TypedResults.Ok();
 
+    /// <summary>Somebody who has not written yet, by his address as people type it. Null where it is none, or where the channel lets nobody be written to first.</summary>
+    CustomerAddress? AddressOf(string typed) => null;
+
     /// <summary>Whether it sends <see cref="DeliverMessage.Template"/>.</summary>
     bool TakesTemplates => false;
 
@@ -56,6 +59,7 @@ internal interface IChannelAdapter
     /// The messages at the provider that an attempt without an answer may have become: same address, same content, created
     /// no earlier than two seconds before the attempt began. Null where the provider cannot be asked, or not now.
     /// </summary>
+    /// <exception cref="NotToldException">The provider does not let this connection ask, now or later.</exception>
     Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ProviderMessage>?>(null);
 
@@ -78,9 +82,14 @@ internal interface IChannelAdapter
     /// What webhooks should have brought since then, as the provider itself shows it: customers' messages, shops' records; oldest first.
     /// Nothing where it cannot tell. Throws when it cannot be asked now.
     /// </summary>
-    /// <param name="isKnown">Whether a message is here already, by <see cref="WebhookItem.ExternalId"/>: then it need not be told.</param>
+    /// <param name="isKnown">
+    /// Whether a message is here already, by <see cref="WebhookItem.ExternalId"/> or <see cref="InboundItem.MessageExternalId"/>: then it need not be told.
+    /// </param>
     IAsyncEnumerable<WebhookItem> ListSince(DateTimeOffset since, Func<string, Task<bool>> isKnown, CancellationToken cancellationToken) =>
         AsyncEnumerable.Empty<WebhookItem>();
+
+    /// <summary>How often it is asked for that at most, beside once a day: rarely where every conversation must be asked for.</summary>
+    TimeSpan ListsEvery => TimeSpan.Zero;
 
     /// <summary>What an error code of this provider means, of a refused call or of a status.</summary>
     FailureClass ClassOf(string errorCode) => FailureClass.Other;

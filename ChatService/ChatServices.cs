@@ -73,6 +73,9 @@ internal static class ChatServices
         services.AddHttpClient<InspirationJobs>()
             .RemoveAllLoggers()
             .AddResilience(InspirationJobs.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
+        services.AddHttpClient<ConnectionAddresses>()
+            .RemoveAllLoggers()
+            .AddResilience(ConnectionAddresses.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
         services.AddSingleton<ReplyClock>();
         services.AddHostedService(static provider => provider.GetRequiredService<ReplyClock>());
         services.AddHostedService<Housekeeping>();
@@ -135,6 +138,7 @@ internal static class ChatServices
         customers.MapMergeCustomer();
         customers.MapBlockCustomer();
         customers.MapSuppliers();
+        app.MapSupplierList();
         customers.MapEraseCustomer();
         app.MapHub<ConversationsHub>("/hubs/conversations", static hub => hub.Transports = HttpTransportType.WebSockets);
     }

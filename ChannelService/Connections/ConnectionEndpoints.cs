@@ -15,5 +15,6 @@ internal static class ConnectionEndpoints
         connections.MapTestConnection();
         connections.MapObserveConnection();
         connections.MapReportObservations();
+        app.MapFindAddress();
     }
 }

@@ -35,9 +35,10 @@ internal sealed partial class DeliverySettler(
     {
         var askedAt = time.GetUtcNow();
         var began = row.AttemptStartedAt ?? row.CreatedAt;
-        var completion = await Ask(adapter, row, began, cancellationToken) switch
+        var (answer, tells) = await Ask(adapter, row, began, cancellationToken);
+        var completion = answer switch
         {
-            null when !adapter.CanBeAsked && askedAt - began >= s_untoldAfter => new Completion(
+            null when !tells && askedAt - began >= s_untoldAfter => new Completion(
                 row, LedgerStatus.Unsettled, Publish: true, ErrorCode: "unknown_outcome",
                 Error: "The provider does not say what became of the message; it may have arrived."),
             null => new Completion(
@@ -54,7 +55,8 @@ internal sealed partial class DeliverySettler(
         if (completion.Status != LedgerStatus.Unknown) signals.Queued.Set();
     }
 
-    private async Task<IReadOnlyList<ProviderMessage>?> Ask(
+    /// <returns>Null and true: the provider will tell, but not now.</returns>
+    private async Task<(IReadOnlyList<ProviderMessage>? Found, bool Tells)> Ask(
         IChannelAdapter adapter, LedgerRow row, DateTimeOffset began, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -62,13 +64,17 @@ internal sealed partial class DeliverySettler(
         try
         {
             var candidates = await adapter.Find(row.ToMessage(), began, timeout.Token);
-            if (candidates is null or []) return candidates;
+            if (candidates is null or []) return (candidates, adapter.CanBeAsked);
             var taken = await ledger.KnownExternal(adapter.Connection.Id, [.. candidates.Select(candidate => candidate.ExternalId)], cancellationToken);
-            return [.. candidates.Where(candidate => !taken.Contains(candidate.ExternalId)).OrderBy(candidate => candidate.CreatedAt)];
+            return ([.. candidates.Where(candidate => !taken.Contains(candidate.ExternalId)).OrderBy(candidate => candidate.CreatedAt)], true);
+        }
+        catch (NotToldException)
+        {
+            return (null, false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return (null, adapter.CanBeAsked);
         }
     }
 

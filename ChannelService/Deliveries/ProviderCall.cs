@@ -50,6 +50,28 @@ internal static class ProviderCall
         _ => new(false, "unreadable_answer", $"{provider}'s answer cannot be read."),
     };
 
+    /// <summary>
+    /// A refusal as the exception of a call that has to give something. Its status tells what kind it is, whatever the provider's own was:
+    /// 429 too many calls, 401 the credentials, 503 not now, 403 never.
+    /// </summary>
+    public static HttpRequestException Refused(SendResult refusal, string provider, Func<string, FailureClass> classOf)
+    {
+        var (code, failure) = refusal switch
+        {
+            SendResult.NotSent notSent => (notSent.Code, classOf(notSent.Code)),
+            SendResult.Refused refused => (refused.Code, classOf(refused.Code)),
+            SendResult.Unknown unknown => (unknown.Code, FailureClass.Temporary),
+            _ => ("unreadable_answer", FailureClass.Temporary),
+        };
+        return new HttpRequestException($"{provider} answered {code}.", null, failure switch
+        {
+            FailureClass.RateLimited or FailureClass.RateLimitedPair => HttpStatusCode.TooManyRequests,
+            FailureClass.Temporary => HttpStatusCode.ServiceUnavailable,
+            FailureClass.Auth => HttpStatusCode.Unauthorized,
+            _ => HttpStatusCode.Forbidden,
+        });
+    }
+
     /// <summary>Throws where there is no answer.</summary>
     public static async Task<ProviderAnswer> Ask(HttpClient http, HttpRequestMessage request, TimeProvider time, CancellationToken cancellationToken)
     {

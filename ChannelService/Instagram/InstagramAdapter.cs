@@ -19,6 +19,11 @@ internal sealed class InstagramAdapter(ChannelConnection connection, InstagramOp
 
     protected override string Sender => Options.Sender;
 
+    protected override string Platform => "instagram";
+
+    // Of older ones Instagram says that they are deleted.
+    protected override int MostShown => 20;
+
     protected override PageWebhook Webhook => field ??= new("instagram", Connection.Channel, appId: null);
 
     protected override IReadOnlyList<OutboundPart> Parts(DeliverMessage message) => PageMessages.Compose(message, MaxTextBytes, TextUnit.Utf8Bytes);

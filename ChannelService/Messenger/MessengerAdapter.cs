@@ -34,6 +34,11 @@ internal sealed class MessengerAdapter(ChannelConnection connection, MessengerOp
 
     protected override string Sender => Options.PageId!;
 
+    protected override string Platform => "messenger";
+
+    // Whoever wrote more than this in a day is no customer.
+    protected override int MostShown => 1000;
+
     protected override PageWebhook Webhook => field ??= new("page", Connection.Channel, Options.AppId);
 
     protected override IReadOnlyList<OutboundPart> Parts(DeliverMessage message) => PageMessages.Compose(message, MaxText, TextUnit.Utf16Units);

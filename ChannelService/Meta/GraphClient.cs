@@ -55,13 +55,16 @@ internal class GraphClient(HttpClient http, TimeProvider time)
             : null;
     }
 
-    /// <summary>What the API says about one thing. Throws when it does not.</summary>
+    /// <summary>What the API says about one thing. Throws when it does not; <see cref="ProviderCall.Refused"/> says which status means what.</summary>
     public async Task<JsonElement> Get(MetaOptions options, string path, CancellationToken cancellationToken)
     {
         using var request = Request(options, HttpMethod.Get, path);
-        using var response = await http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        return WireJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? throw new JsonException("Meta's answer is no JSON.");
+        var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
+        if (answer.Status == HttpStatusCode.OK) return answer.Body ?? throw new JsonException("Meta's answer is no JSON.");
+
+        var error = answer.Body.Get("error");
+        throw ProviderCall.Refused(
+            MetaErrors.Classify(answer.Status, error?.Number("code"), error?.Number("error_subcode"), answer.RetryAfter), "Meta", MetaErrors.ClassOf);
     }
 
     public static string Proof(string accessToken, string appSecret) =>

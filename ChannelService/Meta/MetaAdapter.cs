@@ -48,6 +48,8 @@ internal abstract class MetaAdapter<TOptions>(ChannelConnection connection, TOpt
 
     public FailureClass ClassOf(string errorCode) => MetaErrors.ClassOf(errorCode);
 
+    public virtual CustomerAddress? AddressOf(string typed) => null;
+
     public virtual bool TakesTemplates => false;
 
     public virtual TimeSpan PeoplesGrace => TimeSpan.Zero;

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
@@ -10,6 +13,7 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
     : MetaAdapter<TOptions>(connection, options), IMetaPage where TOptions : PageOptions
 {
     private const string Tag = "tag";
+    private static readonly TimeSpan s_clockSlack = TimeSpan.FromSeconds(2);
 
     /// <summary>They tell up to when everything was delivered and read.</summary>
     public override bool TellsReceipts => true;
@@ -28,6 +32,14 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
     protected abstract string Sender { get; }
 
     protected abstract PageWebhook Webhook { get; }
+
+    /// <summary>What the Conversations API calls the product.</summary>
+    protected abstract string Platform { get; }
+
+    /// <summary>How many messages of a conversation it shows.</summary>
+    protected abstract int MostShown { get; }
+
+    private PageConversations Conversations => field ??= new(client, Options, Connection, Sender, Platform, MostShown);
 
     /// <summary>What every message of the product carries beside recipient and content.</summary>
     protected virtual void Complete(JsonObject body)
@@ -55,6 +67,32 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
         Complete(body);
         if (tag is not null) (body["messaging_type"], body[Tag]) = ("MESSAGE_TAG", tag);
         return client.Send(Options, Path, body, answer => answer.Filled("message_id"), cancellationToken);
+    }
+
+    public bool CanBeAsked => true;
+
+    /// <summary>The echo names the delivery and mostly comes first; without it the conversation itself tells.</summary>
+    public async Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Conversations.Find(message, attemptStartedAt - s_clockSlack, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
+        {
+            throw new NotToldException("The app may not read conversations.", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public async IAsyncEnumerable<WebhookItem> ListSince(
+        DateTimeOffset since, Func<string, Task<bool>> isKnown, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var item in await Conversations.Written(since, cancellationToken))
+            if (!await isKnown(item.ExternalId)) yield return item;
     }
 
     public override async Task ShowRead(InboundItem message, CancellationToken cancellationToken)

@@ -23,6 +23,14 @@ internal static class PageContent
                 : text.Length == 0 && attachments.Count == 0 && location is null ? "empty" : null);
     }
 
+    /// <summary>What it says as the Conversations API shows it, which knows no choices and nothing of what a message answers.</summary>
+    public static MessageContent ReadListed(JsonElement message, string mid)
+    {
+        var text = message.Filled("message") ?? "";
+        var attachments = message.Object("attachments") is { } list ? list.Objects("data").Select((item, place) => ReadListedAttachment(item, mid, place)).ToList() : [];
+        return new MessageContent(text, attachments.Count > 0 ? attachments : null, Unsupported: text.Length == 0 && attachments.Count == 0 ? "empty" : null);
+    }
+
     public static Referral? ReadReferral(JsonElement? referral)
     {
         if (referral is not { } brought) return null;
@@ -40,13 +48,25 @@ internal static class PageContent
             var payload = item.Get("payload");
             var sticker = payload.Filled("sticker_id");
             return new Attachment(
-                Identifiers.Derive($"page/media/{mid}/{place}"), sticker is null ? KindOf(item.Filled("type") ?? "file") : "sticker", "application/octet-stream",
+                MediaId(mid, place), sticker is null ? KindOf(item.Filled("type") ?? "file") : "sticker", "application/octet-stream",
                 item.Filled("title") ?? payload.Filled("title"), Source: payload.Filled("url") ?? item.Filled("url"), ExternalId: sticker ?? payload.Filled("attachment_id"));
         });
 
         // A sticker comes twice, as a picture too.
         return [.. found.DistinctBy(attachment => attachment.Kind == "sticker" ? attachment.ExternalId : attachment.Id.ToString())];
     }
+
+    // {"id":"…","mime_type":"image/jpeg","name":"a.jpg","size":1,"image_data":{"url":"https://…"}}
+    private static Attachment ReadListedAttachment(JsonElement item, string mid, int place)
+    {
+        var contentType = item.Filled("mime_type") ?? "application/octet-stream";
+        var kind = item.Get("image_data") is not null ? "image" : item.Get("video_data") is not null ? "video" : contentType.Split('/')[0] is "audio" ? "audio" : "file";
+        return new Attachment(
+            MediaId(mid, place), kind, contentType, item.Filled("name"), item.Number("size"),
+            item.Get("image_data").Filled("url") ?? item.Get("video_data").Filled("url") ?? item.Filled("file_url"), item.Filled("id"));
+    }
+
+    private static Guid MediaId(string mid, int place) => Identifiers.Derive($"page/media/{mid}/{place}");
 
     // What they call a story, a reel or a shared link stays theirs: shown, never stored.
     private static string KindOf(string type) => type.Length > 32 ? "file" : type;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
 

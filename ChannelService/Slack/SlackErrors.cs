@@ -47,7 +47,7 @@ internal static class SlackErrors
         "message_limit_exceeded" => "The workspace reached Slack's limit of messages.",
         "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "account_inactive" =>
             "Slack refused the token (Channels__Slack__BotToken).",
-        "missing_scope" or "no_permission" => "The Slack app lacks the scope chat:write.",
+        "missing_scope" or "no_permission" => "The Slack app lacks a scope that this needs, such as chat:write.",
         "channel_not_found" => "Slack knows no such channel, or the app cannot see it.",
         "not_in_channel" => "The app is not in the channel: invite it there.",
         "is_archived" => "The channel is archived.",

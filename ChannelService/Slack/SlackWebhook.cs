@@ -49,15 +49,21 @@ internal static class SlackWebhook
         var bot = root.Objects("authorizations").Where(one => one.Flag("is_bot")).Select(one => one.Text("user_id")).FirstOrDefault();
         return happened.Text("type") switch
         {
-            "message" or "app_mention" => ReadMessage(happened, id, team, bot, root.Text("api_app_id")),
+            "message" or "app_mention" => ReadMessage(happened, happened.Text("channel"), id, team, bot, root.Text("api_app_id")),
             "reaction_added" or "reaction_removed" => ReadReaction(happened, id, team),
             var type => WebhookContent.Nothing(WebhookOutcome.Ignored, $"event: {Short(type ?? "none")}"),
         };
     }
 
-    private static WebhookContent ReadMessage(JsonElement happened, string id, string team, string? bot, string? app)
+    /// <summary>A message as a channel's history shows it.</summary>
+    /// <param name="bot">The app's own user.</param>
+    /// <returns>Null where no person wrote it.</returns>
+    public static InboundItem? ReadListed(JsonElement message, string channel, string team, string bot) =>
+        ReadMessage(message, channel, KeyOf(channel, message.Text("ts") ?? ""), team, bot, app: null).Items.OfType<InboundItem>().SingleOrDefault();
+
+    private static WebhookContent ReadMessage(JsonElement happened, string? channel, string id, string team, string? bot, string? app)
     {
-        if (happened.Text("channel") is not { Length: > 0 and <= MaxIdLength } channel || happened.Text("ts") is not { } ts)
+        if (channel is not { Length: > 0 and <= MaxIdLength } || happened.Text("ts") is not { } ts)
             return WebhookContent.Nothing(WebhookOutcome.Malformed, "channel or ts is missing");
 
         switch (happened.Text("subtype"))
@@ -89,12 +95,15 @@ internal static class SlackWebhook
         var isWanted = isDirect || happened.Text("type") == "app_mention" || SlackText.Mentions(text, bot);
 
         // A mention in a channel comes twice, as a message and as a mention, with two event ids: it is one by its place.
-        var key = isDirect || bot is null ? id : $"{channel}:{ts}";
+        var place = KeyOf(channel, ts);
+        var key = isDirect || bot is null ? id : place;
         var attachments = ReadFiles(happened, ts);
         return WebhookContent.Of(new InboundItem(
             key, team, from, new MessageContent(SlackText.Read(text, bot), attachments.Count == 0 ? null : attachments, ReplyToExternalId: ReplyTo(happened, ts)),
-            AnswerWanted: isWanted, Group: channel, SentAt: At(ts), MessageExternalId: ts));
+            AnswerWanted: isWanted, Group: channel, SentAt: At(ts), MessageExternalId: ts, ListedAs: key == place ? null : place));
     }
+
+    private static string KeyOf(string channel, string ts) => $"{channel}:{ts}";
 
     private static WebhookContent ReadReaction(JsonElement happened, string id, string team)
     {
@@ -139,7 +148,7 @@ internal static class SlackWebhook
     }
 
     private static CustomerAddress From(string channel, JsonElement message) =>
-        new("slack", AddressOf(channel, message.Text("thread_ts")), message.Object("user_profile")?.Text("real_name"), Person: message.Text("user"));
+        new("slack", AddressOf(channel, ReplyTo(message, message.Text("ts"))), message.Object("user_profile")?.Text("real_name"), Person: message.Text("user"));
 
     private static bool IsOwn(JsonElement message, string? bot, string? app) =>
         (message.Text("app_id") ?? message.Object("bot_profile")?.Text("app_id")) is { } sender ? sender == app
@@ -147,7 +156,7 @@ internal static class SlackWebhook
         : message.Text("bot_id") is not null;
 
     // The first message of a thread is what its others answer.
-    private static string? ReplyTo(JsonElement message, string ts) => message.Text("thread_ts") is { } thread && thread != ts ? thread : null;
+    private static string? ReplyTo(JsonElement message, string? ts) => message.Text("thread_ts") is { } thread && thread != ts ? thread : null;
 
     private static List<Attachment> ReadFiles(JsonElement message, string ts)
     {
@@ -165,7 +174,7 @@ internal static class SlackWebhook
     private static string KindOf(string contentType) => contentType.Split('/')[0] is "image" or "audio" or "video" ? contentType.Split('/')[0] : "document";
 
     // "1767225599.000200"; as a key it is text and nothing else.
-    private static DateTimeOffset? At(string? ts) => WireJson.UnixTime(ts?.Split('.')[0]);
+    public static DateTimeOffset? At(string? ts) => WireJson.UnixTime(ts?.Split('.')[0]);
 
     private static string Short(string text) => StorableText.From(text.Length > 64 ? text[..64] : text);
 }

@@ -95,6 +95,8 @@ internal sealed class TwilioAdapter(ChannelConnection connection, TwilioOptions 
 
     public FailureClass ClassOf(string errorCode) => TwilioErrors.ClassOf(errorCode);
 
+    public CustomerAddress? AddressOf(string typed) => PhoneNumber.Parse(typed) is { } phone ? new("whatsapp", $"whatsapp:{phone}", Phone: phone) : null;
+
     public bool TakesTemplates => true;
 
     public IReadOnlyList<OutboundPart> Compose(DeliverMessage message)

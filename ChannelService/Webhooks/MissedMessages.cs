@@ -37,8 +37,9 @@ internal sealed partial class MissedMessages(
                 {
                     LogFailed(adapter.Connection.Channel, adapter.Connection.Id, exception.GetType().Name);
 
-                    // Credentials that are refused now are refused in three seconds too.
-                    if (exception is not HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden }) wait = s_retry;
+                    // Credentials that are refused now are refused in three seconds too, and who asks too much asks later.
+                    if (exception is not HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests })
+                        wait = s_retry;
                 }
             }
 
@@ -58,6 +59,13 @@ internal sealed partial class MissedMessages(
         if (await Begin(connection, adapter.Connection.Id, now, cancellationToken) is not (var fetched, var reconciled)) return 0;
 
         var isWholeDay = now - reconciled >= s_wholeDay;
+        if (!isWholeDay && now - fetched < adapter.ListsEvery)
+        {
+            // The mark stays, if it is a new one: from now on it is asked for everything.
+            await transaction.CommitAsync(cancellationToken);
+            return 0;
+        }
+
         var since = (isWholeDay ? reconciled : fetched) - s_overlap;
         if (now - since > s_longest) since = now - s_longest;
         var missed = 0;

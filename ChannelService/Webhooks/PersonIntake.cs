@@ -30,6 +30,12 @@ internal sealed partial class PersonIntake(
 
         var (id, message, row) = Prepare(connection, item, raw, observed, receivedAt);
         var known = await store.LookUp(id, connection.Id, item.Person.Value, cancellationToken);
+        if (!known.Seen && item is InboundItem { ListedAs: { } listed }
+            && (await store.LookUp(Identifiers.InboundMessage(connection.Id, listed), connection.Id, "", cancellationToken)).Seen)
+        {
+            // Late: it was asked for meanwhile.
+            known = known with { Seen = true };
+        }
         if (known.Seen) return logDuplicate ? await Repeated(row, cancellationToken) : WebhookOutcome.Duplicate;
 
         // Before the message: a job for a message that did not come after all ends by itself. Unverified messages bring no media.
@@ -108,9 +114,10 @@ internal sealed partial class PersonIntake(
         return WebhookOutcome.Duplicate;
     }
 
-    /// <summary>Whether something was accepted before, by its <see cref="WebhookItem.ExternalId"/>.</summary>
+    /// <summary>Whether something was accepted before, by its <see cref="WebhookItem.ExternalId"/> or the message's own.</summary>
     public async Task<bool> Knows(ChannelConnection connection, string externalId, CancellationToken cancellationToken) =>
-        (await store.LookUp(Identifiers.InboundMessage(connection.Id, externalId), connection.Id, "", cancellationToken)).Seen;
+        (await store.LookUp(Identifiers.InboundMessage(connection.Id, externalId), connection.Id, "", cancellationToken)).Seen
+        || await store.FindNamed(connection.Id, externalId, cancellationToken) is not null;
 
     private async Task<WebhookOutcome> Add(WebhookRow row, CancellationToken cancellationToken) =>
         await store.Add(row, cancellationToken) ? WebhookOutcome.Accepted : WebhookOutcome.Duplicate;

@@ -22,6 +22,7 @@ internal abstract record PersonItem(string ExternalId, string Account, CustomerA
 /// <param name="Group">The room it was written in, where that is not between us and the person.</param>
 /// <param name="SentAt">As the provider says.</param>
 /// <param name="MessageExternalId">The provider's id of the message, by which edits and replies name it, where <paramref name="ExternalId"/> is the id of the event.</param>
+/// <param name="ListedAs">The <paramref name="ExternalId"/> of the same message where the provider was asked for it, if that is another one.</param>
 internal sealed record InboundItem(
     string ExternalId,
     string Account,
@@ -31,7 +32,8 @@ internal sealed record InboundItem(
     bool AnswerWanted = true,
     string? Group = null,
     DateTimeOffset? SentAt = null,
-    string? MessageExternalId = null) : PersonItem(ExternalId, Account, From)
+    string? MessageExternalId = null,
+    string? ListedAs = null) : PersonItem(ExternalId, Account, From)
 {
     public override IPartitioned ToMessage(ChannelConnection connection, DateTimeOffset receivedAt, bool verified) => new CustomerMessageReceived(
         IdOn(connection), connection.WorkspaceId, connection.Id, connection.Channel, PartitionOn(connection), From, Content, receivedAt,

@@ -18,6 +18,8 @@ internal sealed class WhatsAppAdapter(ChannelConnection connection, WhatsAppOpti
 
     protected override GraphClient Client => client;
 
+    public override CustomerAddress? AddressOf(string typed) => PhoneNumber.Parse(typed) is { } phone ? new("whatsapp", phone[1..], Phone: phone) : null;
+
     public override bool TakesTemplates => true;
 
     public override IReadOnlyList<OutboundPart> Compose(DeliverMessage message) =>

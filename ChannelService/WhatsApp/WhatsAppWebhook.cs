@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;

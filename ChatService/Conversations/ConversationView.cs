@@ -37,7 +37,7 @@ internal sealed record ConversationView(
         left join teams t on t.id = c.team_id and t.workspace_id = c.workspace_id
         left join lateral (
             select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
-            from customer_identifiers i where i.customer_id = u.id) k on true
+            from customer_identifiers i where i.customer_id = u.id and i.kind <> 'phone') k on true
         """;
 
     public static ConversationView Read(NpgsqlDataReader reader)

@@ -58,5 +58,6 @@ public sealed record OperatorReply(
 public sealed record Assignment(Guid? OperatorId, string? Name, Guid? TeamId = null);
 
 /// <param name="CreateCustomer">The customer is new too.</param>
+/// <param name="Unwritten">Somebody who need not have written yet, in place of a customer who is known.</param>
 public sealed record NewConversation(
-    Guid CustomerId, bool CreateCustomer, Guid ConnectionId, string Channel, string Address, string? Subject);
+    Guid CustomerId, bool CreateCustomer, Guid ConnectionId, string Channel, string Address, string? Subject, CustomerAddress? Unwritten = null);

@@ -15,7 +15,7 @@ internal sealed record CustomerView(
         from customers u
         left join lateral (
             select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
-            from customer_identifiers i where i.customer_id = u.id) k on true
+            from customer_identifiers i where i.customer_id = u.id and i.kind <> 'phone') k on true
         left join lateral (
             select count(*) as conversations, max(c.last_activity_at) as last_activity_at
             from conversations c where c.customer_id = u.id and c.sequence > 0) n on true

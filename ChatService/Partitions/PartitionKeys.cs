@@ -1,5 +1,6 @@
 using Assistify.Contracts;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Customers;
 using Assistify.ChatService.Suppliers;
 using Assistify.ServiceDefaults;
 
@@ -36,6 +37,12 @@ internal sealed class PartitionKeys
         return keys;
     }
 
+    private void Add(Guid workspaceId, CustomerAddress person)
+    {
+        Identifiers.Add(PartitionWork.KeyOf(workspaceId, person));
+        if (PhoneIdentity.KeyOf(workspaceId, person) is { } number) Identifiers.Add(number);
+    }
+
     private void Add(object message)
     {
         switch (message)
@@ -44,7 +51,7 @@ internal sealed class PartitionKeys
                 Messages.Add(received.MessageId);
                 if (PartitionWork.WordOf(received) is not null) Messages.Add(PartitionWork.OptNotice(received.MessageId));
                 Addresses.Add(AddressKey.Of(received));
-                Identifiers.Add(PartitionWork.KeyOf(received.WorkspaceId, received.From));
+                Add(received.WorkspaceId, received.From);
                 if (received.ExternalId is not null) Early.Add(received.MessageId);
                 if (received.ConversationId is { } named) Conversations.Add(named);
                 if (received.Content.ReplyToExternalId is { } external) RepliedTo.Add((received.WorkspaceId, received.ConnectionId, external));
@@ -58,7 +65,7 @@ internal sealed class PartitionKeys
                 Messages.Add(outside.MessageId);
                 Early.Add(outside.MessageId);
                 Addresses.Add(new AddressKey(outside.WorkspaceId, outside.ConnectionId, outside.To.Value));
-                Identifiers.Add(PartitionWork.KeyOf(outside.WorkspaceId, outside.To));
+                Add(outside.WorkspaceId, outside.To);
                 break;
             case CustomerAddressChanged moved:
                 Messages.Add(moved.ChangeId);
@@ -98,6 +105,7 @@ internal sealed class PartitionKeys
                 Conversations.Add(command.ConversationId);
                 if (command.Reply is not null) Messages.Add(command.CommandId);
                 if (command.New is { } created) Addresses.Add(new AddressKey(command.WorkspaceId, created.ConnectionId, created.Address));
+                if (command.New?.Unwritten is { } unwritten) Add(command.WorkspaceId, unwritten);
                 break;
         }
     }

@@ -172,11 +172,12 @@ internal sealed partial class PartitionWork
             NewIdentifiers.Add(new NewIdentifier(command.WorkspaceId, wanted.Channel, wanted.Address, wanted.CustomerId));
         }
 
+        var customer = wanted.Unwritten is { } person ? CustomerFor(command.WorkspaceId, person) : new CustomerFacts(wanted.CustomerId, null, null, null, null);
         var conversation = new Conversation
         {
             Id = command.ConversationId,
             WorkspaceId = command.WorkspaceId,
-            CustomerId = wanted.CustomerId,
+            CustomerId = customer.Id,
             ConnectionId = wanted.ConnectionId,
             Channel = wanted.Channel,
             Address = wanted.Address,
@@ -187,8 +188,11 @@ internal sealed partial class PartitionWork
             ChangedAt = now,
             Revision = 1,
             OptedOutAt = open?.OptedOutAt,
+
+            // Who has not written cannot be answered freely: only what the channel's provider approved may begin.
+            WindowExpiresAt = open?.WindowExpiresAt ?? (wanted.Unwritten is not null && Channels.Window(wanted.Channel) is not null ? now : null),
         };
-        Open(conversation, new CustomerFacts(wanted.CustomerId, null, null, null, null));
+        Open(conversation, customer);
         Announce(conversation);
         Done(command, CommandOutcome.Done, Effects.None, 0, conversation);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Customers;
 using Assistify.ChatService.Rules;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
@@ -130,13 +131,28 @@ internal sealed partial class PartitionWork
         var key = KeyOf(workspaceId, from);
         if (state.Customers.TryGetValue(key, out var known)) return known;
 
+        var number = PhoneIdentity.KeyOf(workspaceId, from);
+        if (number is { } proven && state.Customers.TryGetValue(proven, out var same))
+        {
+            state.Customers[key] = same;
+            NewIdentifiers.Add(new NewIdentifier(workspaceId, key.Kind, key.Value, same.Id));
+            return same;
+        }
+
         var customer = new CustomerFacts(
             Guid.CreateVersion7(now), Storable(from.Name), Storable(from.Email), Storable(from.Phone), Storable(from.Locale));
         state.Customers[key] = customer;
         NewCustomers.Add(new NewCustomer(
             customer.Id, workspaceId, customer.Name, customer.Email, customer.Phone, customer.Locale));
         NewIdentifiers.Add(new NewIdentifier(workspaceId, key.Kind, key.Value, customer.Id));
+        if (number is { } own) Identify(own, customer);
         return customer;
+    }
+
+    // Whose number it was first, his it is; two who were known before are one person only where people say so.
+    private void Identify(IdentifierKey number, CustomerFacts customer)
+    {
+        if (state.Customers.TryAdd(number, customer)) NewIdentifiers.Add(new NewIdentifier(number.WorkspaceId, number.Kind, number.Value, customer.Id));
     }
 
     /// <summary>What the channel tells about the customer fills gaps and never overwrites what is known.</summary>
@@ -145,6 +161,7 @@ internal sealed partial class PartitionWork
         var customer = state.CustomersOf[conversation.Id];
         var key = KeyOf(conversation.WorkspaceId, from);
         if (!state.Customers.TryGetValue(key, out var facts) || facts.Id != customer.Id) return customer;
+        if (PhoneIdentity.KeyOf(conversation.WorkspaceId, from) is { } number) Identify(number, facts);
 
         var learnt = facts with
         {
@@ -155,7 +172,8 @@ internal sealed partial class PartitionWork
         };
         if (learnt == facts) return facts;
 
-        state.Customers[key] = learnt;
+        // By each of his addresses, so that none of them forgets it again.
+        foreach (var other in state.Customers.Where(entry => entry.Value.Id == learnt.Id).Select(entry => entry.Key).ToList()) state.Customers[other] = learnt;
         state.CustomersOf[conversation.Id] = learnt;
         ChangedCustomers.Add(learnt);
         return learnt;

@@ -10,7 +10,7 @@ public sealed record EnquiryFor(Guid ConversationId, string Subject);
 
 /// <summary>An enquiry as it is stored.</summary>
 /// <param name="Id">The message's that asks.</param>
-/// <param name="SupplierConversationId">Where it was asked, and where the answer comes.</param>
+/// <param name="SupplierConversationId">Where it is asked; of one that is found, where the answer came.</param>
 /// <param name="AskedBy">The operator who is told of the answer.</param>
 internal sealed record Enquiry(
     Guid Id, Guid WorkspaceId, Guid SupplierConversationId, Guid ConversationId, string Subject, Guid AskedBy, DateTimeOffset AskedAt)
@@ -28,12 +28,18 @@ internal sealed record Enquiry(
         on conflict (id) do nothing
         """;
 
-    /// <summary>With the customer's conversation: its partition and its customer.</summary>
+    /// <summary>
+    /// What the suppliers of these conversations were asked, in whichever of their conversations: a supplier may answer from another address than
+    /// the one that was typed for him. With the partition of the customer's conversation.
+    /// </summary>
     public const string Find =
         """
-        select e.id, e.workspace_id, e.supplier_conversation_id, e.conversation_id, e.subject, e.asked_by, e.asked_at, c.partition
-        from enquiries e join conversations c on c.id = e.conversation_id
-        where e.supplier_conversation_id = any($1) order by e.asked_at desc
+        select e.id, e.workspace_id, answered.id, e.conversation_id, e.subject, e.asked_by, e.asked_at, c.partition
+        from conversations answered
+        join conversations asked on asked.customer_id = answered.customer_id
+        join enquiries e on e.supplier_conversation_id = asked.id
+        join conversations c on c.id = e.conversation_id
+        where answered.id = any($1) order by e.asked_at desc
         """;
 
     /// <summary>Of the customer's conversation; read with <see cref="Find"/>.</summary>

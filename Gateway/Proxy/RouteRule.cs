@@ -49,6 +49,7 @@ internal sealed record RouteRule(
         new("/api/messages/{**rest}", "chat"),
         new("/api/conversations/{**rest}", "chat"),
         new("/api/customers/{**rest}", "chat"),
+        new("/api/suppliers/{**rest}", "chat"),
         new("/api/jobs/{**rest}", "chat"),
         new("/api/cards/{**rest}", "chat"),
         new("/api/auth/{**rest}", "chat"),

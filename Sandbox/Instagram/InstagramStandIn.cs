@@ -31,6 +31,12 @@ internal sealed class InstagramStandIn(StandInTools tools, IOptions<InstagramOpt
 
     public override string ObjectName => "instagram";
 
+    public override string Platform => "instagram";
+
+    public override string ReadPermission => "instagram_manage_messages";
+
+    public override int MostShown => 20;
+
     public override IReadOnlyList<SandboxPerson> People { get; } = [new("Zoë", "1254459154682919"), new("Andreas", "1254459154685678")];
 
     public override IReadOnlyList<string> Abilities { get; } =

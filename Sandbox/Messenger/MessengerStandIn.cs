@@ -28,6 +28,10 @@ internal sealed class MessengerStandIn(StandInTools tools, IOptions<MessengerOpt
 
     public override string ObjectName => "page";
 
+    public override string Platform => "messenger";
+
+    public override string ReadPermission => "pages_messaging";
+
     public override long? AppId => options.Value.AppId ?? 555000111222333;
 
     public override IReadOnlyList<SandboxPerson> People { get; } = [new("Zoë", "6712345678901234"), new("Andreas", "6712345678905678")];

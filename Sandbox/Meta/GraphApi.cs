@@ -21,6 +21,17 @@ internal static class GraphApi
             var (one, id) = Of(context);
             return calls.Send(context, one, request => id == one.Id || id == "me" ? one.Send(request) : GraphError.NoObject(id).Answer());
         });
+        app.MapGet(Version + "/{id}/conversations", context =>
+        {
+            var (one, id) = Of(context);
+            return calls.List(context, one, request =>
+                one is PageStandIn page && (id == page.Id || id == "me") ? ListConversations.Handle(page, request) : GraphError.NoObject(id).Answer());
+        });
+        app.MapGet(Version + "/{id}/messages", context =>
+        {
+            var (one, id) = Of(context);
+            return calls.List(context, one, request => one is PageStandIn page ? ListConversations.Messages(page, request, id) : GraphError.NoObject(id).Answer());
+        });
         app.MapGet(Version + "/{id}", context =>
         {
             var (one, id) = Of(context);

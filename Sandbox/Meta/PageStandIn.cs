@@ -32,6 +32,15 @@ internal abstract partial class PageStandIn(StandInTools tools, Faults defaults,
 
     public override int MostMedia => 10;
 
+    /// <summary>What the Conversations API calls the product.</summary>
+    public abstract string Platform { get; }
+
+    /// <summary>The permission without which conversations are not shown.</summary>
+    public abstract string ReadPermission { get; }
+
+    /// <summary>How many messages of a conversation are shown in full.</summary>
+    public virtual int MostShown => int.MaxValue;
+
     public abstract bool IsTooLong(string text);
 
     public abstract string NewMid();
@@ -107,8 +116,8 @@ internal abstract partial class PageStandIn(StandInTools tools, Faults defaults,
         };
     }
 
-    // Public for an hour for whoever has the address.
-    private string FileAddress(MediaFile file) => file.Url ?? $"{BaseAddress}/meta/files/{Channel}/{file.Id}?{Links.Sign(file.Id, TimeSpan.FromHours(1))}";
+    /// <summary>Public for an hour for whoever has the address.</summary>
+    public string FileAddress(MediaFile file) => file.Url ?? $"{BaseAddress}/meta/files/{Channel}/{file.Id}?{Links.Sign(file.Id, TimeSpan.FromHours(1))}";
 
     [GeneratedRegex("^[1-9][0-9]{9,19}$", RegexOptions.CultureInvariant)]
     private static partial Regex ScopedId();

@@ -81,13 +81,16 @@ internal sealed class AnthropicProvider(StandInTools tools, ModelScripts scripts
             : null;
     }
 
+    private const int LargestImage = 5 * 1024 * 1024;
+
     private static string? WrongImage(JsonNode? source)
     {
         if (source.Text("type") is not ("base64" or "url" or "file")) return ": Input tag does not match any of the expected tags: 'base64', 'url', 'file'";
         if (source.Text("type") != "base64") return null;
         if (source.Text("media_type") is not ("image/jpeg" or "image/png" or "image/gif" or "image/webp"))
             return ".base64.media_type: Input should be 'image/jpeg', 'image/png', 'image/gif' or 'image/webp'";
-        return source.Text("data") is { Length: > 0 } data && System.Buffers.Text.Base64.IsValid(data) ? null : ".base64.data: Input should be a valid base64 string";
+        if (source.Text("data") is not { Length: > 0 } data || !System.Buffers.Text.Base64.IsValid(data, out var size)) return ".base64.data: Input should be a valid base64 string";
+        return size > LargestImage ? $".base64: image exceeds 5 MB maximum: {size} bytes > {LargestImage} bytes" : null;
     }
 
     private static JsonArray Content(ScriptedAnswer scripted)

@@ -83,6 +83,7 @@ internal sealed class ReceiveInbound(WebhookSender sender, LiveEvents live, Time
         if (request.Edit is not null || request.Delete is not null || request.Reaction is not null || request.Event is not null)
         {
             if (request.Edit is { } edited && standIn.Messages.TryGet(edited, out var message)) message.Body = act.Text;
+            if (request.Delete is { } deleted && standIn.Messages.TryGet(deleted, out var gone)) standIn.Messages.Advance(gone, "deleted", null, act.At);
             return;
         }
 
@@ -94,6 +95,8 @@ internal sealed class ReceiveInbound(WebhookSender sender, LiveEvents live, Time
             To = request.Echo ? act.From : standIn.Address,
             Body = act.Text,
             MediaUrls = [.. act.Files.Select(file => file.Url ?? file.Id)],
+            Room = act.Part("channel")?.GetString(),
+            Thread = request.ReplyTo,
             CreatedAt = act.At,
             State = new MessageState(request.Echo ? "sent" : "received", act.At, act.At),
         });

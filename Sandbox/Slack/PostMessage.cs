@@ -13,6 +13,7 @@ internal static class PostMessage
     public static Answer Handle(SlackStandIn slack, string to, JsonObject given, DateTimeOffset now)
     {
         if (Read(given, out var text, out var choices) is { } wrong) return wrong;
+        if (given["metadata"] is { } metadata && (metadata.Text("event_type") is not { Length: > 0 } || metadata["event_payload"] is not JsonObject)) return SlackStandIn.Error("invalid_metadata_format");
 
         var message = new Message
         {
@@ -25,6 +26,8 @@ internal static class PostMessage
             Choices = choices,
             MediaUrls = [.. given.Items("blocks").Where(block => block.Text("type") == "image").Select(block => block.Text("image_url")).OfType<string>()],
             Original = given["blocks"]?.DeepClone(),
+            Metadata = given["metadata"]?.DeepClone(),
+            Thread = given.Text("thread_ts"),
             CreatedAt = now,
             State = new MessageState("sent", now, now),
         };

@@ -29,11 +29,28 @@ internal static class SlackPayloads
     }
 
     /// <summary>An app sees its own messages too.</summary>
-    public static JsonObject Own(Message message) => Callback("own " + message.Sid, message.CreatedAt, new JsonObject
+    public static JsonObject Own(Message message)
     {
-        ["type"] = "message", ["subtype"] = "bot_message", ["bot_id"] = SlackStandIn.BotId, ["channel"] = ChannelOf(message), ["text"] = Escape(message.Body),
-        ["ts"] = message.Sid, ["event_ts"] = message.Sid, ["channel_type"] = "im",
-    });
+        var content = new JsonObject
+        {
+            ["type"] = "message", ["subtype"] = "bot_message", ["bot_id"] = SlackStandIn.BotId, ["channel"] = ChannelOf(message), ["text"] = Escape(message.Body),
+            ["ts"] = message.Sid, ["event_ts"] = message.Sid, ["channel_type"] = "im",
+        };
+        if (message.Thread is { } thread) content["thread_ts"] = thread;
+        return Callback("own " + message.Sid, message.CreatedAt, content);
+    }
+
+    /// <summary>A message as lists show it.</summary>
+    public static JsonObject Listed(Message message, bool withMetadata)
+    {
+        var content = new JsonObject { ["type"] = "message", ["text"] = Escape(message.Body), ["ts"] = message.Sid, ["team"] = SlackStandIn.Team };
+        if (message.Inbound) content["user"] = message.From;
+        else (content["user"], content["bot_id"], content["app_id"]) = (SlackStandIn.BotUser, SlackStandIn.BotId, SlackStandIn.AppId);
+        if (message.Thread is { } thread) content["thread_ts"] = thread;
+        if (message.Original is { } blocks) content["blocks"] = blocks.DeepClone();
+        if (withMetadata && message.Metadata is { } metadata) content["metadata"] = metadata.DeepClone();
+        return content;
+    }
 
     public static string Interaction(SlackStandIn slack, CustomerAct act)
     {
@@ -87,7 +104,7 @@ internal static class SlackPayloads
         .OfType<JsonObject>()
         .SelectMany(block => block.Items("elements").Append(block["accessory"]).OfType<JsonObject>(), (block, element) => ((JsonNode)element, block.Text("block_id")));
 
-    public static string ChannelOf(Message message) => message.To is ['U' or 'W', ..] ? SlackStandIn.DirectChannel(message.To) : message.To;
+    public static string ChannelOf(Message message) => message.Inbound ? message.Room ?? SlackStandIn.DirectChannel(message.From) : message.To is ['U' or 'W', ..] ? SlackStandIn.DirectChannel(message.To) : message.To;
 
     // Slack escapes these three and nothing else.
     private static string Escape(string text) =>

@@ -24,6 +24,8 @@ internal static class WebApi
             ? calls.Send(context, slack, request => Write(slack, method, request, time.GetUtcNow()))
             : calls.Read(context, slack, request => Read(slack, method, Arguments(request))));
         app.MapGet("/api/{method}", (HttpContext context, string method) => calls.Read(context, slack, request => Read(slack, method, Arguments(request))));
+        foreach (var method in ListMessages.Methods)
+            app.MapMethods($"/api/{method}", ["GET", "POST"], context => calls.List(context, slack, request => ListMessages.Handle(slack, method, Arguments(request))));
         app.MapGet("/files-pri/{id}/{name}", (HttpContext context, string id) => calls.Read(context, slack, _ =>
             slack.Media.TryGet(id[(id.IndexOf('-', StringComparison.Ordinal) + 1)..], out var file) ? Answer.File(file) : SlackStandIn.Error("file_not_found", 404)));
 

@@ -49,6 +49,9 @@ internal sealed record Faults
     /// <summary>Free text to somebody who wrote nothing within the provider's window is refused.</summary>
     public bool EnforceWindow { get; init; }
 
+    /// <summary>The token may not read what was written, only send.</summary>
+    public bool MissingScope { get; init; }
+
     /// <summary>The credentials are refused; tokens that the provider hands out are good again once they are renewed.</summary>
     public bool TokenExpired { get; init; }
 }

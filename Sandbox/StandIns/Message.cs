@@ -29,6 +29,15 @@ internal sealed class Message
     /// <summary>The sender's own reference, handed back in statuses and echoes.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>What the sender's program tells itself by it, shown to nobody else.</summary>
+    public JsonNode? Metadata { get; init; }
+
+    /// <summary>The room it was written in, where that is not between the two.</summary>
+    public string? Room { get; init; }
+
+    /// <summary>The message whose thread it is in.</summary>
+    public string? Thread { get; init; }
+
     /// <summary>It was accepted but will be reported as failed with this code.</summary>
     public int? FailsWith { get; init; }
 

@@ -14,6 +14,10 @@ internal sealed class ApiCalls(ExchangeLog exchanges, StatusReports reports, Liv
     /// <summary>A call that only reads: it is authorised and delayed, nothing else goes wrong.</summary>
     public Task Read(HttpContext context, Provider provider, Func<ApiRequest, Answer> handle) => Serve(context, provider, handle, sends: false);
 
+    /// <summary>A call that lists what there is: too many of them are refused, and some fail.</summary>
+    public Task List(HttpContext context, Provider provider, Func<ApiRequest, Answer> handle) =>
+        Read(context, provider, request => Fault(provider, provider.Faults.Current) ?? handle(request));
+
     /// <summary>A call that anybody may make who knows its address.</summary>
     public Task Open(HttpContext context, Provider provider, Func<ApiRequest, Answer> handle) => Serve(context, provider, handle, sends: false, open: true);
 

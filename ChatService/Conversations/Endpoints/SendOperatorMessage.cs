@@ -36,6 +36,8 @@ internal static class SendOperatorMessageEndpoint
     private const int LongestValue = 1024;
     private const int MostMentions = 20;
     private const int LongestSubject = 80;
+    private const string NeedsTemplate = "He has not written within the time in which the channel takes free text: a template has to ask him.";
+    private const string NeedsHim = "He has not written within the time in which the channel takes messages: he can be asked when he writes again.";
 
     public static void MapSendOperatorMessage(this IEndpointRouteBuilder conversations) =>
         conversations.MapPost("/{id:guid}/messages", Handle)
@@ -45,12 +47,14 @@ internal static class SendOperatorMessageEndpoint
 
     internal static async Task<IResult> Handle(
         Guid id, SendOperatorMessageRequest request, HttpContext http, ConversationReader conversations, StoredMedia media,
-        CommandSender commands, NpgsqlDataSource database, CancellationToken cancellationToken)
+        CommandSender commands, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellationToken)
     {
         if (Check(request) is { } invalid) return invalid;
         if (await conversations.Find(http.User, id, cancellationToken) is not { } conversation) return Problem.NotFound();
         if (request.Template is not null && !Channels.HasTemplates(conversation.Channel)) return Problem.Invalid("template", "This channel has no templates.");
         if (request.Enquiry is { } about && await Check(about, conversation, http, conversations, database, cancellationToken) is { } wrong) return wrong;
+        if (request.Enquiry is not null && request.Template is null && conversation.WindowExpiresAt <= time.GetUtcNow())
+            return Problem.Conflict(Channels.HasTemplates(conversation.Channel) ? NeedsTemplate : NeedsHim);
         var attachments = await media.Attachments(request.Attachments ?? [], conversation.WorkspaceId, null, cancellationToken);
         if (attachments is null) return Problem.Invalid("attachments", "Not every one of them is known.");
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Assistify.ChannelService.Connections;
+using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Tests.Meta;
 using Assistify.Contracts;
 using Npgsql;
@@ -110,12 +111,44 @@ public sealed class ConnectionWatchTests
         app.Time.Advance(TimeSpan.FromDays(55));
         await watch.Look(default);
         Assert.That(await Alarms(app, id), Is.EqualTo(new[] { "credentials_expire" }));
+    }
 
-        static async Task<string> Token(ChannelApp app, Guid id)
+    [Test]
+    public async Task Instagrams_own_rules_are_kept_the_renewed_token_sends_and_on_its_first_day_it_stays()
+    {
+        await using var sandbox = new SandboxProviders();
+        var instagram = sandbox.Settings.Where(setting => setting.Key.StartsWith("Channels:Instagram:", StringComparison.Ordinal)).ToDictionary();
+        await using var app = await ChannelApp.Start(
+            workers: false,
+            settings: sandbox.Settings.Where(setting => !instagram.ContainsKey(setting.Key) || setting.Key.EndsWith(":ApiBaseUrl", StringComparison.Ordinal)).ToDictionary());
+        var made = await app.Operator().PostAsJsonAsync("/api/connections", new
         {
-            var stored = (await app.Get<ConnectionStore>().Find(Identifiers.DefaultWorkspace, id, default))!;
-            return app.Get<ConnectionSecrets>().Unprotect(id, stored.Secrets)["accessToken"];
-        }
+            provider = "Instagram", name = "Shop",
+            settings = new
+            {
+                accountId = FakeGraph.Account, accessToken = "ig-token", appSecret = FakeGraph.Secret, verifyToken = "verify",
+                apiBaseUrl = instagram["Channels:Instagram:ApiBaseUrl"],
+            },
+        });
+        Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Created), await made.Content.ReadAsStringAsync());
+        var id = JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.GetValue<Guid>();
+
+        await app.Get<ConnectionWatch>().Look(default);
+        var renewed = await Token(app, id);
+        Assert.That(renewed, Does.StartWith("IGAA"));
+        await app.Get<ServedConnections>().Refresh(default);
+        var sent = await app.Get<ChannelAdapters>().Find(id)!.Send(new OutboundMessage(Guid.CreateVersion7(), 0, "1254459154682919", "hola", null), default);
+        Assert.That(sent, Is.TypeOf<SendResult.Accepted>());
+
+        app.Time.Advance(TimeSpan.FromDays(8));
+        await app.Get<ConnectionWatch>().Look(default);
+        Assert.That(await Token(app, id), Is.EqualTo(renewed), "the sandbox's clock says that it is of today");
+    }
+
+    private static async Task<string> Token(ChannelApp app, Guid id)
+    {
+        var stored = (await app.Get<ConnectionStore>().Find(Identifiers.DefaultWorkspace, id, default))!;
+        return app.Get<ConnectionSecrets>().Unprotect(id, stored.Secrets)["accessToken"];
     }
 
     private static List<ConnectionAlarmed> Told(ChannelApp app) => [.. app.Broker.Published.OfType<ConnectionAlarmed>()];

@@ -111,6 +111,8 @@ internal sealed class FakeGraph : HttpMessageHandler
                 };
             }
 
+            if (request.RequestUri.AbsolutePath.EndsWith("/conversations", StringComparison.Ordinal)) return Error(403, 200);
+
             if (request.RequestUri.AbsolutePath == "/refresh_access_token")
             {
                 return RenewsTo is { } renewed

@@ -22,7 +22,10 @@ public sealed class SlackSendTests
         Assert.That(result, Is.EqualTo(new SendResult.Accepted("1767225600.000300")));
         Assert.That(_slack.Last.Uri.AbsoluteUri, Is.EqualTo("http://slack.test/api/chat.postMessage"));
         Assert.That(_slack.Last.Headers["Authorization"], Is.EqualTo("Bearer xoxb-1"));
-        Assert.That(JsonNode.DeepEquals(_slack.Last.Json, JsonNode.Parse("""{"channel":"C1","text":"Fish &amp; chips &lt;3","thread_ts":"2.0"}""")), _slack.Last.Json.ToJsonString());
+        var sent = _slack.Last.Json.AsObject();
+        Assert.That(sent.Remove("metadata", out var metadata), Is.True);
+        Assert.That((string?)metadata!["event_payload"]!["delivery"], Does.EndWith(":0"));
+        Assert.That(JsonNode.DeepEquals(sent, JsonNode.Parse("""{"channel":"C1","text":"Fish &amp; chips &lt;3","thread_ts":"2.0"}""")), sent.ToJsonString());
     }
 
     [Test]
@@ -91,6 +94,37 @@ public sealed class SlackSendTests
         Assert.That((await other.Check(CancellationToken.None))!.Code, Is.EqualTo("other_team"));
         Assert.That((await Adapter().Check(CancellationToken.None))!.Code, Is.EqualTo("invalid_auth"));
         Assert.That(_slack.Last.Uri.AbsolutePath, Is.EqualTo("/api/auth.test"));
+    }
+
+    [Test]
+    public async Task A_message_is_found_by_its_mark_on_whichever_page_of_the_thread()
+    {
+        var message = new OutboundMessage(Guid.CreateVersion7(), 1, "C1/2.0", "Hello", null);
+        _slack.Answers("""{"ok":true,"messages":[{"ts":"2.0","text":"Hello"}],"response_metadata":{"next_cursor":"bmV4dA=="} }""")
+            .Answers($$$$"""
+                {"ok":true,"messages":[{"ts":"3.0","text":"Hello","metadata":{"event_type":"assistify_delivery","event_payload":{"delivery":"{{{{Guid.CreateVersion7()}}}}:1"}}},
+                {"ts":"4.0","text":"Hello","metadata":{"event_type":"assistify_delivery","event_payload":{"delivery":"{{{{message.DeliveryId}}}}:1"}}}],"response_metadata":{"next_cursor":""}}
+                """);
+
+        var found = await Adapter().Find(message, DateTimeOffset.FromUnixTimeSeconds(1767225600), CancellationToken.None);
+
+        Assert.That(found!.Select(one => one.ExternalId), Is.EqualTo(["4.0"]));
+        Assert.That(_slack.Requests[0].Uri.PathAndQuery, Is.EqualTo("/api/conversations.replies?limit=200&channel=C1&ts=2.0&oldest=1767225300.000000&inclusive=true&include_all_metadata=true"));
+        Assert.That(_slack.Last.Uri.Query, Does.EndWith("&cursor=bmV4dA%3D%3D"));
+    }
+
+    [Test]
+    public async Task What_is_asked_too_often_is_asked_again_and_a_missing_scope_tells_nothing()
+    {
+        var message = new OutboundMessage(Guid.CreateVersion7(), 0, "D024BE91L", "Hello", null);
+        _slack.Answers("""{"ok":false,"error":"ratelimited"}""", HttpStatusCode.TooManyRequests, ("Retry-After", "0"))
+            .Answers("""{"ok":true,"messages":[]}""")
+            .Answers("""{"ok":false,"error":"ratelimited"}""", HttpStatusCode.TooManyRequests, ("Retry-After", "3600"))
+            .Answers("""{"ok":false,"error":"missing_scope","needed":"im:history"}""");
+
+        Assert.That(await Adapter().Find(message, DateTimeOffset.UtcNow, CancellationToken.None), Is.Empty);
+        Assert.That(await Adapter().Find(message, DateTimeOffset.UtcNow, CancellationToken.None), Is.Null);
+        await Assert.ThatAsync(() => Adapter().Find(message, DateTimeOffset.UtcNow, CancellationToken.None), Throws.TypeOf<NotToldException>());
     }
 
     private SlackAdapter Adapter() => new(

@@ -38,6 +38,28 @@ public sealed class SupplierTests
         Assert.That(await Http.GetByteArrayAsync(link), Is.EqualTo(Convert.FromBase64String(Photo)));
     }
 
+    [Test]
+    public async Task Supplier_who_never_wrote_is_asked_by_a_template_and_his_photo_is_a_card()
+    {
+        var supplier = Shared.Confidential.Add("a new supplier's phone", "+447700900733");
+        var customer = Shared.Confidential.Add("another customer's phone", "447700900734");
+        await Write("whatsapp-cloud", new { from = customer, text = "Have you a photo of the green vase?", profileName = "Ada" });
+        var (_, about) = await Known(customer);
+        var connections = await Shared.System.Operator.Get<JsonElement>("/api/connections", CancellationToken.None);
+        var connection = connections.GetProperty("items").EnumerateArray().First(one => Text(one, "provider") == "Twilio").GetProperty("id").GetGuid();
+
+        var added = await Post("/api/suppliers", new { connectionId = connection, address = "+44 7700 900733", name = "Weaver" });
+        var asked = added.GetProperty("conversationId").GetGuid();
+        await Post(
+            $"/api/conversations/{asked}/messages",
+            new { template = new { name = "HX" + new string('a', 32), values = new[] { "green vase" } }, text = "A photo of the green vase?", enquiry = new { conversationId = about, subject = "The green vase of today" } });
+        await Eventually.IsTrue(async () => (await Outbox("whatsapp", supplier)).Count > 0, s_patience);
+        await Write("whatsapp", new { from = supplier, media = new[] { new { contentType = "image/png", base64 = Photo } } });
+
+        await Eventually.IsTrue(async () => (await Outbox("whatsapp-cloud", customer)).Any(item => Text(item, "body").Contains("The green vase of today", StringComparison.Ordinal)), s_patience);
+        Assert.That((await Known(supplier)).Conversation, Is.EqualTo(asked));
+    }
+
     private static async Task Write(string channel, object message)
     {
         using var sent = await Http.PostAsJsonAsync($"/sandbox/api/{channel}/inbound", message);
@@ -63,12 +85,13 @@ public sealed class SupplierTests
     private static async Task<List<JsonElement>> Outbox(string channel, string to) =>
         [.. (await Http.GetFromJsonAsync<JsonElement>($"/sandbox/api/{channel}/outbox?to={Uri.EscapeDataString(to)}")).GetProperty("items").EnumerateArray()];
 
-    private static async Task Post(string path, object? body)
+    private static async Task<JsonElement> Post(string path, object? body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Shared.System.Operator.Login(CancellationToken.None));
         using var response = await Http.SendAsync(request);
-        Assert.That(response.StatusCode, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.Accepted), await response.Content.ReadAsStringAsync());
+        Assert.That(response.StatusCode, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Accepted), await response.Content.ReadAsStringAsync());
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private static string Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";

@@ -6,16 +6,9 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Custom;
 
-internal sealed class CustomTests
+internal sealed class CustomTests : EachWithSandbox
 {
     private const string Payload = """{"type":"message.created","timestamp":"2026-01-01T00:00:00Z","data":{"conversation":"c-u-1","message":{"id":"m-1","text":"Grüezi 👋"}}}""";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [TestCase("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", """{"test": 2432232314}""", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
     [TestCase(

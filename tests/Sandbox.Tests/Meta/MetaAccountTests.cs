@@ -9,16 +9,9 @@ using NUnit.Framework;
 namespace Assistify.Sandbox.Tests.Meta;
 
 /// <summary>What concerns the account and the app rather than a message: tokens, ids, and what a person demands.</summary>
-internal sealed class MetaAccountTests
+internal sealed class MetaAccountTests : EachWithSandbox
 {
     private const string Person = "6712345678901234";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public async Task Instagrams_token_is_exchanged_for_one_that_sends_and_cannot_be_exchanged_on_its_first_day()

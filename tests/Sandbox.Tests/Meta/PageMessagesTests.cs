@@ -5,16 +5,9 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Meta;
 
-internal sealed class PageMessagesTests
+internal sealed class PageMessagesTests : EachWithSandbox
 {
     private const string Person = "6712345678901234";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public async Task An_accepted_message_comes_back_as_echo_and_is_delivered_by_watermark()
@@ -49,6 +42,62 @@ internal sealed class PageMessagesTests
         Assert.That(Item(webhooks[0]).GetProperty("message").TryGetProperty("app_id", out _), Is.False);
         Assert.That(Item(webhooks[1]).GetProperty("read").GetProperty("mid").GetString(), Is.EqualTo(body.GetProperty("message_id").GetString()));
     }
+
+    [Test]
+    public async Task Conversations_are_shown_newest_first_with_the_fields_that_are_asked_for()
+    {
+        await Messenger(new { text = "Pick one" });
+        await _sandbox.Inbound("facebook", new { from = Person, text = "hi" });
+        await _sandbox.Inbound("facebook", new { from = "6712345678905678", text = "hello" });
+
+        var list = await Shown("conversations?platform=messenger&fields=updated_time,messages.limit(1){id,created_time,from,message}");
+        Assert.That(list.Body.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("id").GetString()), Is.EqualTo(["t_6712345678905678", $"t_{Person}"]));
+        var messages = (await Shown($"conversations?platform=messenger&user_id={Person}&fields=messages.limit(1){{created_time,from,message}}")).Body.GetProperty("data")[0].GetProperty("messages");
+        var newest = messages.GetProperty("data")[0];
+        Assert.That((newest.GetProperty("message").GetString(), newest.GetProperty("from").GetProperty("id").GetString()), Is.EqualTo(("hi", Person)));
+        Assert.That(newest.GetProperty("created_time").GetString(), Does.Match(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$"));
+        var after = Uri.EscapeDataString(messages.GetProperty("paging").GetProperty("cursors").GetProperty("after").GetString()!);
+        var older = (await _sandbox.Call($"/v23.0/t_{Person}/messages?fields=from,message&limit=1&after={after}", null, Credentials.MessengerToken)).Body;
+        Assert.That((older.GetProperty("data")[0].GetProperty("message").GetString(), older.GetProperty("data")[0].GetProperty("from").GetProperty("id").GetString()), Is.EqualTo(("Pick one", Credentials.PageId)));
+        Assert.That(older.GetProperty("paging").TryGetProperty("next", out _), Is.False);
+    }
+
+    [Test]
+    public async Task The_Conversations_API_is_as_strict_as_the_provider()
+    {
+        await _sandbox.Inbound("facebook", new { from = Person, text = "hi" });
+        foreach (var (path, code) in new[]
+        {
+            ("conversations?platform=instagram", 100), ("conversations?platform=messenger&fields=secrets", 100), ("conversations?platform=messenger&after=x", 100),
+            ("conversations?platform=messenger&limit=501", 100), ("conversations?platform=messenger&fields=messages{secrets}", 100),
+        })
+        {
+            Assert.That(Code((await Shown(path)).Body), Is.EqualTo(code), path);
+        }
+
+        Assert.That(Code((await _sandbox.Call("/v23.0/t_1999999999999999/messages", null, Credentials.MessengerToken)).Body), Is.EqualTo(100));
+        Assert.That(Code((await _sandbox.Call($"/v23.0/{Credentials.PageId}/conversations", null, "guess")).Body), Is.EqualTo(190));
+        await _sandbox.SetFaults("facebook", new { missingScope = true });
+        Assert.That(Code((await Shown("conversations?platform=messenger")).Body), Is.EqualTo(200));
+        await _sandbox.SetFaults("facebook", new { sendStatus429 = 1 });
+        Assert.That(Code((await Shown("conversations?platform=messenger")).Body), Is.EqualTo(613));
+    }
+
+    [Test]
+    public async Task Instagram_shows_the_last_twenty_messages_in_full()
+    {
+        await _sandbox.Inbound("instagram", new { from = Person, text = "hi", count = 21 });
+
+        var messages = (await _sandbox.Call($"/v23.0/{Credentials.AccountId}/conversations?platform=instagram&fields=messages.limit(20){{message}}", null, Credentials.InstagramToken))
+            .Body.GetProperty("data")[0].GetProperty("messages");
+        Assert.That(messages.GetProperty("data").GetArrayLength(), Is.EqualTo(20));
+        var after = Uri.EscapeDataString(messages.GetProperty("paging").GetProperty("cursors").GetProperty("after").GetString()!);
+        Assert.That(Code((await _sandbox.Call($"/v23.0/t_{Person}/messages?fields=message&after={after}", null, Credentials.InstagramToken)).Body), Is.EqualTo(100));
+        Assert.That((await _sandbox.Call($"/v23.0/t_{Person}/messages?after={after}", null, Credentials.InstagramToken)).Body.GetProperty("data").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    private Task<(int Status, JsonElement Body, HttpResponseMessage Response)> Shown(string path) =>
+        _sandbox.Call($"/v23.0/{Credentials.PageId}/{path}", null, Credentials.MessengerToken);
 
     [Test]
     public async Task Texts_are_measured_in_characters_on_Messenger_and_in_bytes_on_Instagram()

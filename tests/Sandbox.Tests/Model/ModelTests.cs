@@ -5,16 +5,8 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Model;
 
-internal sealed class ModelTests
+internal sealed class ModelTests : EachWithSandbox
 {
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
-
     [Test]
     public async Task Scripts_answer_what_they_fit_one_answer_after_the_other()
     {
@@ -28,6 +20,39 @@ internal sealed class ModelTests
         Assert.That(calls.GetArrayLength(), Is.EqualTo(4));
         Assert.That(calls[1].GetProperty("lastUserText").GetString(), Is.EqualTo("hello"));
     }
+
+    [TestCase("image/png", 68, true)]
+    [TestCase("image/tiff", 68, false)]
+    [TestCase("image/png", 0, false)]
+    public async Task A_picture_of_a_kind_that_no_provider_takes_is_refused_by_each_API(string type, int size, bool isTaken)
+    {
+        var data = Convert.ToBase64String(new byte[size]);
+        var url = $"data:{type};base64,{data}";
+        var chat = await Post("/v1/chat/completions", new { model = "gpt-test", messages = new[] { new { role = "user", content = new[] { new { type = "image_url", image_url = new { url } } } } } });
+        var response = await Post("/v1/responses", new { model = "gpt-test", input = new[] { new { role = "user", content = new[] { new { type = "input_image", image_url = url } } } } });
+        var message = await Message(type, data);
+
+        Assert.That(new[] { chat.Status, response.Status, message.Status }, Is.All.EqualTo(isTaken ? 200 : 400));
+        if (isTaken) return;
+        Assert.That(chat.Body.GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("invalid_image_format"));
+        Assert.That(response.Body.GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("invalid_image_format"));
+        Assert.That(message.Body.GetProperty("error").GetProperty("message").GetString(), Does.StartWith("messages.0.content.0.image.source.base64"));
+    }
+
+    [Test]
+    public async Task Anthropic_takes_pictures_of_five_megabytes_and_no_larger_ones()
+    {
+        Assert.That((await Message("image/jpeg", Convert.ToBase64String(new byte[5 * 1024 * 1024]))).Status, Is.EqualTo(200));
+        var (status, body, _) = await Message("image/jpeg", Convert.ToBase64String(new byte[5 * 1024 * 1024 + 1]));
+        Assert.That((status, body.GetProperty("error").GetProperty("type").GetString()), Is.EqualTo((400, "invalid_request_error")));
+        Assert.That(body.GetProperty("error").GetProperty("message").GetString(), Does.Contain("exceeds 5 MB maximum"));
+    }
+
+    private Task<(int Status, JsonElement Body, HttpResponseMessage Response)> Message(string mediaType, string data) => Post("/v1/messages", new
+    {
+        model = "claude-test", max_tokens = 10,
+        messages = new[] { new { role = "user", content = new[] { new { type = "image", source = new { type = "base64", media_type = mediaType, data } } } } },
+    });
 
     [Test]
     public async Task A_tool_is_called_and_its_result_answered_by_each_API()

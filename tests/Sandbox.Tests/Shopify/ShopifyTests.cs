@@ -9,21 +9,13 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Shopify;
 
-internal sealed class ShopifyTests
+internal sealed class ShopifyTests : EachWithSandbox
 {
     private const string Products =
         "query($q:String!,$n:Int!){products(first:$n,query:$q){edges{cursor node{id title handle status onlineStoreUrl totalInventory priceRangeV2{minVariantPrice{amount currencyCode}maxVariantPrice{amount currencyCode}}}}pageInfo{hasNextPage endCursor}}}";
 
     private const string Orders =
         "query($q:String!){orders(first:3,query:$q,sortKey:CREATED_AT,reverse:true){edges{node{id name createdAt displayFinancialStatus displayFulfillmentStatus totalPriceSet{shopMoney{amount currencyCode}}fulfillments{trackingInfo{number url company}}}}}}";
-
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public void The_published_signatures_come_out()

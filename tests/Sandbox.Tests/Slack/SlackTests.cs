@@ -6,16 +6,9 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Slack;
 
-internal sealed class SlackTests
+internal sealed class SlackTests : EachWithSandbox
 {
     private const string Member = "U2147483697";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public void The_published_signature_comes_out()
@@ -140,6 +133,53 @@ internal sealed class SlackTests
         var file = webhooks[3].Json.GetProperty("event").GetProperty("files")[0];
         using var content = (await _sandbox.Call(new Uri(file.GetProperty("url_private").GetString()!).PathAndQuery, null, Credentials.SlackToken)).Response;
         Assert.That(await content.Content.ReadAsByteArrayAsync(), Is.EqualTo(new byte[] { 1, 2, 3 }));
+    }
+
+    [Test]
+    public async Task What_was_written_is_listed_page_by_page_and_threads_apart()
+    {
+        const string Channel = "D2147483697";
+        var root = (await _sandbox.Inbound("slack", new { from = Member, text = "A vase?" })).GetProperty("messageSid").GetString()!;
+        var metadata = new { event_type = "mark", event_payload = new { delivery = "1" } };
+        var answer = (await Api("chat.postMessage", new { channel = Channel, text = "Blue & green", thread_ts = root, metadata })).Body.GetProperty("ts").GetString()!;
+        var last = (await _sandbox.Inbound("slack", new { from = Member, text = "Thanks" })).GetProperty("messageSid").GetString()!;
+
+        var first = await Api("conversations.history", new { channel = Channel, limit = "1" });
+        var second = await Api("conversations.history", new { channel = Channel, limit = "1", cursor = Next(first.Body) });
+        Assert.That((Times(first.Body), Times(second.Body), Next(second.Body)), Is.EqualTo((last, root, "")));
+        Assert.That(second.Body.GetProperty("messages")[0].GetProperty("latest_reply").GetString(), Is.EqualTo(answer));
+        var thread = (await Api("conversations.replies", new { channel = Channel, ts = root, include_all_metadata = "true" })).Body;
+        Assert.That(Times(thread), Is.EqualTo($"{root} {answer}"));
+        Assert.That(thread.GetProperty("messages")[1].GetProperty("text").GetString(), Is.EqualTo("Blue &amp; green"));
+        Assert.That(thread.GetProperty("messages")[1].GetProperty("metadata").GetProperty("event_payload").GetProperty("delivery").GetString(), Is.EqualTo("1"));
+        Assert.That(Times((await Api("conversations.replies", new { channel = Channel, ts = root, oldest = last })).Body), Is.EqualTo(root), "a thread begins with its first message");
+        Assert.That(Times((await Api("conversations.history", new { channel = Channel, oldest = last })).Body), Is.Empty);
+        Assert.That(Times((await Api("conversations.history", new { channel = Channel, oldest = last, inclusive = "true" })).Body), Is.EqualTo(last));
+        Assert.That((await Api("users.conversations", new { types = "im" })).Body.GetProperty("channels")[0].GetProperty("id").GetString(), Is.EqualTo(Channel));
+
+        static string Times(JsonElement page) => string.Join(' ', page.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("ts").GetString()));
+        static string? Next(JsonElement page) => page.GetProperty("response_metadata").GetProperty("next_cursor").GetString();
+    }
+
+    [Test]
+    public async Task Lists_are_as_strict_as_the_provider()
+    {
+        (string Method, object Content, string Error)[] cases =
+        [
+            ("conversations.history", new { channel = "nowhere" }, "channel_not_found"), ("conversations.history", new { channel = "D2147483697", limit = "1000" }, "invalid_limit"),
+            ("conversations.history", new { channel = "D2147483697", cursor = "x" }, "invalid_cursor"),
+            ("conversations.history", new { channel = "D2147483697", oldest = "yesterday" }, "invalid_ts_oldest"),
+            ("conversations.replies", new { channel = "D2147483697", ts = "1.0" }, "thread_not_found"), ("users.conversations", new { types = "friends" }, "invalid_types"),
+            ("chat.postMessage", new { channel = Member, text = "x", metadata = new { event_type = "mark" } }, "invalid_metadata_format"),
+        ];
+        foreach (var (method, content, error) in cases) Assert.That((await Api(method, content)).Body.GetProperty("error").GetString(), Is.EqualTo(error), method);
+
+        await _sandbox.SetFaults("slack", new { missingScope = true });
+        foreach (var method in new[] { "conversations.history", "conversations.replies", "users.conversations" })
+            Assert.That((await Api(method, new { channel = "D2147483697" })).Body.GetProperty("error").GetString(), Is.EqualTo("missing_scope"));
+        await _sandbox.SetFaults("slack", new { sendStatus429 = 1, retryAfterSeconds = 30 });
+        var limited = await Api("conversations.history", new { channel = "D2147483697" });
+        Assert.That((limited.Status, limited.Response.Headers.RetryAfter!.Delta), Is.EqualTo((429, TimeSpan.FromSeconds(30))));
     }
 
     [Test]

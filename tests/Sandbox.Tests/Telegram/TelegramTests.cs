@@ -4,16 +4,9 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.Telegram;
 
-internal sealed class TelegramTests
+internal sealed class TelegramTests : EachWithSandbox
 {
     private const string Chat = "5000000001";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public async Task A_sent_message_has_a_number_in_its_chat()

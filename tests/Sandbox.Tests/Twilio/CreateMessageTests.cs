@@ -8,16 +8,8 @@ using static Assistify.Sandbox.Tests.SandboxUnderTest;
 
 namespace Assistify.Sandbox.Tests.Twilio;
 
-internal sealed class CreateMessageTests
+internal sealed class CreateMessageTests : EachWithSandbox
 {
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
-
     [Test]
     public async Task An_accepted_message_is_answered_as_Twilio_does()
     {

@@ -7,16 +7,9 @@ using static Assistify.Sandbox.Tests.SandboxUnderTest;
 
 namespace Assistify.Sandbox.Tests.Twilio;
 
-internal sealed class FaultsTests
+internal sealed class FaultsTests : EachWithSandbox
 {
     private const string Callback = "https://desk.example.com/api/webhooks/whatsapp/status?d=8d1c";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public async Task Too_many_requests_says_when_to_come_back_and_accepts_nothing()

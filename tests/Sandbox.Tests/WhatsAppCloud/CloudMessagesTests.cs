@@ -5,17 +5,10 @@ using NUnit.Framework;
 
 namespace Assistify.Sandbox.Tests.WhatsAppCloud;
 
-internal sealed class CloudMessagesTests
+internal sealed class CloudMessagesTests : EachWithSandbox
 {
     private const string Messages = $"/v23.0/{Credentials.PhoneNumberId}/messages";
     private const string Channel = "whatsapp-cloud";
-    private SandboxUnderTest _sandbox = null!;
-
-    [SetUp]
-    public async Task Start() => _sandbox = await SandboxUnderTest.Start();
-
-    [TearDown]
-    public async Task Stop() => await _sandbox.DisposeAsync();
 
     [Test]
     public async Task A_text_is_accepted_and_its_statuses_carry_our_reference()

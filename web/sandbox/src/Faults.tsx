@@ -31,6 +31,7 @@ const groups: { title: string; fields: Field[] }[] = [
       { key: 'timeoutHoldMs', label: 'Lost after', unit: 'ms' },
       { key: 'recipientGone', label: 'The customer is gone or has blocked the shop', unit: '%' },
       { key: 'tokenExpired', label: 'The credentials are refused', unit: '' },
+      { key: 'missingScope', label: 'The credentials may not read what was written', unit: '' },
       { key: 'enforceWindow', label: 'Free text only within the time that the provider allows', unit: '' },
     ],
   },

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Assistify.ChannelService.Meta;
+namespace Assistify.ChannelService.Deliveries;
 
 /// <summary>Names a message of a delivery where the provider carries a text of ours back: <c>0199…:0</c>.</summary>
 internal static class DeliveryMark
