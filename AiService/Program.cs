@@ -33,7 +33,7 @@ builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKno
 builder.AddMessaging("ai", messaging => messaging
     .AddBroadcast<IntentModelActivated>()
     .AddBroadcast<AssistantChanged>()
-    .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer))
+    .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer), typeof(ConversationRatedConsumer))
     .ConsumeBroadcast(typeof(TurnMovedConsumer), typeof(IntentModelActivatedConsumer), typeof(AssistantChangedConsumer)));
 
 var app = builder.Build();

@@ -104,7 +104,7 @@ internal sealed class ReplyStore
         (string Table, string Column, TimeSpan Age)[] all =
         [
             ("replies", "created_at", age), ("traces", "created_at", age), ("inspirations", "created_at", age), ("tool_runs", "created_at", age), ("spending", "updated_at", age),
-            ("settled_questions", "created_at", age), ("tool_proposals", "created_at", age), ("picture_facts", "created_at", age), ("conversation_memory", "updated_at", Remembered.Lifetime), ("cached_answers", "created_at", AnswerCache.Lifetime), ("embeddings", "used_at", age),
+            ("settled_questions", "created_at", age), ("tool_proposals", "created_at", age), ("picture_facts", "created_at", age), ("conversation_memory", "updated_at", Remembered.Lifetime), ("cached_answers", "created_at", AnswerCache.Lifetime), ("embeddings", "used_at", age), ("conversation_ratings", "rated_at", age),
         ];
         foreach (var (table, column, kept) in all) await Purge(table, $"{column} < now() - $1", kept, cancellationToken);
         await Purge("knowledge_history", $"replaced_at < now() - $1 AND {KnowledgeHistory.Unneeded}", age, cancellationToken);
