@@ -89,9 +89,9 @@ public class ConversationsHubTests : ChatTests
     [Test]
     public async Task Admins_hear_that_messages_are_understood_worse_and_agents_do_not()
     {
-        await using var admin = await HubClient.Connect(_host, Token(_host.Operator(Roles.Admin)));
-        await using var agent = await HubClient.Connect(_host, Token(_host.Operator(Roles.Agent)));
-        await using var others = await HubClient.Connect(_host, Token(_host.Operator(Roles.Owner, workspaceId: Guid.NewGuid())));
+        await using var admin = await HubClient.Connect(_host, Token(_host.Operator("admin")));
+        await using var agent = await HubClient.Connect(_host, Token(_host.Operator("agent")));
+        await using var others = await HubClient.Connect(_host, Token(_host.Operator("owner", workspaceId: Guid.NewGuid())));
         foreach (var hub in (HubClient[])[admin, agent, others]) await hub.Invoke("SubscribeInbox");
         var feed = _host.Services.GetRequiredService<InboxFeed>();
 
