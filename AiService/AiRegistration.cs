@@ -34,6 +34,7 @@ internal static class AiRegistration
 
     public static IServiceCollection AddKnowledge(this IServiceCollection services) => services
         .AddSingleton<IKnowledgeSearch, PostgresKnowledgeSearch>()
+        .AddSingleton<KnowledgeHistory>()
         .AddSingleton<DocumentStore>()
         .AddScoped<SuggestionFinder>();
 

@@ -2,6 +2,7 @@ using Assistify.AiService;
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Demo;
+using Assistify.AiService.Embeddings;
 using Assistify.AiService.Evaluation;
 using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.Inspiration;
@@ -28,11 +29,11 @@ builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
 builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddProviders(builder.Configuration)
-    .AddReplies().AddAssistants().AddEvaluation().AddInspiration().AddDemoShop(builder.Configuration);
+    .AddEmbeddings(builder.Configuration).AddReplies().AddAssistants().AddEvaluation().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
     .AddBroadcast<IntentModelActivated>()
     .AddBroadcast<AssistantChanged>()
-    .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer))
+    .Consume(Queues.ReplyRequests, RepliesUnderWay, typeof(ReplyRequestedConsumer), typeof(CustomerErasedConsumer), typeof(ConversationRatedConsumer))
     .ConsumeBroadcast(typeof(TurnMovedConsumer), typeof(IntentModelActivatedConsumer), typeof(AssistantChangedConsumer)));
 
 var app = builder.Build();

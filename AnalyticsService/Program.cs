@@ -12,6 +12,7 @@ builder.AddDatabase<AnalyticsDbContext>("analyticsdb");
 builder.AddMessaging("analytics", bus => bus.Consume(Queues.EventLog, prefetch: 64, typeof(EventsRecordedConsumer)));
 builder.AddTokens();
 builder.Services.AddSingleton<EventLog>();
+builder.Services.AddSingleton<IQualityAlerts, BusQualityAlerts>();
 builder.Services.AddSingleton<ModelWatch>();
 builder.Services.AddHostedService(services => services.GetRequiredService<ModelWatch>());
 

@@ -106,7 +106,7 @@ internal static class ChatServices
         bus.AddBroadcast<SomebodyLooks>();
         bus.ConsumeBroadcast(
             typeof(ConversationsChangedConsumer), typeof(ReplyDeltaConsumer), typeof(ReplyResetConsumer), typeof(SomebodyTypesConsumer),
-            typeof(SomebodyLooksConsumer), typeof(JobReadyConsumer), typeof(ConnectionAlarmedConsumer));
+            typeof(SomebodyLooksConsumer), typeof(JobReadyConsumer), typeof(ConnectionAlarmedConsumer), typeof(QualityDroppedConsumer));
     }
 
     public static void MapChat(this IEndpointRouteBuilder root)

@@ -184,6 +184,10 @@ public sealed record MessagesUnderstood(
 /// <summary>AiService could not answer the turn <c>Version</c>; it goes to people.</summary>
 public sealed record ReplyFailed(Guid ConversationId, long Version, Guid WorkspaceId, int Partition, string Reason) : IPartitioned;
 
+/// <summary>The customer said how well he was helped. Published by ChatService; the latest counts.</summary>
+/// <param name="Score">From 1, not helped at all, to 5.</param>
+public sealed record ConversationRated(Guid WorkspaceId, Guid ConversationId, Guid CustomerId, int Score, DateTimeOffset RatedAt);
+
 /// <summary>Somebody is to be forgotten: whatever holds his text or addresses removes it. Published by ChatService; repeating it removes nothing more.</summary>
 /// <param name="CustomerIds">His, and those who were merged into him.</param>
 /// <param name="Addresses">As <see cref="CustomerAddress.Value"/>.</param>

@@ -41,3 +41,11 @@ public sealed record EventDetails(
     Guid? InReplyTo = null,
     long? WaitMs = null,
     Guid? OperatorId = null);
+
+/// <summary>
+/// A model does worse than before. Published by AnalyticsService to every ChatService replica, which tells owners and admins; may be lost or come twice, since the
+/// figures count it too.
+/// </summary>
+/// <param name="Model">As in <c>model_metrics</c>: <c>intents</c>.</param>
+/// <param name="Accuracy">Of the messages of the last seven days, as far as operators looked at them.</param>
+public sealed record QualityDropped(Guid WorkspaceId, string Model, double Accuracy, long Messages, DateTimeOffset At);

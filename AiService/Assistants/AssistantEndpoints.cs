@@ -100,11 +100,13 @@ internal static class AssistantEndpoints
         return version is null ? TypedResults.Conflict() : TypedResults.Ok(await Use(user, store, active, bus, cancellationToken));
     }
 
-    internal static async Task<Results<Created<Canary>, NotFound, Conflict>> StartCanary(
-        int version, CanaryRequest request, ClaimsPrincipal user, AssistantStore store, CanaryStore canaries, ActiveAssistants active, AuditTrail audit, IBus bus,
-        CancellationToken cancellationToken)
+    internal static async Task<Results<Created<Canary>, NotFound, Conflict, ProblemHttpResult>> StartCanary(
+        int version, CanaryRequest request, ClaimsPrincipal user, AssistantStore store, CanaryStore canaries, ActiveAssistants active, PublishingGate gate, AuditTrail audit, IBus bus,
+        CancellationToken cancellationToken, [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         if (await store.Find(user.WorkspaceId(), version, cancellationToken) is null) return TypedResults.NotFound();
+        // Some of the customers see it: to them it is published.
+        if (await gate.Refuse(user, new AssistantChange(version), force, cancellationToken) is { } refused) return refused;
         var canary = await audit.With(
             user, "assistant_canary.started", () => canaries.Start(user.WorkspaceId(), version, request.Percent, user.Id(), cancellationToken), started => started?.Id.ToString(), cancellationToken);
         if (canary is null) return TypedResults.Conflict();

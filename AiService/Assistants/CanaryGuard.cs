@@ -7,7 +7,7 @@ namespace Assistify.AiService.Assistants;
 
 /// <summary>
 /// Stops a canary whose figures are worse than those of the version in use. Its conversations are compared with the others' of the same time by Fisher's exact
-/// test, one-sided, for each of four figures, when it has had 20 of them, 40, 80 and so on. The k-th look may err with probability 0.05 / 2^k, shared by the four:
+/// test, one-sided, for each of five figures, when it has had 20 of them, 40, 80 and so on. The k-th look may err with probability 0.05 / 2^k, shared by the five:
 /// in all its life a canary that is no worse is stopped with a probability of at most 5 %.
 /// </summary>
 internal sealed partial class CanaryGuard(CanaryStore canaries, AuditTrail audit, IBus bus, TimeProvider time, ILogger<CanaryGuard> logger)
@@ -15,7 +15,7 @@ internal sealed partial class CanaryGuard(CanaryStore canaries, AuditTrail audit
     public const int FirstLook = 20;
     private const int MostLooks = 10; // after ten thousand conversations it is left to people
     private const double MayErr = 0.05;
-    private const int Tested = 4;
+    private const int Tested = 5;
 
     /// <returns>True where the canary was stopped.</returns>
     public async Task<bool> Look(Guid workspaceId, Guid id, CancellationToken cancellationToken)
@@ -42,19 +42,22 @@ internal sealed partial class CanaryGuard(CanaryStore canaries, AuditTrail audit
     internal static string? Worse(CanaryFigures canary, CanaryFigures active, int look)
     {
         var mayErr = MayErr / Math.Pow(2, look) / Tested;
-        var figures = new (string Name, int Canary, int Active)[]
+        var figures = new (string Name, Func<CanaryFigures, int> Bad, Func<CanaryFigures, int> Of)[]
         {
-            ("refused drafts", canary.Refused, active.Refused),
-            ("fallbacks", canary.FellBack, active.FellBack),
-            ("hand-overs", canary.HandedOver, active.HandedOver),
-            ("unhappy customers", canary.Unhappy, active.Unhappy),
+            ("refused drafts", side => side.Refused, Conversations),
+            ("fallbacks", side => side.FellBack, Conversations),
+            ("hand-overs", side => side.HandedOver, Conversations),
+            ("unhappy customers", side => side.Unhappy, Conversations),
+            ("poor ratings", side => side.RatedPoorly, side => side.Rated),
         };
-        foreach (var (name, its, others) in figures)
+        foreach (var (name, bad, of) in figures)
         {
-            if (FisherTest.AtLeast(its, canary.Conversations, others, active.Conversations) < mayErr)
-                return FormattableString.Invariant($"{name} in {its} of {canary.Conversations} conversations, against {others} of {active.Conversations}");
+            if (FisherTest.AtLeast(bad(canary), of(canary), bad(active), of(active)) < mayErr)
+                return FormattableString.Invariant($"{name} in {bad(canary)} of {of(canary)} conversations, against {bad(active)} of {of(active)}");
         }
         return null;
+
+        static int Conversations(CanaryFigures side) => side.Conversations;
     }
 
     [LoggerMessage(LogLevel.Warning, "Version {Version} of the assistant of workspace {WorkspaceId} was stopped: {Reason}")]

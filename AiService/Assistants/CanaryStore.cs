@@ -12,7 +12,9 @@ public sealed record Canary(
 /// <param name="FellBack">In which a model failed or was refused, so that the next one or the offline writer answered.</param>
 /// <param name="HandedOver">That went to people.</param>
 /// <param name="Unhappy">In which the customer wrote something negative after an answer.</param>
-public sealed record CanaryFigures(int Conversations, int Refused, int FellBack, int HandedOver, int Unhappy)
+/// <param name="Rated">That their customers gave a score to.</param>
+/// <param name="RatedPoorly">Those of them with a score of 1 or 2.</param>
+public sealed record CanaryFigures(int Conversations, int Refused, int FellBack, int HandedOver, int Unhappy, int Rated = 0, int RatedPoorly = 0)
 {
     public static readonly CanaryFigures None = new(0, 0, 0, 0, 0);
 }
@@ -84,24 +86,28 @@ internal sealed class CanaryStore(NpgsqlDataSource database, TimeProvider time)
         // What the customer feels in his first message is not what he was answered.
         await using var command = Command("""
             WITH answers AS (
-                SELECT conversation_id, trace -> 'canary' ->> 'arm' AS arm,
+                SELECT conversation_id, workspace_id, trace -> 'canary' ->> 'arm' AS arm,
                     trace @? '$.checks[*] ? (@.passed == false)' AS refused,
                     trace @? '$.writers[*] ? (@.outcome == "failed" || @.outcome == "refused")' AS fell_back,
                     coalesce((trace ->> 'handOver')::boolean, false) AS handed_over,
                     row_number() OVER (PARTITION BY conversation_id ORDER BY version) > 1 AND trace @? '$.understanding[*] ? (@.sentiment == "negative")' AS unhappy
                 FROM traces WHERE trace ? 'canary' AND trace -> 'canary' ->> 'id' = $1
             ), conversations AS (
-                SELECT arm, bool_or(refused) AS refused, bool_or(fell_back) AS fell_back, bool_or(handed_over) AS handed_over, bool_or(unhappy) AS unhappy
-                FROM answers GROUP BY conversation_id, arm
+                SELECT conversation_id, workspace_id, arm, bool_or(refused) AS refused, bool_or(fell_back) AS fell_back, bool_or(handed_over) AS handed_over, bool_or(unhappy) AS unhappy
+                FROM answers GROUP BY conversation_id, workspace_id, arm
             )
             SELECT arm, count(*)::integer, (count(*) FILTER (WHERE refused))::integer, (count(*) FILTER (WHERE fell_back))::integer,
-                (count(*) FILTER (WHERE handed_over))::integer, (count(*) FILTER (WHERE unhappy))::integer
-            FROM conversations GROUP BY arm
+                (count(*) FILTER (WHERE handed_over))::integer, (count(*) FILTER (WHERE unhappy))::integer,
+                count(r.score)::integer, (count(*) FILTER (WHERE r.score <= 2))::integer
+            FROM conversations LEFT JOIN conversation_ratings r USING (conversation_id, workspace_id) GROUP BY arm
             """, id.ToString());
         var figures = new Dictionary<string, CanaryFigures>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            figures[reader.GetString(0)] = new CanaryFigures(reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5));
+        {
+            figures[reader.GetString(0)] = new CanaryFigures(
+                reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), reader.GetInt32(6), reader.GetInt32(7));
+        }
         return (figures.GetValueOrDefault(CanarySide.Canary, CanaryFigures.None), figures.GetValueOrDefault(CanarySide.Active, CanaryFigures.None));
     }
 

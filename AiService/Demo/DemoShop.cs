@@ -44,11 +44,12 @@ internal sealed partial class DemoShop(IServiceScopeFactory scopes, TimeProvider
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             // The version's row is the mark that it was done, and of replicas that start together one waits for the other here.
             var added = await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO knowledge_versions (workspace_id, version) VALUES ({workspaceId}, 1) ON CONFLICT DO NOTHING", cancellationToken);
+                $"INSERT INTO knowledge_versions (workspace_id, version) VALUES ({workspaceId}, 0) ON CONFLICT DO NOTHING", cancellationToken);
             if (added == 0) return false;
             db.KnowledgeEntries.AddRange(DemoKnowledge.Entries(workspaceId, now));
             db.Products.AddRange(DemoProducts.Products(workspaceId, now));
             await db.SaveChangesAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync($"SELECT raise_knowledge_version({workspaceId})", cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;
         });

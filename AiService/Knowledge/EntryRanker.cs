@@ -4,13 +4,17 @@ namespace Assistify.AiService.Knowledge;
 
 /// <summary>
 /// Puts what the database found into its final order: the database's own rank (words and misspelt words) together with that of <see cref="TextIndex"/>
-/// (rare words and pieces of words), after what was written for the question's topic.
+/// (rare words and pieces of words) and the place among what means the same, after what was written for the question's topic.
 /// </summary>
 internal sealed class EntryRanker
 {
     private const int Most = 8;
     private const double TopicShare = 1;
     private const double DatabaseShare = 0.4;
+
+    // By the place, not by the cosine: each model has its own idea of what 0.4 is.
+    private const double LikenessShare = 0.6;
+    private const double HalfAfter = 3;
     private const int MaxRemembered = 5_000;
 
     private readonly ConcurrentDictionary<(Guid Id, long KnowledgeVersion), PreparedText> _prepared = new();
@@ -26,7 +30,8 @@ internal sealed class EntryRanker
             .. found.Select(entry => entry with
             {
                 Rank = (question.Topic is { } topic && entry.Topics.Contains(topic) ? TopicShare : 0)
-                    + DatabaseShare * entry.Rank / most + scores.GetValueOrDefault(entry.Id.ToString()),
+                    + DatabaseShare * entry.Rank / most + scores.GetValueOrDefault(entry.Id.ToString())
+                    + (entry.Likeness is { } place ? LikenessShare / (1 + place / HalfAfter) : 0),
             }).OrderByDescending(entry => entry.Rank).ThenBy(entry => entry.Id).Take(Most),
         ];
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
+using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Publishing;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,6 +21,8 @@ public sealed record KnowledgeRequest(
 public sealed record KnowledgeResponse(
     Guid Id, string Slug, string Language, string Title, string Body, IReadOnlyList<string> Topics, string Keywords, string? Url, DateTimeOffset UpdatedAt);
 
+public sealed record EntryVersionList(IReadOnlyList<EntryVersion> Items);
+
 public sealed record KnowledgeList(IReadOnlyList<KnowledgeResponse> Items);
 
 /// <summary>What the assistant knows, as people write it. Every change raises the workspace's knowledge version with it.</summary>
@@ -33,6 +36,8 @@ internal static class KnowledgeEndpoints
         knowledge.MapPost("/", Create).WithName("CreateKnowledge");
         knowledge.MapPut("/{id:guid}", Update).WithName("UpdateKnowledge");
         knowledge.MapDelete("/{id:guid}", Delete).WithName("DeleteKnowledge");
+        knowledge.MapGet("/{id:guid}/versions", Versions).WithName("ListKnowledgeVersions").WithSummary("The texts that an entry had, the latest first");
+        knowledge.MapPost("/{id:guid}/roll_back", RollBack).WithName("RollBackKnowledge").WithSummary("Answer from an earlier text of an entry again");
     }
 
     internal static async Task<Ok<KnowledgeList>> List(ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
@@ -94,13 +99,35 @@ internal static class KnowledgeEndpoints
 
     internal static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Delete(
         Guid id, ClaimsPrincipal user, AiDbContext db, PublishingGate gate, CancellationToken cancellationToken,
-        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
+        [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null, bool forget = false)
     {
         if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
         if (await gate.Refuse(user, KnowledgeChange.Without(id), force, cancellationToken) is { } refused) return refused;
         db.KnowledgeEntries.Remove(entry);
-        await Save(db, entry.WorkspaceId, cancellationToken);
+        await Save(db, entry.WorkspaceId, cancellationToken, forget ? id : null);
         return TypedResults.NoContent();
+    }
+
+    internal static async Task<Results<Ok<EntryVersionList>, NotFound>> Versions(
+        Guid id, ClaimsPrincipal user, AiDbContext db, KnowledgeHistory history, CancellationToken cancellationToken) =>
+        await Find(id, user, db, cancellationToken) is null
+            ? TypedResults.NotFound() : TypedResults.Ok(new EntryVersionList(await history.OfEntry(user.WorkspaceId(), id, cancellationToken)));
+
+    // The earlier text becomes the newest version, so the list of them tells what was in use when.
+    internal static async Task<Results<Ok<KnowledgeResponse>, NotFound>> RollBack(
+        Guid id, RollBackRequest request, ClaimsPrincipal user, AiDbContext db, KnowledgeHistory history, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
+        var versions = await history.OfEntry(user.WorkspaceId(), id, cancellationToken);
+        if (versions.FirstOrDefault(one => one.Version == request.Version) is not { } version) return TypedResults.NotFound();
+        entry.Title = version.Title;
+        entry.Body = version.Body;
+        entry.Topics = [.. version.Topics];
+        entry.Keywords = version.Keywords;
+        entry.Url = version.Url;
+        entry.UpdatedAt = time.GetUtcNow();
+        await Save(db, entry.WorkspaceId, cancellationToken);
+        return TypedResults.Ok(Show(entry));
     }
 
     private static Task<KnowledgeEntry?> Find(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
@@ -110,12 +137,18 @@ internal static class KnowledgeEndpoints
     }
 
     // The change and the new version are one transaction: no replica remembers the old text under the new version.
-    internal static Task Save(AiDbContext db, Guid workspaceId, CancellationToken cancellationToken) =>
+    /// <param name="forgotten">What leaves no history; then no earlier version is whole any more.</param>
+    internal static Task Save(AiDbContext db, Guid workspaceId, CancellationToken cancellationToken, Guid? forgotten = null) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
             await db.Database.ExecuteSqlAsync($"SELECT raise_knowledge_version({workspaceId})", cancellationToken);
+            if (forgotten is { } id)
+            {
+                await db.Database.ExecuteSqlAsync($"DELETE FROM knowledge_history WHERE item_id = {id} AND workspace_id = {workspaceId}", cancellationToken);
+                await db.Database.ExecuteSqlAsync($"UPDATE knowledge_versions SET kept_since = version WHERE workspace_id = {workspaceId}", cancellationToken);
+            }
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.AcceptAllChanges();
         });

@@ -40,7 +40,8 @@ internal sealed record BudgetLimits(decimal? PerDay, decimal? PerWorkspacePerDay
 /// <summary>Asked before a call of a model, told after it.</summary>
 internal interface IBudgets
 {
-    Task<Spending> Reserve(ReplyRequested request, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken);
+    /// <param name="conversationId">Null where it is for no conversation.</param>
+    Task<Spending> Reserve(Guid workspaceId, Guid? conversationId, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken);
 
     /// <param name="cost">Null where it was not told: then what was reserved counts.</param>
     Task Settle(Spending spending, decimal? cost);
@@ -48,6 +49,10 @@ internal interface IBudgets
 
 internal static class BudgetExtensions
 {
+    public static Task<Spending> Reserve(
+        this IBudgets budgets, ReplyRequested request, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken) =>
+        budgets.Reserve(request.WorkspaceId, request.ConversationId, price, inputTokens, outputTokens, cancellationToken);
+
     /// <summary>What a call has cost replaces what was reserved for it; where it had begun and told no cost, that stays.</summary>
     public static async Task<ModelAnswer> Settled(this IBudgets budgets, Spending spending, WriterNotes notes, Func<Task<ModelAnswer>> call)
     {
@@ -86,15 +91,16 @@ internal sealed class Budgets(BudgetLimits limits, NpgsqlDataSource database, Ti
         RETURNING scope
         """;
 
-    public async Task<Spending> Reserve(ReplyRequested request, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken)
+    public async Task<Spending> Reserve(
+        Guid workspaceId, Guid? conversationId, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken)
     {
         if (limits.IsNone || price is null) return Spending.Free;
         var day = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         (string Scope, decimal? Most, string Name)[] all =
         [
-            ($"conversation/{request.ConversationId}", limits.PerConversation, "budget_conversation"),
+            ($"conversation/{conversationId}", conversationId is null ? null : limits.PerConversation, "budget_conversation"),
             ($"day/{day}", limits.PerDay, "budget_day"),
-            ($"workspace/{day}/{request.WorkspaceId}", limits.PerWorkspacePerDay, "budget_workspace"),
+            ($"workspace/{day}/{workspaceId}", limits.PerWorkspacePerDay, "budget_workspace"),
         ];
         var asked = all.Where(scope => scope.Most is not null).ToList();
         var most = price.Cost(new TokenUse(inputTokens, outputTokens, 0, inputTokens));

@@ -23,20 +23,7 @@ internal static class ProviderRegistration
         if (providers.Count == 0) return services;
 
         services.TryAddSingleton(provider => new Circuits(provider.GetRequiredService<TimeProvider>(), provider.GetService<Cache>()));
-        services.AddHttpClient(Client)
-            // Prompts hold what customers wrote, and headers hold keys: these calls are traced and measured, not logged.
-            .RemoveAllLoggers()
-            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan) // each call has its own
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                // Private addresses only where configuration names them, and credentials follow no redirect.
-                ConnectCallback = new PublicAddresses(providers.Select(provider => provider.BaseUrl)).Connect,
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                MaxConnectionsPerServer = 256,
-                ConnectTimeout = TimeSpan.FromSeconds(3),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
+        services.AddModelHttp(Client, providers.Select(provider => provider.BaseUrl));
         services.AddTools();
         services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), [.. providers, .. providers.Select(provider => provider.Vision).OfType<ProviderSettings>()])).AddSingleton<IBudgets, Budgets>();
         services.AddSingleton<ICustomerPreferences, CustomerPreferences>();
@@ -53,6 +40,22 @@ internal static class ProviderRegistration
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<VisionModel>(provider, ModelOf(settings, provider)));
         return services;
     }
+
+    /// <param name="addresses">Of the providers.</param>
+    internal static IHttpClientBuilder AddModelHttp(this IServiceCollection services, string name, IEnumerable<Uri> addresses) => services.AddHttpClient(name)
+        // Prompts hold what customers wrote, and headers hold keys: these calls are traced and measured, not logged.
+        .RemoveAllLoggers()
+        .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan) // each call has its own
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            // Private addresses only where configuration names them, and credentials follow no redirect.
+            ConnectCallback = new PublicAddresses(addresses).Connect,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = 256,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        });
 
     private static ModelProvider ModelOf(ProviderSettings settings, IServiceProvider provider)
     {

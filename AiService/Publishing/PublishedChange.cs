@@ -13,7 +13,7 @@ internal sealed record AssistantChange(int Version) : PublishedChange("assistant
 
 internal sealed record IntentModelChange(int Version) : PublishedChange("intent_model", FormattableString.Invariant($"{Version}"));
 
-/// <param name="Id">Of what it takes the place of; what has this id in a case is the knowledge of then.</param>
+/// <param name="Id">Of what it takes the place of.</param>
 internal sealed record KnowledgeChange(Guid Id, IReadOnlyList<SuiteEntry> Now) : PublishedChange("knowledge", Id.ToString())
 {
     public static KnowledgeChange Of(KnowledgeEntry entry) => new(
@@ -30,5 +30,6 @@ internal sealed record KnowledgeChange(Guid Id, IReadOnlyList<SuiteEntry> Now) :
 
     public static KnowledgeChange Without(Guid id) => new(id, []);
 
-    public Suite Apply(Suite suite) => suite with { Entries = [.. (suite.Entries ?? []).Where(entry => entry.Id != Id), .. Now] };
+    public WorkspaceKnowledge Apply(WorkspaceKnowledge knowledge) =>
+        knowledge with { Entries = [.. knowledge.Entries.Where(entry => entry.Id != Id && entry.PartOf != Id), .. Now] };
 }

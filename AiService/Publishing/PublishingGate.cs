@@ -4,9 +4,11 @@ using Assistify.AiService.Audit;
 using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.Evaluation.Conversations;
 using Assistify.AiService.IntentModels;
+using Assistify.AiService.Knowledge;
 using Assistify.AiService.Understanding;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 
 namespace Assistify.AiService.Publishing;
 
@@ -16,12 +18,12 @@ namespace Assistify.AiService.Publishing;
 internal sealed record RefusedTurn(Guid CaseId, string Name, int Turn, IReadOnlyList<string> Failures, IReadOnlyList<string> Changes);
 
 /// <summary>
-/// Where a workspace wants it, nothing is published that makes a case of its suite fail: the cases are run with the change and without it, offline, on what
-/// was recorded. What fails either way is not the change's fault and does not stop it.
+/// Where a workspace wants it, nothing is published that makes a case of its suite fail: the cases are run with the change and without it, offline, with what
+/// models and tools said then, on what the workspace knows now. What fails either way is not the change's fault and does not stop it.
 /// </summary>
 internal sealed class PublishingGate(
     PublishingStore store, CaseStore cases, AssistantStore assistants, IntentVersions intents, WorkspaceIntents active, ILanguageDetector languages, ISentimentClassifier sentiments,
-    AuditTrail audit, TimeProvider time)
+    IServiceScopeFactory scopes, NpgsqlDataSource database, AuditTrail audit, TimeProvider time)
 {
     public const int LongestReason = 500;
     private const int MostShown = 20;
@@ -33,9 +35,10 @@ internal sealed class PublishingGate(
         var workspace = user.WorkspaceId();
         if (!await store.IsSuiteRequired(workspace, cancellationToken)) return null;
         if (force is not null && !user.IsAtLeast(Roles.Owner)) return TypedResults.Problem("Only an owner publishes what the suite refuses.", statusCode: StatusCodes.Status403Forbidden);
+        var kept = await cases.List(workspace, cancellationToken);
+        if (kept.Count == 0) return null;
         if (await Now(workspace, cancellationToken) is not { } now || await With(change, now, workspace, cancellationToken) is not { } then) return null;
 
-        var kept = await cases.List(workspace, cancellationToken);
         var refused = new List<RefusedTurn>();
         foreach (var one in kept) refused.AddRange(await Worse(one, now, then, workspace, cancellationToken));
         if (refused.Count == 0) return null;
@@ -71,14 +74,16 @@ internal sealed class PublishingGate(
 
     private async Task<IReadOnlyList<TurnResult>> Run(Suite suite, SuiteCase one, Setting setting, Guid workspace, CancellationToken cancellationToken)
     {
-        suite = setting.Knowledge(suite);
-        using var runner = new CaseRunner(new MessageReader(languages, setting.Intents, sentiments), MemoryKnowledge.Of(suite, workspace), workspace, 1, suite.Price);
+        using var runner = new CaseRunner(new MessageReader(languages, setting.Intents, sentiments), setting.Search, workspace, 1, suite.Price);
         return await runner.Run(one, setting.Assistant, cancellationToken);
     }
 
-    private async Task<Setting?> Now(Guid workspace, CancellationToken cancellationToken) =>
-        await assistants.Find(workspace, await assistants.ActiveVersion(workspace, cancellationToken), cancellationToken) is { } assistant
-            ? new Setting(new UsedAssistant(assistant.Version, assistant.Settings), active, suite => suite) : null;
+    private async Task<Setting?> Now(Guid workspace, CancellationToken cancellationToken)
+    {
+        if (await assistants.Find(workspace, await assistants.ActiveVersion(workspace, cancellationToken), cancellationToken) is not { } assistant) return null;
+        var knowledge = await WorkspaceKnowledge.Load(workspace, scopes, database, cancellationToken);
+        return new Setting(new UsedAssistant(assistant.Version, assistant.Settings), active, knowledge, knowledge.Search(workspace));
+    }
 
     private async Task<Setting?> With(PublishedChange change, Setting now, Guid workspace, CancellationToken cancellationToken)
     {
@@ -89,9 +94,10 @@ internal sealed class PublishingGate(
             case IntentModelChange { Version: var version }:
                 return await intents.Of(workspace, version, cancellationToken) is { } model ? now with { Intents = model } : null;
             default:
-                return now with { Knowledge = ((KnowledgeChange)change).Apply };
+                var changed = ((KnowledgeChange)change).Apply(now.Knowledge);
+                return now with { Knowledge = changed, Search = changed.Search(workspace) };
         }
     }
 
-    private sealed record Setting(UsedAssistant Assistant, IIntentClassifier Intents, Func<Suite, Suite> Knowledge);
+    private sealed record Setting(UsedAssistant Assistant, IIntentClassifier Intents, WorkspaceKnowledge Knowledge, IKnowledgeSearch Search);
 }

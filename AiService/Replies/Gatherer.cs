@@ -12,9 +12,9 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     private static readonly IReadOnlyList<Product> s_noProducts = [];
 
     public async Task<IReadOnlyList<Findings>> Gather(
-        Plan plan, Guid workspaceId, long knowledgeVersion, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+        Plan plan, ReplyRequested request, long knowledgeVersion, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
     {
-        var place = new Place(workspaceId, knowledgeVersion, plan.Language);
+        var place = new Place(request.WorkspaceId, knowledgeVersion, plan.Language, request.IsOn(Features.Models));
         return await Task.WhenAll(plan.Wishes.Select(wish => Gather(wish, place, before, cancellationToken)));
     }
 
@@ -35,9 +35,10 @@ internal sealed class Gatherer(IKnowledgeSearch search)
 
         var entries = wish.Kind is WishKind.Knowledge or WishKind.Open || wish.Kind is WishKind.Products && wish.Terms.Count >= 2
             ? search.FindEntries(new EntryQuestion(place.WorkspaceId, place.Version, place.Language, WordsOf(wish.Terms),
-                wish.Kind is WishKind.Knowledge ? wish.Intent : null), cancellationToken)
+                wish.Kind is WishKind.Knowledge ? wish.Intent : null, place.Shown(wish.Text)), cancellationToken)
             : Task.FromResult(s_noEntries);
-        var question = new ProductQuestion(place.WorkspaceId, place.Version, place.Language, words, limits.Colours, limits.MinPrice, limits.MaxPrice);
+        var question = new ProductQuestion(place.WorkspaceId, place.Version, place.Language, words, limits.Colours, limits.MinPrice, limits.MaxPrice,
+            Text: wish.Kind is WishKind.MentionedProducts ? null : place.Shown(wish.Text));
         var products = wantsProducts ? search.FindProducts(question, cancellationToken) : Task.FromResult(s_noProducts);
         var alternatives = wantsProducts && limits.Narrows && words.Count > 0
             ? search.FindProducts(question with { Colours = [], MinPrice = null, MaxPrice = null, OnlyAvailable = true }, cancellationToken)
@@ -96,5 +97,9 @@ internal sealed class Gatherer(IKnowledgeSearch search)
         }
     }
 
-    private sealed record Place(Guid WorkspaceId, long Version, string Language);
+    private sealed record Place(Guid WorkspaceId, long Version, string Language, bool MayAskModels)
+    {
+        /// <summary>What a provider may see of it: nothing where the workspace wants no models.</summary>
+        public string? Shown(string text) => MayAskModels ? text : null;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assistify.AiService.Knowledge;
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies.Memory;
 using Assistify.Contracts;
@@ -103,20 +104,22 @@ internal sealed class ReplyStore
         (string Table, string Column, TimeSpan Age)[] all =
         [
             ("replies", "created_at", age), ("traces", "created_at", age), ("inspirations", "created_at", age), ("tool_runs", "created_at", age), ("spending", "updated_at", age),
-            ("settled_questions", "created_at", age), ("tool_proposals", "created_at", age), ("picture_facts", "created_at", age), ("conversation_memory", "updated_at", Remembered.Lifetime), ("cached_answers", "created_at", AnswerCache.Lifetime),
+            ("settled_questions", "created_at", age), ("tool_proposals", "created_at", age), ("picture_facts", "created_at", age), ("conversation_memory", "updated_at", Remembered.Lifetime), ("cached_answers", "created_at", AnswerCache.Lifetime), ("embeddings", "used_at", age), ("conversation_ratings", "rated_at", age),
         ];
-        foreach (var (table, column, kept) in all)
+        foreach (var (table, column, kept) in all) await Purge(table, $"{column} < now() - $1", kept, cancellationToken);
+        await Purge("knowledge_history", $"replaced_at < now() - $1 AND {KnowledgeHistory.Unneeded}", age, cancellationToken);
+    }
+
+    private async Task Purge(string table, string old, TimeSpan age, CancellationToken cancellationToken)
+    {
+        int removed;
+        do
         {
-            int removed;
-            do
-            {
-                await using var command = _database.CreateCommand(
-                    $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE {column} < now() - $1 LIMIT 5000))");
-                command.Parameters.AddWithValue(kept);
-                removed = await command.ExecuteNonQueryAsync(cancellationToken);
-            }
-            while (removed > 0);
+            await using var command = _database.CreateCommand($"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE {old} LIMIT 5000))");
+            command.Parameters.AddWithValue(age);
+            removed = await command.ExecuteNonQueryAsync(cancellationToken);
         }
+        while (removed > 0);
     }
 
     private async Task<IReadOnlyList<Claim>> ClaimAll(IReadOnlyList<ReplyRequested> requests, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public sealed class Sources(string language)
 
     /// <summary>Each part of a document is a source of its own and is cited as the document.</summary>
     public void Add(FoundEntry entry) =>
-        _sources.TryAdd(entry.Id.ToString(), new Source(entry.DocumentId.ToString(), entry.Title, entry.Url, entry.Body));
+        _sources.TryAdd(entry.Id.ToString(), new Source(entry.DocumentId.ToString(), entry.CitedTitle, entry.CitedUrl, entry.Body));
 
     public void Add(Product product)
     {

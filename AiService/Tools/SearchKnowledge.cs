@@ -16,12 +16,13 @@ internal sealed class SearchKnowledge(IKnowledgeSearch search) : ILookUp
     public async Task<ToolResult> Run(ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken)
     {
         var found = await search.FindEntries(
-            new EntryQuestion(task.Request.WorkspaceId, task.KnowledgeVersion, task.Plan.Language, Gatherer.SearchWords(arguments.Text("query")), null), cancellationToken);
+            new EntryQuestion(task.Request.WorkspaceId, task.KnowledgeVersion, task.Plan.Language, Gatherer.SearchWords(arguments.Text("query")), null, arguments.Text("query")),
+            cancellationToken);
         var shown = new JsonArray();
         foreach (var entry in found.Take(Most))
         {
             task.Sources.Add(entry);
-            shown.Add((JsonNode)Prompt.Show(new Source(entry.DocumentId.ToString(), entry.Title, entry.Url, entry.Body)));
+            shown.Add((JsonNode)Prompt.Show(new Source(entry.DocumentId.ToString(), entry.CitedTitle, entry.CitedUrl, entry.Body)));
         }
         return ToolResult.Of(new JsonObject { ["entries"] = shown });
     }

@@ -23,7 +23,7 @@ internal sealed class SearchProducts(IKnowledgeSearch search, bool recommends) :
         var found = await search.FindProducts(
             new ProductQuestion(
                 task.Request.WorkspaceId, task.KnowledgeVersion, task.Plan.Language, Gatherer.SearchWords(arguments.Text("query")), colours, min, max,
-                OnlyAvailable: recommends || arguments.Flag("onlyAvailable")),
+                OnlyAvailable: recommends || arguments.Flag("onlyAvailable"), Text: arguments.Text("query")),
             cancellationToken);
         return ToolResult.Of(new JsonObject { ["products"] = new JsonArray([.. found.Take(_most).Select(product => Show(product, task))]) });
     }

@@ -38,7 +38,7 @@ internal sealed class PictureReader(IEnumerable<VisionModel> models, IPictureCon
     {
         if (!request.IsOn(Features.Models) || !request.IsOn(Features.Vision)) return Unseen("switched_off");
         if (_models.Count == 0) return Unseen("no_provider");
-        if (await contents.Get(request.WorkspaceId, media, cancellationToken) is not { } picture) return Unseen("not_there");
+        if (await contents.Get(request.WorkspaceId, message, media, cancellationToken) is not { } picture) return Unseen("not_there");
         if (picture.ContentType.Length == 0) return Unseen("not_taken");
 
         var started = time.GetTimestamp();

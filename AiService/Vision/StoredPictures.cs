@@ -9,12 +9,12 @@ internal sealed record PictureContent(byte[] Bytes, string ContentType);
 internal interface IPictureContents
 {
     /// <returns>Null where it is not there, or not in time; a picture that no model takes is one without content type.</returns>
-    Task<PictureContent?> Get(Guid workspaceId, Guid mediaId, CancellationToken cancellationToken);
+    Task<PictureContent?> Get(Guid workspaceId, Guid messageId, Guid mediaId, CancellationToken cancellationToken);
 }
 
 /// <summary>
 /// Asks ChatService's store, never the provider and never an address that somebody else named. What a provider keeps is brought there in the
-/// background, so it may come a moment after its message: it is waited for.
+/// background, so it may come a moment after its message: it is waited for, until it is known that it never will.
 /// </summary>
 internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls calls, IConfiguration configuration, TimeProvider time) : IPictureContents
 {
@@ -26,7 +26,7 @@ internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls c
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(400);
 
-    public async Task<PictureContent?> Get(Guid workspaceId, Guid mediaId, CancellationToken cancellationToken)
+    public async Task<PictureContent?> Get(Guid workspaceId, Guid messageId, Guid mediaId, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(s_patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -34,7 +34,8 @@ internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls c
         {
             while (true)
             {
-                if (await Ask($"/internal/media/{mediaId}?workspaceId={workspaceId}", either.Token) is { } content) return content;
+                var (content, isGone) = await Ask($"/internal/media/{mediaId}?workspaceId={workspaceId}&messageId={messageId}", either.Token);
+                if (content is not null || isGone) return content;
                 await Task.Delay(s_pause, time, either.Token);
             }
         }
@@ -45,7 +46,7 @@ internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls c
     }
 
     // A replica that is away is as if it had nothing: another one is asked, and then all of them again.
-    private async Task<PictureContent?> Ask(string path, CancellationToken cancellationToken)
+    private async Task<(PictureContent? Content, bool IsGone)> Ask(string path, CancellationToken cancellationToken)
     {
         foreach (var chat in configuration.GetSection("services:chat:http").GetChildren().Select(child => child.Value).OfType<string>())
         {
@@ -54,14 +55,15 @@ internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls c
             try
             {
                 using var response = await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (response.StatusCode == HttpStatusCode.OK) return await Read(response, cancellationToken);
+                if (response.StatusCode == HttpStatusCode.OK) return (await Read(response, cancellationToken), false);
+                if (response.StatusCode == HttpStatusCode.Gone) return (null, true);
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
                 // The next one.
             }
         }
-        return null;
+        return (null, false);
     }
 
     private static async Task<PictureContent> Read(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -8,10 +8,12 @@ namespace Assistify.AnalyticsService.Alerts;
 
 /// <summary>
 /// Watches how well customers' messages are understood: of those of the last seven days, how many operators said were taken for something else, against
-/// the four weeks before. A drop that chance does not explain is an event of the log, once a day for as long as it lasts.
+/// the four weeks before. A drop that chance does not explain is an event of the log, once a day for as long as it lasts, and is told to the
+/// workspace's owners and admins.
 /// </summary>
-internal sealed partial class ModelWatch(NpgsqlDataSource database, EventLog log, TimeProvider time, ILogger<ModelWatch> logger) : BackgroundService
+internal sealed partial class ModelWatch(NpgsqlDataSource database, EventLog log, IQualityAlerts alerts, TimeProvider time, ILogger<ModelWatch> logger) : BackgroundService
 {
+    private const string Intents = "intents";
     private const int FewestMessages = 30;
     private const double LeastDrop = 0.05;
 
@@ -62,6 +64,7 @@ internal sealed partial class ModelWatch(NpgsqlDataSource database, EventLog log
     {
         var now = time.GetUtcNow();
         var dropped = new List<RecordedEvent>();
+        var told = new List<QualityDropped>();
         await using (var command = database.CreateCommand(Sql))
         {
             command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, now);
@@ -72,13 +75,15 @@ internal sealed partial class ModelWatch(NpgsqlDataSource database, EventLog log
                 if (!HasDropped(messages, wrong, reader.GetInt64(3), reader.GetInt64(4))) continue;
                 var accuracy = 1 - wrong / (double)messages;
                 LogDropped(workspace, accuracy, messages);
+                told.Add(new QualityDropped(workspace, Intents, accuracy, messages, now));
                 // One a day, though two replicas saw it.
                 dropped.Add(new RecordedEvent(
                     Identifiers.Derive(string.Create(CultureInfo.InvariantCulture, $"model-quality-dropped/{workspace}/{now.UtcDateTime:yyyy-MM-dd}")), EventTypes.QualityDropped.Trim('\''), workspace, Guid.Empty, Guid.Empty, "", null, now,
-                    new EventDetails(Confidence: accuracy, Status: "intents")));
+                    new EventDetails(Confidence: accuracy, Status: Intents)));
             }
         }
         if (dropped.Count > 0) await log.Append(new EventsRecorded(dropped), cancellationToken);
+        foreach (var one in told) await alerts.Tell(one, cancellationToken);
         return [.. dropped.Select(one => one.WorkspaceId)];
     }
 

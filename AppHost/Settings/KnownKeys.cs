@@ -70,6 +70,10 @@ internal static class KnownKeys
         .. new[] { "PerDay", "PerWorkspacePerDay", "PerConversation" }
             .Select(static name => new KnownKey($"Ai:Budgets:{name}", "ai", KeyKind.Pattern) { Allowed = @"^\d{1,9}(\.\d{1,6})?$" }),
 
+        new("Ai:Embeddings:BaseUrl", "ai", KeyKind.Address),
+        new("Ai:Embeddings:ApiKey", "ai", KeyKind.Secret),
+        new("Ai:Embeddings:Model", "ai"),
+        new("Ai:Embeddings:InputPrice", "ai", KeyKind.Pattern) { Allowed = @"^\d{1,6}(\.\d{1,6})?$" },
         new("Ai:Tools:AllowedOrigins", "ai", KeyKind.Pattern) { Allowed = @"^\s*https?://[^\s,/@]+/?\s*(,\s*https?://[^\s,/@]+/?\s*)*$" },
 
         new("Media:Kind", "chat", KeyKind.Choice) { Allowed = "disk|s3" },

@@ -42,7 +42,7 @@ internal sealed class ConversationsHub(LiveFeed feed, InboxFeed inbox, Conversat
         if (!User.IsAtLeast(Roles.Viewer)) throw NotFound();
         var isNew = Inboxes.Add(User.WorkspaceId());
         return new SubscribedView(await inbox.Subscribe(
-            User.WorkspaceId(), Context.ConnectionId, afterRevision, isNew, Context.ConnectionAborted));
+            User.WorkspaceId(), Context.ConnectionId, User.IsAtLeast(Roles.Admin), afterRevision, isNew, Context.ConnectionAborted));
     }
 
     /// <summary>Shows the others in the conversation that the caller is writing.</summary>

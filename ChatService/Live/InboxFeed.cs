@@ -32,11 +32,12 @@ internal sealed partial class InboxFeed(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     public async Task<long> Subscribe(
-        Guid workspaceId, string connection, long? afterRevision, bool isNew, CancellationToken cancellationToken)
+        Guid workspaceId, string connection, bool isAdmin, long? afterRevision, bool isNew, CancellationToken cancellationToken)
     {
         // Watching first and replaying then may repeat a conversation, and misses none.
         if (isNew) _watchers.AddOrUpdate(workspaceId, 1, static (_, count) => count + 1);
         await hub.Groups.AddToGroupAsync(connection, Group(workspaceId), cancellationToken);
+        if (isAdmin) await hub.Groups.AddToGroupAsync(connection, AdminsOf(workspaceId), cancellationToken);
         var now = time.GetUtcNow();
         if (afterRevision is { } after)
         {
@@ -59,6 +60,10 @@ internal sealed partial class InboxFeed(
         LiveEvents.Notification,
         new NotificationView("connection", Connection: new ConnectionAlarmView(alarm.ConnectionId, alarm.Channel, alarm.Kind, alarm.Detail, alarm.Since)),
         cancellationToken);
+
+    /// <summary>Tells the workspace's owners and admins who are here: they can do something about it.</summary>
+    public Task Notify(QualityDropped dropped, CancellationToken cancellationToken) => hub.Clients.Group(AdminsOf(dropped.WorkspaceId)).SendAsync(
+        LiveEvents.Notification, new NotificationView("quality", Quality: new QualityView(dropped.Model, dropped.Accuracy, dropped.Messages)), cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -145,6 +150,8 @@ internal sealed partial class InboxFeed(
     }
 
     private static string Group(Guid workspaceId) => $"inbox/{workspaceId}";
+
+    private static string AdminsOf(Guid workspaceId) => $"inbox/{workspaceId}/admins";
 
     [LoggerMessage(LogLevel.Warning, "Pushing the inbox failed ({Reason}); watchers see it with the next change")]
     private partial void LogFailed(string reason);

@@ -50,6 +50,11 @@ internal sealed class ConnectionAlarmedConsumer(InboxFeed inbox) : IConsumer<Con
     public Task Consume(ConsumeContext<ConnectionAlarmed> context) => inbox.Notify(context.Message, context.CancellationToken);
 }
 
+internal sealed class QualityDroppedConsumer(InboxFeed inbox) : IConsumer<QualityDropped>
+{
+    public Task Consume(ConsumeContext<QualityDropped> context) => inbox.Notify(context.Message, context.CancellationToken);
+}
+
 /// <summary>To whoever started the job, wherever he is connected.</summary>
 internal sealed class JobReadyConsumer(IHubContext<ConversationsHub> hub) : IConsumer<JobReady>
 {

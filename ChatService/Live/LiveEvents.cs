@@ -27,8 +27,11 @@ internal sealed record CardView(Guid ConversationId, Guid MessageId, IReadOnlyLi
 /// <summary>To operators: another one looks at the conversation, or stopped to.</summary>
 internal sealed record PresenceView(Guid ConversationId, AuthorView Operator, bool Here);
 
-/// <param name="Kind"><c>handover</c>: the conversation waits for people. <c>mention</c>: a private note names whoever gets this. <c>picture</c>: a supplier's picture came that he asked for. <c>connection</c>: a connection to a provider needs somebody.</param>
-internal sealed record NotificationView(string Kind, Guid? ConversationId = null, ConnectionAlarmView? Connection = null);
+/// <param name="Kind"><c>handover</c>: the conversation waits for people. <c>mention</c>: a private note names whoever gets this. <c>picture</c>: a supplier's picture came that he asked for. <c>connection</c>: a connection to a provider needs somebody. <c>quality</c>, to owners and admins: messages are understood worse than before.</param>
+internal sealed record NotificationView(string Kind, Guid? ConversationId = null, ConnectionAlarmView? Connection = null, QualityView? Quality = null);
+
+/// <summary>As <see cref="QualityDropped"/>.</summary>
+internal sealed record QualityView(string Model, double Accuracy, long Messages);
 
 /// <param name="Alarm">As <see cref="ConnectionAlarmed.Kind"/>.</param>
 internal sealed record ConnectionAlarmView(Guid Id, string Channel, string Alarm, string? Detail, DateTimeOffset Since);

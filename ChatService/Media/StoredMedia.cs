@@ -42,6 +42,16 @@ internal sealed class StoredMedia(NpgsqlDataSource database)
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
 
+    /// <summary>Whether the message's attachment will never come: its download failed for good.</summary>
+    public async Task<bool> HasFailed(Guid id, Guid messageId, Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            "select m.attachments::text from messages m join conversations c on c.id = m.conversation_id where m.id = $1 and c.workspace_id = $2");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = messageId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = workspaceId });
+        return StoredJson.ReadList<Attachment>(await command.ExecuteScalarAsync(cancellationToken) as string).Any(attachment => attachment.Id == id && attachment.Unavailable is not null);
+    }
+
     /// <summary>
     /// Keeps a content and writes its facts, while nobody who erases a customer takes the same content away. Known media stay as they are.
     /// </summary>

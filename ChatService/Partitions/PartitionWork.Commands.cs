@@ -233,6 +233,7 @@ internal sealed partial class PartitionWork
         var message = state.Messages.GetValueOrDefault(record.Id);
         if (command.Action == OperatorAction.Rate)
         {
+            if (command.Score is { } score) Ratings.Add(new ConversationRated(conversation.WorkspaceId, conversation.Id, conversation.CustomerId, score, now));
             Record("Rate", record.Id, conversation, null, new EventDetails(Author.Customer, Status: command.Score?.ToString(CultureInfo.InvariantCulture)));
             return;
         }

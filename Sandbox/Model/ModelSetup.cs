@@ -16,6 +16,7 @@ internal static class ModelSetup
         var anthropic = app.ServiceProvider.GetRequiredService<AnthropicProvider>();
         app.MapPost("/v1/chat/completions", context => calls.Send(context, openAi, openAi.Complete));
         app.MapPost("/v1/responses", context => calls.Send(context, openAi, openAi.Respond));
+        app.MapPost("/v1/embeddings", context => calls.Send(context, openAi, OpenAiProvider.Embed));
         app.MapPost("/v1/messages", context => calls.Send(context, anthropic, anthropic.Create));
     }
 

@@ -44,6 +44,9 @@ internal sealed class OpenAiProvider(StandInTools tools, ModelScripts scripts) :
             scripted => response.Events(scripted, UsageOf(scripted, body), Pieces(scripted.Text ?? "", scripted.Pieces)));
     }
 
+    public static Answer Embed(ApiRequest request) =>
+        Embeddings.Check(request.Json) is { } wrong ? Invalid(wrong) : Answer.Json(200, Embeddings.Of(request.Json!), ("x-request-id", NewId("req_")));
+
     protected override Answer Error(ScriptedError error) =>
         Refuse(error.Status, error.Message ?? "The scripted model failed.", error.Type ?? "server_error", null, error.Code) with { Headers = Limits(error) };
 

@@ -28,6 +28,7 @@ public sealed class MessagingBuilder
         Route.ToQueue<DeliverMessage>(Queues.Deliveries),
         Route.ToQueue<CancelDeliveries>(Queues.Deliveries),
         Route.ToQueue<CustomerErased>(Queues.Deliveries, Queues.ReplyRequests),
+        Route.ToQueue<ConversationRated>(Queues.ReplyRequests),
         Route.ToQueue<EventsRecorded>(Queues.EventLog),
         Route.ToQueue<ActionAudited>(Queues.AuditLog),
         Route.ToQueue<CustomerErasureDemanded>(Queues.Erasures),
@@ -36,6 +37,7 @@ public sealed class MessagingBuilder
         Route.ToEveryReplica<ReplyReset>(),
         Route.ToEveryReplica<JobReady>(),
         Route.ToEveryReplica<ConnectionAlarmed>(),
+        Route.ToEveryReplica<QualityDropped>(),
     ];
 
     internal IReadOnlyList<Route> Routes => _routes;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Embeddings;
 using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
@@ -45,7 +46,7 @@ internal sealed class AiApp : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
-        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools().AddReplies().AddAssistants().AddEvaluation();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools().AddEmbeddings(builder.Configuration).AddReplies().AddAssistants().AddEvaluation();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();

@@ -53,7 +53,7 @@ internal sealed class Shop
         var models = new ModelStore(Database, TimeProvider.System);
         return new PublishingGate(
             new PublishingStore(Database, TimeProvider.System), new CaseStore(Database), new AssistantStore(Database, TimeProvider.System), new IntentVersions(models, s_intents), s_intents,
-            s_languages, s_sentiments, new AuditTrail(new Outbox(Database, null!, TimeProvider.System), TimeProvider.System), TimeProvider.System);
+            s_languages, s_sentiments, null!, Database, new AuditTrail(new Outbox(Database, null!, TimeProvider.System), TimeProvider.System), TimeProvider.System);
     }
 
     public AiDbContext NewContext() => new(new DbContextOptionsBuilder<AiDbContext>().UseNpgsql(Database).Options);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Assistify.AnalyticsService.Alerts;
 using Assistify.Contracts;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Assistify.AnalyticsService.Tests;
@@ -23,10 +25,13 @@ public sealed class ModelWatchTests
         await Understood(bad, daysAgo: 1, messages: 40, wrong: 20);
         await Understood(good, daysAgo: 20, messages: 100, wrong: 2);
         await Understood(good, daysAgo: 1, messages: 40, wrong: 2);
-        var watch = _analytics.Get<ModelWatch>();
+        var people = new People();
+        var watch = new ModelWatch(_analytics.Get<NpgsqlDataSource>(), _analytics.Log, people, TimeProvider.System, NullLogger<ModelWatch>.Instance);
 
         Assert.That(await watch.Look(default), Is.EqualTo(new[] { bad }));
         Assert.That(await watch.Look(default), Is.Empty, "told already");
+        var told = people.Told.Single();
+        Assert.That((told.WorkspaceId, told.Model, told.Accuracy, told.Messages), Is.EqualTo((bad, "intents", 0.5, 40L)));
 
         using var viewer = _analytics.As("viewer", bad);
         var totals = System.Text.Json.JsonDocument.Parse(await viewer.GetStringAsync("/api/analytics/model_metrics")).RootElement.GetProperty("totals");
@@ -40,6 +45,17 @@ public sealed class ModelWatchTests
     [TestCase(1000, 110, 4000, 200, true)]
     public void A_drop_is_more_than_chance_and_enough_to_matter(long messages, long wrong, long messagesBefore, long wrongBefore, bool dropped) =>
         Assert.That(ModelWatch.HasDropped(messages, wrong, messagesBefore, wrongBefore), Is.EqualTo(dropped));
+
+    private sealed class People : IQualityAlerts
+    {
+        public List<QualityDropped> Told { get; } = [];
+
+        public Task Tell(QualityDropped dropped, CancellationToken cancellationToken)
+        {
+            Told.Add(dropped);
+            return Task.CompletedTask;
+        }
+    }
 
     private async Task Understood(Guid workspace, int daysAgo, int messages, int wrong)
     {

@@ -4,12 +4,13 @@ using Assistify.AiService.Understanding.Entities;
 namespace Assistify.AiService.Evaluation.Cases;
 
 /// <summary>
-/// Takes out of a conversation what is the customer's own: addresses, telephone and order numbers, accounts and other long numbers, links, and his name where it
-/// is known or he tells it. What stands in the business's own texts stays. Names of other people and postal addresses in free words are not recognised.
+/// Takes out of a conversation what is the customer's own: addresses of every kind, telephone and order numbers, accounts and other long numbers, links, his
+/// name where it is known or he tells it, and other people's names. What stands in the business's own texts stays.
 /// </summary>
 internal sealed partial class PersonalData(IReadOnlyCollection<string> ours, IEnumerable<string?> names)
 {
     private const string AnyName = "Alex";
+    private const string AnyAddress = "1 Example Street";
 
     private readonly List<Regex> _names =
     [
@@ -21,6 +22,7 @@ internal sealed partial class PersonalData(IReadOnlyCollection<string> ours, IEn
     {
         text = Link().Replace(text, match => IsOurs(match.Value) ? match.Value : "https://example.com");
         text = Account().Replace(text, match => IsOurs(match.Value) ? match.Value : Zeros(match.Value));
+        text = PostalAddresses.Replace(text, address => IsOurs(address) ? address : AnyAddress);
         // Days and amounts are what is talked about; only numbers that are none of those can be somebody's.
         var entities = EntityReader.Read(text, new EntityContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc));
         foreach (var entity in entities.Reverse())
@@ -35,7 +37,7 @@ internal sealed partial class PersonalData(IReadOnlyCollection<string> ours, IEn
         text = LongNumber().Replace(text, match => IsOurs(match.Value) || Day().IsMatch(match.Value) ? match.Value : Zeros(match.Value));
         text = Introduction().Replace(text, match => match.Groups["before"].Value + AnyName);
         foreach (var name in _names) text = name.Replace(text, AnyName);
-        return text;
+        return PersonNames.Replace(text, name => IsOurs(name) ? name : AnyName);
     }
 
     private bool IsOurs(string written) => ours.Any(text => text.Contains(written, StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Embeddings;
 using Assistify.AiService.Evaluation.Conversations;
 using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
@@ -13,15 +14,16 @@ namespace Assistify.AiService.Evaluation.Cases;
 
 /// <param name="Same">The same text, and the same decision to hand over.</param>
 /// <param name="Text">As it was written again.</param>
-/// <param name="KnowledgeVersionThen">Of what is changed afterwards no copy is kept: where the numbers differ, today's knowledge was used.</param>
+/// <param name="KnowledgeVersion">Whose texts it was written from: that of then, unless nothing of it is kept.</param>
+/// <param name="KnowledgeIsWhole">False where some text of then is no longer there: it was forgotten on purpose, or is older than what is kept.</param>
 public sealed record Reproduction(
     Guid MessageId, bool Same, string Text, bool HandOver, string Model, string? PromptVersion, string OriginalText, bool OriginalHandOver, string? OriginalPromptVersion,
-    int AssistantVersion, int IntentVersion, long KnowledgeVersion, long KnowledgeVersionThen);
+    int AssistantVersion, int IntentVersion, long KnowledgeVersion, long KnowledgeVersionThen, bool KnowledgeIsWhole);
 
-/// <summary>Writes an answer again from its trace: the same messages, intents, settings, and what models and tools said then. Nothing is sent or kept.</summary>
+/// <summary>Writes an answer again from its trace: the same messages, intents, settings, texts of entries, documents and products, and what models and tools said then. Nothing is sent or kept.</summary>
 internal sealed class Reproducer(
-    KeptTraces traces, AssistantStore assistants, IntentVersions intents, IKnowledgeSearch search, ILanguageDetector languages,
-    ISentimentClassifier sentiments, NpgsqlDataSource database)
+    KeptTraces traces, AssistantStore assistants, IntentVersions intents, KnowledgeHistory history, ILanguageDetector languages,
+    ISentimentClassifier sentiments, NpgsqlDataSource database, Likeness? likeness = null)
 {
     /// <param name="version">Of the assistant's settings; null: the one that it was written with.</param>
     /// <returns>Null where there is no such answer, or a version that it needs is gone.</returns>
@@ -30,13 +32,14 @@ internal sealed class Reproducer(
         if (await traces.OfMessage(messageId, workspaceId, cancellationToken) is not { Trace: { Request: { } request } trace }) return null;
         if (await assistants.Find(workspaceId, version ?? trace.AssistantVersion, cancellationToken) is not { } assistant) return null;
         if (await intents.Of(workspaceId, trace.IntentVersion, cancellationToken) is not { } classifier) return null;
-        var knowledge = await KnowledgeVersion(workspaceId, cancellationToken);
+        var (knowledge, isWhole) = await history.AsOf(workspaceId, trace.KnowledgeVersion, cancellationToken);
+        var search = new PostgresKnowledgeSearch(database, likeness, knowledge);
 
         using var runner = new CaseRunner(new MessageReader(languages, classifier, sentiments), search, workspaceId, knowledge, null);
         var (reply, _, _) = await runner.Answer(request, Recorded(trace), new UsedAssistant(assistant.Version, assistant.Settings), trace.Pictures, cancellationToken);
         return new Reproduction(
             messageId, reply.Text == trace.Text && reply.HandOver == trace.HandOver, reply.Text, reply.HandOver, reply.Model, reply.PromptVersion,
-            trace.Text ?? "", trace.HandOver, trace.PromptVersion, assistant.Version, trace.IntentVersion, knowledge, trace.KnowledgeVersion);
+            trace.Text ?? "", trace.HandOver, trace.PromptVersion, assistant.Version, trace.IntentVersion, knowledge, trace.KnowledgeVersion, isWhole);
     }
 
     private static List<RecordedAnswer>? Recorded(Trace trace)
@@ -49,12 +52,5 @@ internal sealed class Reproducer(
                 [.. round.Select(tool => CaseMaker.Recorded(tool, tool.Arguments as JsonObject, tool.Result))])),
             new RecordedAnswer(trace.Text),
         ];
-    }
-
-    private async Task<long> KnowledgeVersion(Guid workspaceId, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT version FROM knowledge_versions WHERE workspace_id = $1");
-        command.Parameters.AddWithValue(workspaceId);
-        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
     }
 }

@@ -27,16 +27,14 @@ internal sealed class MemoryKnowledge : IKnowledgeSearch
     public static MemoryKnowledge Of(Suite suite, Guid workspaceId)
     {
         var demo = suite.Knowledge is Suite.Demo;
-        var entries = (suite.Entries ?? []).Select((entry, n) => new KnowledgeEntry
-        {
-            Id = entry.Id ?? Identifiers.Derive($"suite/entry/{n}/{entry.Language}/{entry.Title}"), WorkspaceId = workspaceId, Slug = entry.Slug ?? $"suite-{n}", Language = entry.Language,
-            Topics = [.. entry.Topics ?? []], Title = entry.Title, Keywords = entry.Keywords, Body = entry.Text, Url = entry.Url, UpdatedAt = DateTimeOffset.UnixEpoch,
-        });
+        var entries = Entries(suite.Entries ?? [], workspaceId);
         var products = (suite.Products ?? []).Select((product, n) => Product(product, n, workspaceId));
         return new MemoryKnowledge(
             demo ? DemoKnowledge.Entries(workspaceId, DateTimeOffset.UnixEpoch).Concat(entries) : entries,
             demo ? DemoProducts.Products(workspaceId, DateTimeOffset.UnixEpoch).Concat(products) : products);
     }
+
+    public static MemoryKnowledge Of(IEnumerable<SuiteEntry> entries, IEnumerable<Product> products, Guid workspaceId) => new(Entries(entries, workspaceId), products);
 
     public Task<IReadOnlyList<FoundEntry>> FindEntries(EntryQuestion question, CancellationToken cancellationToken)
     {
@@ -67,6 +65,12 @@ internal sealed class MemoryKnowledge : IKnowledgeSearch
         ];
         return Task.FromResult(found);
     }
+
+    private static IEnumerable<KnowledgeEntry> Entries(IEnumerable<SuiteEntry> given, Guid workspaceId) => given.Select((entry, n) => new KnowledgeEntry
+    {
+        Id = entry.Id ?? Identifiers.Derive($"suite/entry/{n}/{entry.Language}/{entry.Title}"), WorkspaceId = workspaceId, Slug = entry.Slug ?? $"suite-{n}", Language = entry.Language,
+        Topics = [.. entry.Topics ?? []], Title = entry.Title, Keywords = entry.Keywords, Body = entry.Text, Url = entry.Url, UpdatedAt = DateTimeOffset.UnixEpoch,
+    });
 
     private static FoundEntry Show(KnowledgeEntry entry, double rank) =>
         new(entry.Id, entry.Slug, entry.Topics, entry.Language, entry.Title, entry.Keywords, entry.Body, entry.Url, rank);

@@ -46,7 +46,8 @@ internal sealed class PretendedRuns : IToolRuns
 /// <summary>Recorded answers cost what they say and need nobody's leave.</summary>
 internal sealed class NoBudgets : IBudgets
 {
-    public Task<Spending> Reserve(ReplyRequested request, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken) => Task.FromResult(Spending.Free);
+    public Task<Spending> Reserve(Guid workspaceId, Guid? conversationId, ModelPrice? price, int inputTokens, int outputTokens, CancellationToken cancellationToken) =>
+        Task.FromResult(Spending.Free);
 
     public Task Settle(Spending spending, decimal? cost) => Task.CompletedTask;
 }

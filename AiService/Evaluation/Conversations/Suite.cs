@@ -145,7 +145,12 @@ internal sealed record RecordedCall(string Name, JsonObject? Arguments = null, s
 
 internal sealed record SuiteEntry(
     string Title, string Text, string Language = "en", IReadOnlyList<string>? Topics = null, string Keywords = "", string? Slug = null, string? Url = null,
-    Guid? Id = null);
+    Guid? Id = null)
+{
+    /// <summary>The document that it is a part of; in no file.</summary>
+    [JsonIgnore]
+    public Guid? PartOf { get; init; }
+}
 
 internal sealed record SuiteProduct(
     string Title, decimal Price, string Description = "", string Category = "", string Currency = "EUR", int Stock = 1, IReadOnlyList<string>? Colours = null,

@@ -2,10 +2,11 @@ namespace Assistify.AiService.Knowledge.Documents;
 
 /// <param name="Start">Of its text in the document's.</param>
 /// <param name="Headings">That it stands under, the highest first.</param>
-internal sealed record Chunk(int Start, int Length, IReadOnlyList<string> Headings);
+/// <param name="Page">That it stands on, where the document has pages.</param>
+internal sealed record Chunk(int Start, int Length, IReadOnlyList<string> Headings, int? Page = null);
 
 /// <summary>
-/// Cuts a document into pieces that are found and quoted on their own. A piece never crosses a heading; it ends where a paragraph does,
+/// Cuts a document into pieces that are found and quoted on their own. A piece never crosses a heading or a page; it ends where a paragraph does,
 /// else a line, a sentence, a word. Each is an exact span of the document, in order, and what is in no piece is a heading or white space.
 /// </summary>
 internal static class Chunker
@@ -19,16 +20,21 @@ internal static class Chunker
         var start = 0;
         foreach (var heading in document.Headings)
         {
-            Cut(document.Text, start, heading.Start, above, longest, chunks);
+            CutPages(start, heading.Start);
             above.RemoveAll(other => other.Level >= heading.Level);
             above.Add((heading.Level, document.Text.Substring(heading.Start, heading.Length)));
             start = heading.Start + heading.Length;
         }
-        Cut(document.Text, start, document.Text.Length, above, longest, chunks);
+        CutPages(start, document.Text.Length);
         return chunks;
+
+        void CutPages(int from, int to)
+        {
+            foreach (var (pageStart, pageEnd, page) in document.ByPages(from, to)) Cut(document.Text, pageStart, pageEnd, above, page, longest, chunks);
+        }
     }
 
-    private static void Cut(string text, int start, int end, List<(int, string Text)> above, int longest, List<Chunk> chunks)
+    private static void Cut(string text, int start, int end, List<(int, string Text)> above, int? page, int longest, List<Chunk> chunks)
     {
         while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
         string[]? headings = null;
@@ -39,7 +45,7 @@ internal static class Chunker
             var cut = end - start <= longest ? end : start + LengthOfNext(text.AsSpan(start, longest + 1));
             var last = cut;
             while (char.IsWhiteSpace(text[last - 1])) last--;
-            chunks.Add(new Chunk(start, last - start, headings ??= [.. above.Select(heading => heading.Text)]));
+            chunks.Add(new Chunk(start, last - start, headings ??= [.. above.Select(heading => heading.Text)], page));
             start = cut;
         }
     }

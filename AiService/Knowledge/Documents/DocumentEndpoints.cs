@@ -16,7 +16,7 @@ public sealed record DocumentDetails(DocumentView Document, string Text, IReadOn
 
 public sealed record RollBackRequest(int Version);
 
-/// <summary>Files that become knowledge: web pages, Markdown, tables, plain text. Answers are made from their newest version, or from the one rolled back to.</summary>
+/// <summary>Files that become knowledge: web pages, Markdown, PDF, tables, plain text. Answers are made from their newest version, or from the one rolled back to.</summary>
 internal static class DocumentEndpoints
 {
     public const int LargestFile = 5 * 1024 * 1024;
@@ -111,7 +111,7 @@ internal static class DocumentEndpoints
         var fileName = Path.GetFileName(StorableText.From(file.FileName));
         try
         {
-            var (format, document) = DocumentReader.Read(bytes, fileName, file.ContentType);
+            var (format, document) = await DocumentReader.Read(bytes, fileName, file.ContentType, cancellationToken);
             var language = Field(form, "language") ?? languages.Detect(document.Text, document.Language).Language;
             return (new DocumentContent(
                 Field(form, "title") ?? document.Title ?? "Untitled", Field(form, "url"), language, format, fileName is { Length: > 0 and <= LongestTitle } ? fileName : null,

@@ -17,27 +17,26 @@ internal static class DocumentReader
 
     private const int LongestTitle = 200;
 
-    /// <returns>The format's name: <c>markdown</c>, <c>html</c>, <c>csv</c> or <c>text</c>.</returns>
-    public static (string Format, DocumentText Document) Read(byte[] file, string? fileName, string? contentType)
+    /// <returns>The format's name: <c>markdown</c>, <c>html</c>, <c>csv</c>, <c>pdf</c> or <c>text</c>.</returns>
+    public static async Task<(string Format, DocumentText Document)> Read(byte[] file, string? fileName, string? contentType, CancellationToken cancellationToken)
     {
         var format = FormatOf(fileName, contentType);
         if (file.AsSpan().StartsWith("%PDF"u8)) format = "pdf";
-        if (format == "pdf")
-            throw new DocumentFault(StatusCodes.Status415UnsupportedMediaType, "PDF files cannot be read here yet. Save the text as HTML, Markdown or plain text and upload that.");
-        var text = Decode(file);
-        var read = format switch
-        {
-            "markdown" => MarkdownReader.Read(text),
-            "html" => HtmlReader.Read(text),
-            "csv" => CsvReader.Read(text),
-            "text" => PlainTextReader.Read(text),
-            _ => throw new DocumentFault(StatusCodes.Status415UnsupportedMediaType, "Documents are Markdown (.md), web pages (.html), tables (.csv) or plain text (.txt)."),
-        };
+        var read = format == "pdf" ? await PdfReader.Read(file, cancellationToken) : ReadText(format, Decode(file));
         if (read.Text.Length == 0) throw new DocumentFault(StatusCodes.Status400BadRequest, "The file holds no text.");
         if (read.Text.Length > LongestText) throw new DocumentFault(StatusCodes.Status413PayloadTooLarge, $"The text is longer than {LongestText} characters; upload it in parts.");
         var title = read.Title ?? Path.GetFileNameWithoutExtension(fileName);
         return (format, read with { Title = Shorten(string.IsNullOrWhiteSpace(title) ? null : StorableText.From(title.Trim())) });
     }
+
+    private static DocumentText ReadText(string format, string text) => format switch
+    {
+        "markdown" => MarkdownReader.Read(text),
+        "html" => HtmlReader.Read(text),
+        "csv" => CsvReader.Read(text),
+        "text" => PlainTextReader.Read(text),
+        _ => throw new DocumentFault(StatusCodes.Status415UnsupportedMediaType, "Documents are Markdown (.md), web pages (.html), PDF (.pdf), tables (.csv) or plain text (.txt)."),
+    };
 
     private static string FormatOf(string? fileName, string? contentType) => Path.GetExtension(fileName)?.ToLowerInvariant() switch
     {

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Assistify.AiService.Knowledge.Documents;
 
-/// <param name="Format"><c>markdown</c>, <c>html</c>, <c>csv</c> or <c>text</c>.</param>
+/// <param name="Format"><c>markdown</c>, <c>html</c>, <c>csv</c>, <c>pdf</c> or <c>text</c>.</param>
 internal sealed record DocumentContent(
     string Title, string? Url, string Language, string Format, string? FileName, string Text, IReadOnlyList<Chunk> Chunks, Guid CreatedBy);
 
@@ -18,7 +18,8 @@ public sealed record DocumentView(
 public sealed record DocumentVersionView(int Version, string Title, string? FileName, int Characters, Guid CreatedBy, DateTimeOffset CreatedAt);
 
 /// <param name="Start">Of the part in the document's text.</param>
-public sealed record DocumentPartView(int Start, int Length, string Headings);
+/// <param name="Page">That it stands on, where the document has pages.</param>
+public sealed record DocumentPartView(int Start, int Length, string Headings, int? Page);
 
 /// <summary>Documents, their versions and their chunks. Every change raises the workspace's knowledge version in its transaction.</summary>
 internal sealed class DocumentStore(NpgsqlDataSource database, TimeProvider time)
@@ -108,12 +109,12 @@ internal sealed class DocumentStore(NpgsqlDataSource database, TimeProvider time
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var text = Statement(connection, "SELECT text FROM knowledge_document_versions WHERE document_id = $1 AND version = $2", id, version);
         await using var parts = Statement(
-            connection, "SELECT start, length(body), headings FROM knowledge_chunks WHERE document_id = $1 AND version = $2 ORDER BY position", id, version);
+            connection, "SELECT start, length(body), headings, page FROM knowledge_chunks WHERE document_id = $1 AND version = $2 ORDER BY position", id, version);
         await using var versions = Statement(
             connection, "SELECT version, title, file_name, length(text), created_by, created_at FROM knowledge_document_versions WHERE document_id = $1 ORDER BY version DESC", id);
         return (
             (string)(await text.ExecuteScalarAsync(cancellationToken))!,
-            await Read(parts, row => new DocumentPartView(row.GetInt32(0), row.GetInt32(1), row.GetString(2)), cancellationToken),
+            await Read(parts, row => new DocumentPartView(row.GetInt32(0), row.GetInt32(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3)), cancellationToken),
             await Read(versions, row => new DocumentVersionView(
                 row.GetInt32(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3), row.GetGuid(4), row.GetFieldValue<DateTimeOffset>(5)), cancellationToken));
     }
@@ -128,13 +129,14 @@ internal sealed class DocumentStore(NpgsqlDataSource database, TimeProvider time
         var positions = Enumerable.Range(0, content.Chunks.Count).ToArray();
         batch.BatchCommands.Add(Command(
             """
-            INSERT INTO knowledge_chunks (id, position, start, headings, body, workspace_id, document_id, version, language, title)
-            SELECT c.*, $6, $7, $8, $9, $10 FROM unnest($1, $2, $3, $4, $5) AS c(id, position, start, headings, body)
+            INSERT INTO knowledge_chunks (id, position, start, headings, body, page, workspace_id, document_id, version, language, title)
+            SELECT c.*, $7, $8, $9, $10, $11 FROM unnest($1, $2, $3, $4, $5, $6) AS c(id, position, start, headings, body, page)
             """,
             Array.ConvertAll(positions, position => Identifiers.Derive($"chunk/{id}/{version}/{position}")), positions,
             content.Chunks.Select(chunk => chunk.Start).ToArray(),
             content.Chunks.Select(chunk => string.Join(" › ", chunk.Headings)).ToArray(),
             content.Chunks.Select(chunk => content.Text.Substring(chunk.Start, chunk.Length)).ToArray(),
+            new NpgsqlParameter { Value = content.Chunks.Select(chunk => chunk.Page).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer },
             workspaceId, id, version, content.Language, content.Title));
     }
 

@@ -8,13 +8,38 @@ internal readonly record struct Heading(int Start, int Length, int Level);
 /// <summary>What a document says, whatever its format was: plain text in which every chunk and every quote has its place.</summary>
 /// <param name="Title">What the document calls itself, where it does.</param>
 /// <param name="Language">That the document names, where it does.</param>
-internal sealed record DocumentText(string? Title, string Text, IReadOnlyList<Heading> Headings, string? Language = null);
+internal sealed record DocumentText(string? Title, string Text, IReadOnlyList<Heading> Headings, string? Language = null)
+{
+    /// <summary>Where its pages begin, where it has some.</summary>
+    public IReadOnlyList<PageStart> Pages { get; init; } = [];
+
+    /// <summary>The pieces of a span that stand on one page each; one piece without a number where there are no pages.</summary>
+    public IEnumerable<(int Start, int End, int? Page)> ByPages(int start, int end)
+    {
+        int? page = null;
+        foreach (var (next, number) in Pages)
+        {
+            if (next >= end) break;
+            if (next > start)
+            {
+                yield return (start, next, page);
+                start = next;
+            }
+            page = number;
+        }
+        yield return (start, end, page);
+    }
+}
+
+/// <param name="Number">Counted from 1, as programs that show the document do.</param>
+internal readonly record struct PageStart(int Start, int Number);
 
 /// <summary>Puts a document's text together: white space within a paragraph is one space, lines and paragraphs stand apart.</summary>
 internal sealed class DocumentTextBuilder
 {
     private readonly StringBuilder _text = new();
     private readonly List<Heading> _headings = [];
+    private readonly List<PageStart> _pages = [];
     private string _break = "";
     private bool _space;
 
@@ -46,6 +71,13 @@ internal sealed class DocumentTextBuilder
         if (_text.Length > 0) _break = "\n\n";
     }
 
+    /// <summary>What comes from here on stands on that page.</summary>
+    public void StartPage(int number)
+    {
+        EndParagraph();
+        _pages.Add(new PageStart(_text.Length + _break.Length, number));
+    }
+
     public void AddHeading(int level, string text)
     {
         EndParagraph();
@@ -60,6 +92,6 @@ internal sealed class DocumentTextBuilder
     {
         var text = _text.ToString();
         var first = _headings.Count > 0 ? text.Substring(_headings[0].Start, _headings[0].Length) : null;
-        return new DocumentText(string.IsNullOrWhiteSpace(title) ? first : title.Trim(), text, _headings, language);
+        return new DocumentText(string.IsNullOrWhiteSpace(title) ? first : title.Trim(), text, _headings, language) { Pages = _pages };
     }
 }

@@ -92,7 +92,7 @@ internal static class EntryAnswers
             var end = sentences[i].End;
             while (i + 1 < sentences.Count && sentences[i + 1].Start <= end + 1 && length + end - start < LongestAnswer) end = sentences[++i].End;
             length += end - start;
-            citations.Add(new Citation(entry.DocumentId.ToString(), entry.Title, entry.Url, entry.Body[start..end]));
+            citations.Add(new Citation(entry.DocumentId.ToString(), entry.CitedTitle, entry.CitedUrl, entry.Body[start..end]));
         }
         return new Passage(string.Join(' ', citations.Select(citation => citation.Quote)), citations, [], []) { IsWhole = sentences.Count == EntryText.Of(entry).Sentences.Count };
     }

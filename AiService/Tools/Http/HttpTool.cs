@@ -10,7 +10,7 @@ namespace Assistify.AiService.Tools.Http;
 /// <param name="Approval"><c>automatic</c>, or <c>person</c>; a GET changes nothing and needs none.</param>
 internal sealed record HttpTool(
     Guid Id, string Name, string Description, string Method, string Url, IReadOnlyList<HttpToolParameter> Parameters, string Approval, bool Enabled,
-    bool HasAuthorization, DateTimeOffset UpdatedAt)
+    bool HasAuthorization, DateTimeOffset UpdatedAt) : IDefinition
 {
     public bool OnlyLooks => Method == "GET";
 

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,11 +12,14 @@ using Assistify.ServiceDefaults;
 namespace Assistify.AiService.Tools.Mcp;
 
 /// <summary>Why a server could not be asked, in half a sentence that people and models may read.</summary>
-internal sealed class McpFaultException(string message) : Exception(message);
+internal class McpFaultException(string message) : Exception(message);
+
+/// <summary>The server does not know the session any more, so it did nothing.</summary>
+internal sealed class McpSessionGoneException() : McpFaultException("it forgot the session");
 
 /// <summary>
-/// Speaks the Model Context Protocol over Streamable HTTP: a session for each thing that is asked. Goes only where the configuration lets
-/// tools go; nothing that a server sends unasked is answered.
+/// Speaks the Model Context Protocol over Streamable HTTP. The session with a server is kept for its next calls, until nobody needed it for a while or the
+/// server forgot it. Goes only where the configuration lets tools go; nothing that a server sends unasked is answered.
 /// </summary>
 internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origins, TimeProvider time)
 {
@@ -30,10 +36,16 @@ internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origi
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
 
+    private const int MostKept = 256;
+    private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset UsedAt)> _kept = new(StringComparer.Ordinal);
+
     /// <exception cref="McpFaultException">It offers none, or says something else.</exception>
     public Task<IReadOnlyList<OfferedTool>> ListTools(Uri url, string? authorization, CancellationToken cancellationToken) =>
-        InSession<IReadOnlyList<OfferedTool>>(url, authorization, async (session, token) =>
+        Guarded<IReadOnlyList<OfferedTool>>(url, async token =>
         {
+            // Somebody looks at the server because something about it changed: nothing of before is used.
+            await using var session = await Open(url, authorization, token);
             var tools = new List<OfferedTool>();
             string? cursor = null;
             for (var page = 0; page < MostPages; page++)
@@ -47,10 +59,11 @@ internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origi
             return [.. tools.DistinctBy(tool => tool.Name).Take(MostTools)];
         }, cancellationToken);
 
+    /// <param name="server">Its id: no two share a session, though they have the same address.</param>
     /// <param name="key">The same for the same wish; goes along as metadata.</param>
     /// <exception cref="McpFaultException">It could not be asked, or did not do it.</exception>
-    public Task<JsonNode> Call(Uri url, string? authorization, string tool, JsonObject arguments, string? key, CancellationToken cancellationToken) =>
-        InSession(url, authorization, async (session, token) =>
+    public Task<JsonNode> Call(Guid server, Uri url, string? authorization, string tool, JsonObject arguments, string? key, CancellationToken cancellationToken) =>
+        InSession($"{server} {url} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(authorization ?? "")))}", url, authorization, async (session, token) =>
         {
             var asked = new JsonObject { ["name"] = tool, ["arguments"] = arguments.DeepClone() };
             if (key is not null) asked["_meta"] = new JsonObject { ["idempotencyKey"] = key };
@@ -61,23 +74,50 @@ internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origi
             return told.ToJsonString().Length <= LongestResult ? told : throw new McpFaultException("its answer is too long");
         }, cancellationToken);
 
-    private async Task<T> InSession<T>(Uri url, string? authorization, Func<Session, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private Task<T> InSession<T>(string key, Uri url, string? authorization, Func<Session, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        Guarded(url, async token =>
+        {
+            var now = time.GetUtcNow();
+            if (_kept.TryGetValue(key, out var kept) && now - kept.UsedAt < s_idle)
+            {
+                try
+                {
+                    _kept[key] = (kept.Session, now);
+                    return await work(kept.Session, token);
+                }
+                catch (McpSessionGoneException)
+                {
+                    // With a new one, then.
+                }
+            }
+            if (_kept.Count >= MostKept) _kept.Clear();
+            var session = await Open(url, authorization, token);
+            _kept[key] = (session, now);
+            return await work(session, token);
+        }, cancellationToken);
+
+    private async Task<Session> Open(Uri url, string? authorization, CancellationToken cancellationToken)
+    {
+        var session = new Session(clients, url, authorization, time);
+        var hello = await session.Ask("initialize", new JsonObject
+        {
+            ["protocolVersion"] = Version, ["capabilities"] = new JsonObject(), ["clientInfo"] = new JsonObject { ["name"] = "assistify", ["version"] = "1" },
+        }, cancellationToken);
+        if (hello.Text("protocolVersion") is not { } version || !s_versions.Contains(version)) throw new McpFaultException("it speaks another version of the protocol");
+        session.Version = version;
+        await session.Tell("notifications/initialized", cancellationToken);
+        return session;
+    }
+
+    private async Task<T> Guarded<T>(Uri url, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         // The configuration may have changed since the server was named.
         if (!origins.Allows(url)) throw new McpFaultException("its address is not allowed");
         using var patience = new CancellationTokenSource(s_patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var session = new Session(clients.CreateClient(HttpToolCaller.Client), url, authorization);
         try
         {
-            var hello = await session.Ask("initialize", new JsonObject
-            {
-                ["protocolVersion"] = Version, ["capabilities"] = new JsonObject(), ["clientInfo"] = new JsonObject { ["name"] = "assistify", ["version"] = "1" },
-            }, either.Token);
-            if (hello.Text("protocolVersion") is not { } version || !s_versions.Contains(version)) throw new McpFaultException("it speaks another version of the protocol");
-            session.Version = version;
-            await session.Tell("notifications/initialized", either.Token);
-            return await work(session, either.Token);
+            return await work(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -90,11 +130,6 @@ internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origi
         catch (JsonException)
         {
             throw new McpFaultException("its answer cannot be read");
-        }
-        finally
-        {
-            using var farewell = new CancellationTokenSource(s_farewell, time);
-            await session.End(farewell.Token);
         }
     }
 
@@ -113,17 +148,21 @@ internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origi
 
     private static string Short(string text) => StorableText.From(text.Length > 200 ? text[..200] : text);
 
-    private sealed class Session(HttpClient http, Uri url, string? authorization)
+    // Several may ask in it at once.
+    private sealed class Session(IHttpClientFactory clients, Uri url, string? authorization, TimeProvider time) : IAsyncDisposable
     {
         private const int LongestAnswer = 512 * 1024;
         private int _id;
         private string? _session;
 
+        // The factory's for each request: a session outlives its connections.
+        private HttpClient Http => clients.CreateClient(HttpToolCaller.Client);
+
         public string? Version { get; set; }
 
         public async Task<JsonNode> Ask(string method, JsonObject parameters, CancellationToken cancellationToken)
         {
-            var id = ++_id;
+            var id = Interlocked.Increment(ref _id);
             using var response = await Send(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["method"] = method, ["params"] = parameters }, cancellationToken);
             if (response.Headers.TryGetValues("Mcp-Session-Id", out var sessions)) _session ??= sessions.First();
             await using var content = new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), LongestAnswer);
@@ -143,15 +182,16 @@ internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origi
             using var response = await Send(new JsonObject { ["jsonrpc"] = "2.0", ["method"] = method }, cancellationToken);
         }
 
-        /// <summary>Whether the server takes leave or not.</summary>
-        public async Task End(CancellationToken cancellationToken)
+        /// <summary>Takes leave, whether the server does or not.</summary>
+        public async ValueTask DisposeAsync()
         {
             if (_session is null) return;
+            using var farewell = new CancellationTokenSource(s_farewell, time);
             try
             {
                 using var request = new HttpRequestMessage(HttpMethod.Delete, url);
                 Describe(request);
-                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+                using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, farewell.Token);
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
             {
@@ -165,9 +205,9 @@ internal sealed class McpClient(IHttpClientFactory clients, AllowedOrigins origi
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
             Describe(request);
-            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.IsSuccessStatusCode) return response;
-            using (response) throw new McpFaultException($"it answered {(int)response.StatusCode}");
+            using (response) throw response.StatusCode == HttpStatusCode.NotFound && Version is not null ? new McpSessionGoneException() : new McpFaultException($"it answered {(int)response.StatusCode}");
         }
 
         private void Describe(HttpRequestMessage request)

@@ -5,7 +5,7 @@ namespace Assistify.AiService.Tools.Mcp;
 
 /// <summary>A server of the Model Context Protocol whose tools a workspace gives its assistant.</summary>
 /// <param name="Tools">As it offered them when an admin last looked. What it offers later counts only after he looked again.</param>
-internal sealed record McpServer(Guid Id, string Name, string Url, bool Enabled, bool HasAuthorization, IReadOnlyList<McpTool> Tools, DateTimeOffset UpdatedAt);
+internal sealed record McpServer(Guid Id, string Name, string Url, bool Enabled, bool HasAuthorization, IReadOnlyList<McpTool> Tools, DateTimeOffset UpdatedAt) : IDefinition;
 
 /// <param name="Use">One of <see cref="ToolUses"/>: the workspace's word, whatever the server says of itself.</param>
 /// <param name="Problem">Why models are not offered it.</param>

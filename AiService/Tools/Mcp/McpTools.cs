@@ -26,7 +26,7 @@ internal sealed class McpTools(McpServerStore store, McpClient client)
         try
         {
             var authorization = server.HasAuthorization ? await store.Authorization(server.Id, cancellationToken) : null;
-            var told = await client.Call(new Uri(server.Url), authorization, tool.Name, arguments, key, cancellationToken);
+            var told = await client.Call(server.Id, new Uri(server.Url), authorization, tool.Name, arguments, key, cancellationToken);
             return ToolResult.Of(new JsonObject { ["result"] = told });
         }
         catch (McpFaultException fault)

@@ -6,6 +6,7 @@ using Assistify.Contracts;
 using Assistify.Testing;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Assistify.AiService.Tests.Assistants;
@@ -121,6 +122,38 @@ public sealed class AssistantTests
                 foreach (var _ in Enumerable.Range(0, 10)) await new Talks(_app, workspace, model: model).Say("Are you open on Sunday?");
             }
         }
+    }
+
+    [Test]
+    public async Task Customers_who_rate_it_poorly_stop_a_canary()
+    {
+        var workspace = await Talks.NewShop(_app);
+        using var admin = _app.Operator(workspace: workspace);
+        await Make(admin, new { instructions = "Be kind." });
+        var canary = (await Posted(admin, "/api/assistant/versions/1/canary", HttpStatusCode.Created, new { percent = 50 })).GetProperty("id").GetGuid();
+        var running = new RunningCanary(canary, UsedAssistant.BuiltIn, 50);
+        var ratings = _app.Services.GetRequiredService<NpgsqlDataSource>();
+        var consumer = new ConversationRatedConsumer(ratings);
+        var (its, others) = (0, 0);
+        while (its < CanaryGuard.FirstLook || others < CanaryGuard.FirstLook)
+        {
+            var talk = new Talks(_app, workspace);
+            await talk.Say("Are you open on Sunday?");
+            var isCanary = running.Includes(talk.Conversation);
+            _ = isCanary ? its++ : others++;
+            // What somebody says first, and of another workspace, is not what counts.
+            foreach (var (of, score) in new[] { (workspace, 3), (workspace, isCanary ? 1 : 5) })
+                await consumer.Keep(new ConversationRated(of, talk.Conversation, talk.Customer, score, DateTimeOffset.UnixEpoch.AddMinutes(score == 3 ? 1 : 2)), default);
+        }
+
+        await _app.Services.GetRequiredService<CanaryGuard>().Look(workspace, canary, default);
+
+        JsonElement stopped = default;
+        await Eventually.IsTrue(
+            async () => (stopped = await Json(admin, "/api/assistant/canary")).GetProperty("canary").GetProperty("status").GetString() == "stopped", TimeSpan.FromSeconds(60));
+        Assert.That(stopped.GetProperty("canary").GetProperty("reason").GetString(), Does.Match("^poor ratings in (\\d+) of \\1 conversations, against 0 of "));
+        Assert.That(stopped.GetProperty("figures").GetProperty("ratedPoorly").GetInt32(), Is.EqualTo(its));
+        Assert.That((stopped.GetProperty("activeFigures").GetProperty("rated").GetInt32(), stopped.GetProperty("activeFigures").GetProperty("ratedPoorly").GetInt32()), Is.EqualTo((others, 0)));
     }
 
     [Test]

@@ -15,7 +15,7 @@ public sealed class KnowledgeHttpTests
     private static readonly (string Method, string Path)[] s_admins =
     [
         ("GET", "/api/knowledge/documents"), ("POST", "/api/knowledge/documents"), ("GET", $"/api/knowledge/documents/{Any}"), ("PUT", $"/api/knowledge/documents/{Any}"),
-        ("DELETE", $"/api/knowledge/documents/{Any}"), ("POST", $"/api/knowledge/documents/{Any}/roll_back"), ("GET", "/api/knowledge/suggestions"),
+        ("DELETE", $"/api/knowledge/documents/{Any}"), ("GET", $"/api/knowledge/{Any}/versions"), ("POST", $"/api/knowledge/{Any}/roll_back"), ("POST", $"/api/knowledge/documents/{Any}/roll_back"), ("GET", "/api/knowledge/suggestions"),
         ("POST", $"/api/knowledge/suggestions/{Any}/answer"), ("POST", $"/api/knowledge/suggestions/{Any}/dismiss"), ("GET", "/api/knowledge/intents"),
         ("GET", "/api/knowledge/intents/examples"), ("POST", "/api/knowledge/intents/examples"), ("PUT", $"/api/knowledge/intents/examples/{Any}"),
         ("POST", $"/api/knowledge/intents/examples/{Any}/approve"), ("POST", $"/api/knowledge/intents/examples/{Any}/reject"), ("DELETE", $"/api/knowledge/intents/examples/{Any}"),

@@ -30,6 +30,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
         var sandbox = new WebApplicationFactory<sandbox::Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Development");
+            host.UseUrls("http://127.0.0.1:0"); // else it takes the default port, which another run may have
             host.UseSetting("Sandbox:DeliverTo", "http://127.0.0.1:9");
             // The other stand-ins ask for accounts at the start.
             host.UseSetting("Channels:Twilio:AccountSid", "AC5d0f3f2c9c1b4e6fa7d88a2b1c3e4f50");

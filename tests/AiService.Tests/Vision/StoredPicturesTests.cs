@@ -15,6 +15,7 @@ namespace Assistify.AiService.Tests.Vision;
 public sealed class StoredPicturesTests
 {
     private static readonly Guid s_workspace = Guid.NewGuid();
+    private static readonly Guid s_message = Guid.NewGuid();
     private readonly ConcurrentDictionary<Guid, int> _asked = [];
     private WebApplication _chat = null!;
     private ServiceProvider _services = null!;
@@ -58,20 +59,30 @@ public sealed class StoredPicturesTests
     [Test]
     public async Task What_never_comes_is_not_waited_for_for_ever() => Assert.That(await Get(Guid.NewGuid(), "never"), Is.Null);
 
+    [Test]
+    public async Task What_is_known_never_to_come_is_waited_for_no_longer()
+    {
+        var id = Guid.NewGuid();
+
+        Assert.That(await Get(id, "gone"), Is.Null);
+        Assert.That(_asked[id], Is.EqualTo(3), "while it may come, and then no more");
+    }
+
     private readonly ConcurrentDictionary<Guid, string> _which = [];
 
     private Task<PictureContent?> Get(Guid id, string which)
     {
         _which[id] = which;
-        return _services.GetRequiredService<IPictureContents>().Get(s_workspace, id, default);
+        return _services.GetRequiredService<IPictureContents>().Get(s_workspace, s_message, id, default);
     }
 
-    private IResult Give(Guid id, Guid workspaceId, HttpContext http)
+    private IResult Give(Guid id, Guid workspaceId, Guid messageId, HttpContext http)
     {
         var authentic = _services.GetRequiredService<InternalCalls>().IsAuthentic($"GET {http.Request.Path}{http.Request.QueryString}", http.Request.Headers[InternalCalls.Header]);
-        if (!authentic || workspaceId != s_workspace) return Results.Unauthorized();
+        if (!authentic || (workspaceId, messageId) != (s_workspace, s_message)) return Results.Unauthorized();
         return _which[id] switch
         {
+            "gone" when _asked.AddOrUpdate(id, 1, (_, n) => n + 1) > 2 => Results.StatusCode(StatusCodes.Status410Gone),
             "late" when _asked.AddOrUpdate(id, 1, (_, n) => n + 1) > 2 => Results.Bytes([1, 2, 3], "image/png"),
             "large" => Results.Bytes(new byte[StoredPictures.Largest + 1], "image/png"),
             "drawing" => Results.Bytes([1], "image/svg+xml"),

@@ -192,6 +192,6 @@ public sealed class VisionTests
 
     private sealed class Contents(PictureContent? content) : IPictureContents
     {
-        public Task<PictureContent?> Get(Guid workspaceId, Guid mediaId, CancellationToken cancellationToken) => Task.FromResult(content);
+        public Task<PictureContent?> Get(Guid workspaceId, Guid messageId, Guid mediaId, CancellationToken cancellationToken) => Task.FromResult(content);
     }
 }

@@ -37,6 +37,8 @@ public class ConversationEndpointTests : ChatTests
         await Eventually.IsTrue(
             () => _host.Broker.Events.Where(e => e.Type == "Rate" && e.ConversationId == customer.ConversationId).Select(e => e.Details.Status).SequenceEqual(["3", "4"]),
             TimeSpan.FromSeconds(60));
+        await Eventually.IsTrue(
+            () => _host.Broker.All<ConversationRated>().Where(rated => rated.ConversationId == customer.ConversationId).Select(rated => rated.Score).SequenceEqual([3, 4]), TimeSpan.FromSeconds(60));
     }
 
     [Test]

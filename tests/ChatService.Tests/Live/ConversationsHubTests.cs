@@ -87,6 +87,25 @@ public class ConversationsHubTests : ChatTests
     }
 
     [Test]
+    public async Task Admins_hear_that_messages_are_understood_worse_and_agents_do_not()
+    {
+        await using var admin = await HubClient.Connect(_host, Token(_host.Operator("admin")));
+        await using var agent = await HubClient.Connect(_host, Token(_host.Operator("agent")));
+        await using var others = await HubClient.Connect(_host, Token(_host.Operator("owner", workspaceId: Guid.NewGuid())));
+        foreach (var hub in (HubClient[])[admin, agent, others]) await hub.Invoke("SubscribeInbox");
+        var feed = _host.Services.GetRequiredService<InboxFeed>();
+
+        await feed.Notify(new QualityDropped(Some.Workspace, "intents", 0.75, 40, Some.Moment), CancellationToken.None);
+        await feed.Notify(new ConnectionAlarmed(Some.Workspace, Some.WhatsApp, "whatsapp", "silent", null, Some.Moment), CancellationToken.None);
+
+        var told = await admin.Until("notification", n => n.GetProperty("kind").GetString() == "quality");
+        Assert.That((told.GetProperty("quality").GetProperty("model").GetString(), told.GetProperty("quality").GetProperty("accuracy").GetDouble()), Is.EqualTo(("intents", 0.75)));
+        await agent.Until("notification", n => n.GetProperty("kind").GetString() == "connection");
+        Assert.That(agent.Seen("notification").Where(n => n.GetProperty("kind").GetString() == "quality"), Is.Empty);
+        Assert.That(others.Seen("notification"), Is.Empty);
+    }
+
+    [Test]
     public async Task Operators_see_who_else_looks_and_types_and_customers_only_that_somebody_types()
     {
         var customer = await _host.Customer();

@@ -132,6 +132,20 @@ public sealed class TakeMediaTests(string kind)
         Assert.That((await Give($"/internal/media/{attachment.Id}?workspaceId={Guid.NewGuid()}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
+    [Test]
+    public async Task The_assistant_is_told_that_a_picture_will_never_come()
+    {
+        var (message, attachment, _) = await Received();
+        var path = $"/internal/media/{attachment.Id}?workspaceId={Some.Workspace}&messageId={message.MessageId}";
+
+        Assert.That((await Give(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "it is on its way");
+        await _host.Handle(new MediaFailed(message.MessageId, attachment.Id, message.WorkspaceId, message.Partition, "gone"));
+
+        Assert.That((await Give(path)).StatusCode, Is.EqualTo(HttpStatusCode.Gone));
+        Assert.That((await Give($"/internal/media/{attachment.Id}?workspaceId={Guid.NewGuid()}&messageId={message.MessageId}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Give($"/internal/media/{Guid.NewGuid()}?workspaceId={Some.Workspace}&messageId={message.MessageId}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     private async Task<HttpResponseMessage> Give(string path, string? signature = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -40,7 +40,7 @@ function Work({ session }: { session: Session }) {
     const inbox = new Inbox(session, service);
     const alerts = new Alerts();
     const notifications = new Notifications(service, (alert, note) => {
-      alerts.tell(alert, note, alert.kind === 'connection' ? undefined : inbox.find(alert.conversationId));
+      alerts.tell(alert, note, 'conversationId' in alert ? inbox.find(alert.conversationId) : undefined);
       if (alert.kind === 'mention' && inbox.view().filter.view === 'mentions') void inbox.reload();
     });
     return { session, service, inbox, notifications, alerts, team: new Team(service), live: new Live(session, inbox, notifications) };

@@ -19,7 +19,8 @@ export interface Presence {
 /** Something that people should know wherever they are. */
 export type Alert =
   | { kind: 'handover' | 'mention' | 'picture'; conversationId: string }
-  | { kind: 'connection'; connection: { id: string; channel: string; alarm: string } };
+  | { kind: 'connection'; connection: { id: string; channel: string; alarm: string } }
+  | { kind: 'quality'; quality: { model: string; accuracy: number; messages: number } };
 
 /** What a conversation on the screen hears. */
 export interface Follower {

@@ -93,7 +93,8 @@ public sealed class DocumentTests
     {
         var store = await Store();
 
-        Assert.That(Status(await DocumentEndpoints.Upload(Form("a.pdf", "%PDF-1.7"), _admin, store, s_languages, Shop.Shared.Result.Gate(), default)), Is.EqualTo(415));
+        Assert.That(await Refused(Form("a.pdf", "%PDF-1.7")), Is.EqualTo("file"));
+        Assert.That(Status(await DocumentEndpoints.Upload(Form("a.docx", "PK"), _admin, store, s_languages, Shop.Shared.Result.Gate(), default)), Is.EqualTo(415));
         Assert.That(Status(await DocumentEndpoints.Upload(new DefaultHttpContext().Request, _admin, store, s_languages, Shop.Shared.Result.Gate(), default)), Is.EqualTo(415));
         Assert.That(await Refused(Form("a.txt", "")), Is.EqualTo("file"));
         Assert.That(await Refused(Form("a.txt", "x", ("url", "javascript:alert(1)"))), Is.EqualTo("url"));

@@ -24,6 +24,8 @@ internal sealed class LittleMcpServer : IAsyncDisposable
 
     public int OpenSessions => _sessions.Count;
 
+    public void ForgetSessions() => _sessions.Clear();
+
     public string StockDescription { get; set; } = "How many pieces there are.";
 
     public static async Task<LittleMcpServer> Start()

@@ -50,7 +50,14 @@ public sealed class McpServerTests
         Assert.That(result, Does.Contain("37"));
         Assert.That(task.Sources.All.Single().Text, Is.EqualTo(result), "what it told supports the answer");
         Assert.That(_server.Calls.Count(call => (string?)call["arguments"]?["sku"] == $"a{path}"), Is.EqualTo(1));
-        Assert.That(_server.OpenSessions, Is.Zero, "sessions are ended");
+
+        var open = _server.OpenSessions;
+        Assert.That(await Run(task, "shop_stock_of", new { sku = $"b{path}" }), Does.Contain("37"));
+        Assert.That(_server.OpenSessions, Is.EqualTo(open), "the session is kept");
+        _server.ForgetSessions();
+        Assert.That(await Run(task, "shop_stock_of", new { sku = $"c{path}" }), Does.Contain("37"));
+        Assert.That(_server.OpenSessions, Is.EqualTo(1), "and opened again where the server forgot it");
+        Assert.That(_server.Calls.Count(call => (string?)call["arguments"]?["sku"] == $"c{path}"), Is.EqualTo(1));
     }
 
     [TestCase("""{"shops":["nicosia"]}""", "sku is missing")]

@@ -15,7 +15,8 @@ const key = 'assistify.console.alerts';
 
 /** Where the person sees to it. */
 function placeOf(alert: Alert): string[] {
-  return alert.kind === 'connection' ? ['operations'] : ['inbox', alert.conversationId];
+  if (alert.kind === 'connection') return ['operations'];
+  return alert.kind === 'quality' ? ['settings', 'knowledge'] : ['inbox', alert.conversationId];
 }
 
 /** What customers write is not for a screen that others may see. */
@@ -27,6 +28,8 @@ function wordsFor(alert: Alert, note: Note | undefined, conversation: Conversati
       return [`${note?.actor.name ?? 'A supplier'} sent a picture`, 'It is shown to the customer you asked for'];
     case 'connection':
       return [`${channelName(alert.connection.channel)} needs somebody`, 'Operations says what is wrong with the connection'];
+    case 'quality':
+      return ['Customers are understood worse than before', 'Their corrections are to be learned under Settings, Knowledge'];
     case 'handover':
       return [`${conversation ? customerName(conversation.customer) : 'A customer'} waits for people`, 'The assistant handed over'];
   }

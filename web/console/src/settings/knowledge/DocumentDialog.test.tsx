@@ -47,7 +47,7 @@ it('shows how far the upload is, and is done when the service has read it', asyn
 
 it('says at once that a file cannot be read', async () => {
   await show(<DocumentDialog onClose={() => undefined} onUploaded={async () => undefined} replaced={undefined} />, { service: {} });
-  await choose(new File(['%PDF'], 'manual.pdf'));
-  expect(document.querySelector('[role="alert"]')!.textContent).toContain('PDF files cannot be read yet');
+  await choose(new File(['PK'], 'manual.docx'));
+  expect(document.querySelector('[role="alert"]')!.textContent).toContain('Documents are');
   expect(document.querySelector<HTMLInputElement>('[name="file"]')!.checkValidity()).toBe(false);
 });

@@ -30,10 +30,10 @@ export interface OpenedDocument {
   versions: DocumentVersion[];
 }
 
-export const accepted = ['.md', '.markdown', '.html', '.htm', '.xhtml', '.csv', '.tsv', '.txt', '.text'];
+export const accepted = ['.md', '.markdown', '.html', '.htm', '.xhtml', '.pdf', '.csv', '.tsv', '.txt', '.text'];
 const largestFile = 5 * 1024 * 1024;
 
-const formats: Record<string, string> = { markdown: 'Markdown', html: 'Web page', csv: 'Table', text: 'Plain text' };
+const formats: Record<string, string> = { markdown: 'Markdown', html: 'Web page', pdf: 'PDF', csv: 'Table', text: 'Plain text' };
 
 export function formatName(format: string): string {
   return formats[format] ?? format;
@@ -42,8 +42,7 @@ export function formatName(format: string): string {
 /** Why a file cannot become knowledge, as far as that is known before it is sent. */
 export function refusal({ name, size }: { name: string; size: number }): string | undefined {
   const lower = name.toLowerCase();
-  if (lower.endsWith('.pdf')) return 'PDF files cannot be read yet. Save the text as a web page, Markdown or plain text and upload that.';
-  if (!accepted.some((ending) => lower.endsWith(ending))) return 'Documents are Markdown (.md), web pages (.html), tables (.csv) or plain text (.txt).';
+  if (!accepted.some((ending) => lower.endsWith(ending))) return 'Documents are Markdown (.md), web pages (.html), PDF (.pdf), tables (.csv) or plain text (.txt).';
   if (size === 0) return 'The file is empty.';
   if (size > largestFile) return 'The file is larger than 5 MB. Upload it in parts.';
   return undefined;
