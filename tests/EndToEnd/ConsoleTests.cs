@@ -242,9 +242,14 @@ public sealed class ConsoleTests
 
         await _operator.Page.GotoAsync("/console/settings/widget");
         await Expect(_operator.Page.Locator("code").First).ToContainTextAsync("data-workspace-key=\"demo\"");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Show the QR code" }).ClickAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^QR code of http") })).ToBeVisibleAsync();
+        await _operator.Screenshot("console-qr");
     }
 
     [TestCase(1440, ColorScheme.Light)]
+    [TestCase(1440, ColorScheme.Dark)]
+    [TestCase(768, ColorScheme.Light)]
     [TestCase(768, ColorScheme.Dark)]
     [TestCase(360, ColorScheme.Light)]
     [TestCase(360, ColorScheme.Dark)]

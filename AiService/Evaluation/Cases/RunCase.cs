@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Assistify.AiService.Publishing;
+using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Assistify.AiService.Evaluation.Cases;

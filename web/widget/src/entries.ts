@@ -1,7 +1,7 @@
 import type { Attachment, Card, Message } from '../../shared/contract.ts';
 import { formatMoney, formatTime } from '../../shared/format.ts';
 import type { Outgoing } from '../../shared/visitor/outbox.ts';
-import { h, linked } from './dom.ts';
+import { h, linked } from '../../shared/dom.ts';
 import { fill, type Words } from './words.ts';
 
 export interface Manner {
