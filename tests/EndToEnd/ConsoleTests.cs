@@ -291,6 +291,12 @@ public sealed class ConsoleTests
     [Test]
     public async Task Everything_on_every_page_is_reached_by_keyboard_and_shows_that_it_is()
     {
+        await using (var customer = await Visit.To("/"))
+        {
+            await customer.Write("Do you ship to Cyprus?");
+            await Expect(customer.Answers).ToHaveCountAsync(1);
+        }
+
         await SignIn();
         foreach (var path in s_pages)
         {
