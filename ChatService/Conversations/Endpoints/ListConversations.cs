@@ -59,7 +59,9 @@ internal static class ListConversationsEndpoint
         if (query.Errors.Any) return query.Errors.AsProblem();
 
         // The page is cut from the index before anything is joined to it.
-        var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1 and c.sequence > 0");
+        var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1");
+        // A supplier is asked who has never written.
+        if (!suppliers) sql.Append(" and c.sequence > 0");
         var order = " order by " + (overdue ? $"{Due}, c.id" : waiting ? $"{Since}, c.id" : "c.last_activity_at desc, c.id desc");
         if (cursor is not null) sql.Append(overdue ? $" and ({Due}, c.id) > ($2, $3)" : waiting ? $" and ({Since}, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
         if (waiting) sql.Append(Waiting);

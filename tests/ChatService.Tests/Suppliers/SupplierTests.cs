@@ -111,6 +111,9 @@ public sealed class SupplierTests : ChatTests
 
         Assert.That(await Found(supplier.Address), Is.EqualTo(new[] { supplier.Id }));
         Assert.That(await Found(customer.Address), Is.Empty);
+        using var made = await _host.Operator().PostAsJsonAsync("/api/conversations/create_conversation", new { customerId = supplier.CustomerId });
+        var empty = (await Json(made)).GetProperty("id").GetGuid();
+        Assert.That(await Found(supplier.Address), Is.EquivalentTo(new[] { supplier.Id, empty }), "he can be asked who has not written");
         Assert.That((await _host.Operator().GetAsync("/api/conversations/list?supplier=maybe")).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 

@@ -9,6 +9,7 @@ import { useWorkplace } from '../../workplace.ts';
 import { TemplateFields, templateOf } from '../TemplateDialog.tsx';
 import { takesTemplates, usedTemplates } from '../templates.ts';
 import { isPast, isUnwelcome } from '../welcome.ts';
+import { AddSupplierDialog } from './AddSupplierDialog.tsx';
 
 interface EnquiryDialogProps {
   /** The customer's. */
@@ -21,11 +22,13 @@ const title = 'Ask a supplier';
 
 /** Asks one of the suppliers, in his own conversation, for the customer of this one. */
 export function EnquiryDialog({ conversation, onAsked, onClose }: EnquiryDialogProps) {
-  const { service } = useWorkplace();
+  const { service, session } = useWorkplace();
   const [suppliers, setSuppliers] = useState<readonly Conversation[]>();
   const [chosen, setChosen] = useState('');
   const [clientMessageId] = useState(() => crypto.randomUUID());
   const [problem, setProblem] = useState<string>();
+  const [adding, setAdding] = useState(false);
+  const [added, setAdded] = useState(0);
   const now = useNow();
 
   useEffect(() => {
@@ -33,7 +36,25 @@ export function EnquiryDialog({ conversation, onAsked, onClose }: EnquiryDialogP
       ({ items }) => setSuppliers(items.filter((each) => each.id !== conversation.id && each.status !== 'closed' && !isUnwelcome(each))),
       (error: unknown) => setProblem(sentence(error)),
     );
-  }, [service, conversation.id]);
+  }, [service, conversation.id, added]);
+
+  const add = session.may('admin') && (
+    <button className="link-button" onClick={() => setAdding(true)} type="button">
+      Add a supplier who has not written yet
+    </button>
+  );
+
+  if (adding) {
+    return (
+      <AddSupplierDialog
+        onAdded={(conversationId) => {
+          setChosen(conversationId);
+          setAdded(added + 1);
+        }}
+        onClose={() => setAdding(false)}
+      />
+    );
+  }
 
   if (!suppliers || suppliers.length === 0) {
     return (
@@ -44,6 +65,7 @@ export function EnquiryDialog({ conversation, onAsked, onClose }: EnquiryDialogP
           </p>
         )}
         {suppliers && <p>No supplier has an open conversation. Open the conversation of somebody who sells to you and choose “Make a supplier” beside it.</p>}
+        {suppliers && add}
         <div className="dialog-actions">
           <button className="button" onClick={onClose} type="button">
             Close
@@ -54,7 +76,7 @@ export function EnquiryDialog({ conversation, onAsked, onClose }: EnquiryDialogP
   }
 
   const asked = suppliers.find(({ id }) => id === chosen);
-  const needsTemplate = asked !== undefined && takesTemplates(asked.channel) && isPast(asked.windowExpiresAt, now);
+  const needsTemplate = asked !== undefined && takesTemplates(asked.channel) && (!asked.lastMessage || isPast(asked.windowExpiresAt, now));
 
   async function ask(form: FormData) {
     const template = needsTemplate ? templateOf(form) : undefined;
@@ -81,10 +103,11 @@ export function EnquiryDialog({ conversation, onAsked, onClose }: EnquiryDialogP
           ))}
         </select>
       </label>
+      {add}
       <Field help={`${customerName(conversation.customer)} reads this below each picture that comes.`} label="What it is about" maxLength={80} name="subject" />
       {needsTemplate ? (
         <>
-          <p className="warning-text">This supplier has not written for a day: only an approved template still arrives.</p>
+          <p className="warning-text">Nothing came from this supplier in the last day: only an approved template still arrives.</p>
           <TemplateFields />
         </>
       ) : (

@@ -57,7 +57,7 @@ it('asks the supplier who is chosen, in his conversation, for this customer', as
 });
 
 it('sends a template to a supplier whose reply window is over', async () => {
-  const late = { ...supplier, channel: 'whatsapp', windowExpiresAt: '2026-11-01T10:00:00Z' };
+  const late = { ...supplier, channel: 'whatsapp', lastMessage: { id: 'm' }, windowExpiresAt: '2026-11-01T10:00:00Z' } as unknown as Conversation;
   const { service, changes } = serviceOf([late]);
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session });
   await press('Ask a supplier');
@@ -67,6 +67,36 @@ it('sends a template to a supplier whose reply window is over', async () => {
   await write('name', 'photo_wanted');
   await press('Ask');
   expect(changes()[0]!.content).toMatchObject({ template: { name: 'photo_wanted', values: [] }, enquiry: { conversationId: 'c', subject: 'Blue vase' } });
+});
+
+it('adds a supplier who has not written, and asks him by a template', async () => {
+  const never = { ...supplier, id: 'n', channel: 'whatsapp', customer: { id: 'v', name: 'Vera', identifiers: [] } } as unknown as Conversation;
+  let suppliers: Conversation[] = [];
+  const { service, changes } = fakeService(({ method, path }) => {
+    if (path === '/api/suppliers' && method === 'POST') {
+      suppliers = [never];
+      return { id: 'v', conversationId: 'n' };
+    }
+    if (path === '/api/connections') return { items: [{ id: 'w', channel: 'whatsapp', account: '+441632960001' }, { id: 't', channel: 'telegram', account: 'shop' }] };
+    if (path.endsWith('/enquiries')) return { items: [] };
+    return path.endsWith('/list') ? { items: suppliers } : customer;
+  });
+  await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session });
+  await press('Ask a supplier');
+  await press('Add a supplier who has not written yet');
+  expect(text()).not.toContain('shop');
+  await write('name', 'Vera');
+  await write('address', '+44 7700 900123');
+  await press('Add the supplier');
+  expect(changes()[0]).toEqual({ method: 'POST', path: '/api/suppliers', content: { connectionId: 'w', address: '+44 7700 900123', name: 'Vera' } });
+
+  expect(document.querySelector<HTMLSelectElement>('select[name="supplier"]')!.value).toBe('n');
+  expect(text()).toContain('only an approved template still arrives');
+  await write('subject', 'Blue vase');
+  await write('name', 'photo_wanted');
+  await press('Ask');
+  expect(changes()[1]!.path).toBe('/api/conversations/n/messages');
+  expect(changes()[1]!.content).toMatchObject({ template: { name: 'photo_wanted' }, enquiry: { conversationId: 'c', subject: 'Blue vase' } });
 });
 
 it('says what to do where there is no supplier to ask', async () => {
