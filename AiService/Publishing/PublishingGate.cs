@@ -55,6 +55,16 @@ internal sealed class PublishingGate(
             extensions: new Dictionary<string, object?> { ["cases"] = refused.Take(MostShown).ToList() });
     }
 
+    /// <summary>The case with what is in use, turn by turn.</summary>
+    /// <returns>Null where the version in use is gone.</returns>
+    public async Task<IReadOnlyList<TurnResult>?> RunNow(KeptCase kept, Guid workspace, CancellationToken cancellationToken)
+    {
+        if (await Now(workspace, cancellationToken) is not { } now) return null;
+        var results = new List<TurnResult>();
+        foreach (var one in kept.Suite.Cases) results.AddRange(await Run(kept.Suite, one, now, workspace, cancellationToken));
+        return results;
+    }
+
     private async Task<IReadOnlyList<RefusedTurn>> Worse(KeptCase kept, Setting now, Setting then, Guid workspace, CancellationToken cancellationToken)
     {
         var worse = new List<RefusedTurn>();

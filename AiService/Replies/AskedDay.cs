@@ -6,7 +6,9 @@ namespace Assistify.AiService.Replies;
 /// <summary>The days that a question names ("tomorrow", "on 25 December"), in the words in which opening hours are written.</summary>
 internal static class AskedDay
 {
-    public static bool IsNamed(IReadOnlyList<Entity> entities) => entities.Any(entity => Of(entity) is not null);
+    public static bool IsNamed(IReadOnlyList<Entity> entities) => Of(entities).Any();
+
+    public static IEnumerable<DateOnly> Of(IReadOnlyList<Entity> entities) => entities.Select(Of).OfType<DateOnly>();
 
     /// <summary>The terms of the clause with each day by its weekday, and by "holiday" where it is one.</summary>
     public static IReadOnlyList<Term> Terms(string clause, IReadOnlyList<Term> terms, IReadOnlyList<Entity> entities)

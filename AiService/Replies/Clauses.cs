@@ -1,4 +1,5 @@
 using Assistify.AiService.Understanding;
+using Assistify.AiService.Understanding.Entities;
 
 namespace Assistify.AiService.Replies;
 
@@ -56,10 +57,20 @@ internal static class Clauses
     private static bool Ends(string text, int i) => text[i] switch
     {
         '\n' or '?' or '!' or ';' or '\u037e' or '؟' or '…' => true,
-        '.' => (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])) && (i < 2 || text[i - 2] != '.'),
+        '.' => (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])) && (i < 2 || text[i - 2] != '.') && !IsInDate(text, i),
         ',' => i + 1 < text.Length && char.IsWhiteSpace(text[i + 1]) && (Opens(text[(i + 1)..]) || IsGreeting(text[..i])),
         _ => false,
     };
+
+    // "Am 25. Dezember"
+    private static bool IsInDate(string text, int point)
+    {
+        if (point == 0 || !char.IsAsciiDigit(text[point - 1])) return false;
+        var rest = text.AsSpan(point + 1).TrimStart();
+        var end = 0;
+        while (end < rest.Length && char.IsLetter(rest[end])) end++;
+        return end > 0 && EntityWords.Months.ContainsKey(new FoldedText(rest[..end].ToString()).Text);
+    }
 
     private static void Add(List<string> clauses, string part)
     {

@@ -35,6 +35,15 @@ internal sealed class Phrases
     /// <summary>With a day and a time.</summary>
     public required string BackOn { get; init; }
 
+    /// <summary>What the workspace's settings say of a day, as it is cited.</summary>
+    public required string Holidays { get; init; }
+
+    /// <summary>With a day.</summary>
+    public required string ClosedOn { get; init; }
+
+    /// <summary>With a day and its hours.</summary>
+    public required string OpenOn { get; init; }
+
     public required string Costs { get; init; }
     public required string InStock { get; init; }
     public required string SoldOut { get; init; }
@@ -52,6 +61,7 @@ internal sealed class Phrases
         {
             Language = "en", PictureHandOver = "I can't look at your picture myself, so I'm passing it to a colleague, who will answer you here.",
             Yes = "Yes", No = "No", NobodyThere = "Nobody is there right now.", BackOn = "Colleagues are back on {0} at {1}.",
+            Holidays = "Opening hours on holidays", ClosedOn = "On {0} we are closed.", OpenOn = "On {0} we are open {1}.",
             Hello = "Hello!", HowCanIHelp = "How can I help you?", Welcome = "You're welcome! Is there anything else I can do for you?",
             Goodbye = "Goodbye, and thank you for your visit!",
             WhoIAm = "I'm the shop's digital assistant. I can tell you about our products, prices, opening hours, shipping and returns, and pass you to a colleague.",
@@ -68,6 +78,7 @@ internal sealed class Phrases
         {
             Language = "el", PictureHandOver = "Δεν μπορώ να δω ο ίδιος τη φωτογραφία σας, γι' αυτό τη στέλνω σε συνάδελφο, που θα σας απαντήσει εδώ.",
             Yes = "Ναι", No = "Όχι", NobodyThere = "Αυτή τη στιγμή δεν είναι κανείς εδώ.", BackOn = "Οι συνάδελφοι επιστρέφουν: {0}, {1}.",
+            Holidays = "Ωράριο αργιών", ClosedOn = "Στις {0} είμαστε κλειστά.", OpenOn = "Στις {0} είμαστε ανοιχτά {1}.",
             Hello = "Γεια σας!", HowCanIHelp = "Πώς μπορώ να σας βοηθήσω;", Welcome = "Παρακαλώ! Μπορώ να κάνω κάτι άλλο για εσάς;",
             Goodbye = "Αντίο, και ευχαριστούμε για την επίσκεψη!",
             WhoIAm = "Είμαι ο ψηφιακός βοηθός του καταστήματος. Μπορώ να σας πω για προϊόντα, τιμές, ωράριο, αποστολές και επιστροφές, και να σας συνδέσω με συνάδελφο.",
@@ -84,6 +95,7 @@ internal sealed class Phrases
         {
             Language = "de", PictureHandOver = "Ihr Bild kann ich mir nicht selbst ansehen; ich gebe es an eine Kollegin oder einen Kollegen weiter, die Antwort kommt hier.",
             Yes = "Ja", No = "Nein", NobodyThere = "Im Moment ist niemand da.", BackOn = "Wir sind wieder da am {0} um {1} Uhr.",
+            Holidays = "Öffnungszeiten an Feiertagen", ClosedOn = "Am {0} haben wir geschlossen.", OpenOn = "Am {0} haben wir geöffnet: {1}.",
             Hello = "Hallo!", HowCanIHelp = "Wie kann ich Ihnen helfen?", Welcome = "Gern geschehen! Kann ich sonst noch etwas für Sie tun?",
             Goodbye = "Auf Wiedersehen und danke für Ihren Besuch!",
             WhoIAm = "Ich bin der digitale Assistent des Geschäfts. Ich kenne Produkte, Preise, Öffnungszeiten, Versand und Rückgabe und verbinde Sie mit einer Kollegin oder einem Kollegen.",
@@ -98,6 +110,7 @@ internal sealed class Phrases
         {
             Language = "es", PictureHandOver = "No puedo ver su imagen yo mismo, así que se la paso a una persona del equipo, que le responderá aquí.",
             Yes = "Sí", No = "No", NobodyThere = "Ahora mismo no hay nadie.", BackOn = "El equipo vuelve el {0} a las {1}.",
+            Holidays = "Horario en festivos", ClosedOn = "El {0} cerramos.", OpenOn = "El {0} abrimos: {1}.",
             Hello = "¡Hola!", HowCanIHelp = "¿En qué puedo ayudarle?", Welcome = "¡De nada! ¿Puedo hacer algo más por usted?", Goodbye = "¡Hasta pronto y gracias por su visita!",
             WhoIAm = "Soy el asistente digital de la tienda. Conozco los productos, precios, horarios, envíos y devoluciones, y puedo pasarle con una persona del equipo.",
             AllRight = "De acuerdo. ¿Qué más le gustaría saber?", DontKnow = "Lo siento, no sé la respuesta.", RestUnknown = "Lo siento, no sé responder al resto de su pregunta.",
@@ -111,6 +124,7 @@ internal sealed class Phrases
         {
             Language = "fr", PictureHandOver = "Je ne peux pas regarder votre image moi-même, je la passe donc à un collègue, qui vous répondra ici.",
             Yes = "Oui", No = "Non", NobodyThere = "Il n'y a personne en ce moment.", BackOn = "Les collègues sont de retour {0} à {1}.",
+            Holidays = "Horaires des jours fériés", ClosedOn = "Le {0}, nous sommes fermés.", OpenOn = "Le {0}, nous sommes ouverts : {1}.",
             Hello = "Bonjour !", HowCanIHelp = "Comment puis-je vous aider ?", Welcome = "Je vous en prie ! Puis-je faire autre chose pour vous ?", Goodbye = "Au revoir et merci de votre visite !",
             WhoIAm = "Je suis l'assistant numérique de la boutique. Je connais les produits, les prix, les horaires, la livraison et les retours, et je peux vous passer un collègue.",
             AllRight = "Très bien. Que souhaitez-vous savoir d'autre ?", DontKnow = "Je suis désolé, je ne connais pas la réponse.", RestUnknown = "Je suis désolé, je ne sais pas répondre au reste de votre question.",
@@ -124,6 +138,7 @@ internal sealed class Phrases
         {
             Language = "it", PictureHandOver = "Non posso guardare la sua immagine da solo, quindi la passo a un collega, che le risponderà qui.",
             Yes = "Sì", No = "No", NobodyThere = "In questo momento non c'è nessuno.", BackOn = "I colleghi tornano {0} alle {1}.",
+            Holidays = "Orari nei giorni festivi", ClosedOn = "Il {0} siamo chiusi.", OpenOn = "Il {0} siamo aperti: {1}.",
             Hello = "Buongiorno!", HowCanIHelp = "Come posso aiutarla?", Welcome = "Prego! Posso fare altro per lei?", Goodbye = "Arrivederci e grazie della visita!",
             WhoIAm = "Sono l'assistente digitale del negozio. Conosco prodotti, prezzi, orari, spedizioni e resi, e posso passarle un collega.",
             AllRight = "Va bene. Che altro vorrebbe sapere?", DontKnow = "Mi dispiace, non conosco la risposta.", RestUnknown = "Mi dispiace, al resto della domanda non so rispondere.",
@@ -136,6 +151,7 @@ internal sealed class Phrases
         {
             Language = "tr", PictureHandOver = "Gönderdiğiniz resme kendim bakamıyorum; bir çalışma arkadaşıma iletiyorum, size buradan cevap verecek.",
             Yes = "Evet", No = "Hayır", NobodyThere = "Şu anda kimse yok.", BackOn = "Çalışma arkadaşlarım {0} günü saat {1} itibarıyla burada.",
+            Holidays = "Tatil günlerinde çalışma saatleri", ClosedOn = "{0} günü kapalıyız.", OpenOn = "{0} günü {1} arası açığız.",
             Hello = "Merhaba!", HowCanIHelp = "Size nasıl yardımcı olabilirim?", Welcome = "Rica ederim! Başka bir isteğiniz var mı?", Goodbye = "Hoşça kalın, ziyaretiniz için teşekkürler!",
             WhoIAm = "Mağazanın dijital asistanıyım. Ürünleri, fiyatları, çalışma saatlerini, teslimatı ve iadeyi bilirim; sizi bir çalışma arkadaşıma da aktarabilirim.",
             AllRight = "Tamam. Başka ne öğrenmek istersiniz?", DontKnow = "Üzgünüm, bunun cevabını bilmiyorum.", RestUnknown = "Üzgünüm, sorunuzun geri kalanının cevabını bilmiyorum.",
@@ -148,6 +164,7 @@ internal sealed class Phrases
         {
             Language = "ru", PictureHandOver = "Сам я не могу посмотреть ваше изображение, поэтому передаю его коллеге, вам ответят здесь.",
             Yes = "Да", No = "Нет", NobodyThere = "Сейчас никого нет.", BackOn = "Коллеги снова на месте: {0}, {1}.",
+            Holidays = "Часы работы в праздники", ClosedOn = "{0} мы закрыты.", OpenOn = "{0} мы открыты: {1}.",
             Hello = "Здравствуйте!", HowCanIHelp = "Чем могу помочь?", Welcome = "Пожалуйста! Могу ли я ещё чем-нибудь помочь?", Goodbye = "До свидания и спасибо за визит!",
             WhoIAm = "Я цифровой помощник магазина. Расскажу о товарах, ценах, часах работы, доставке и возврате и могу передать вас коллеге.",
             AllRight = "Хорошо. Что ещё вы хотели бы узнать?", DontKnow = "К сожалению, я не знаю ответа.", RestUnknown = "К сожалению, на остальную часть вопроса у меня нет ответа.",
@@ -160,6 +177,7 @@ internal sealed class Phrases
         {
             Language = "ar", PictureHandOver = "لا أستطيع رؤية صورتك بنفسي، لذلك سأحولها إلى أحد الزملاء وسيجيبك هنا.",
             Yes = "نعم", No = "لا", NobodyThere = "لا يوجد أحد الآن.", BackOn = "يعود الزملاء يوم {0} الساعة {1}.",
+            Holidays = "أوقات العمل في العطل", ClosedOn = "نحن مغلقون يوم {0}.", OpenOn = "نفتح يوم {0}: {1}.",
             Hello = "مرحباً!", HowCanIHelp = "كيف يمكنني مساعدتك؟", Welcome = "على الرحب والسعة! هل يمكنني مساعدتك في شيء آخر؟", Goodbye = "مع السلامة وشكراً لزيارتك!",
             WhoIAm = "أنا المساعد الرقمي للمتجر. أعرف المنتجات والأسعار وأوقات العمل والشحن والإرجاع، ويمكنني تحويلك إلى أحد الزملاء.",
             AllRight = "حسناً. ماذا تود أن تعرف أيضاً؟", DontKnow = "عذراً، لا أعرف الإجابة.", RestUnknown = "عذراً، لا أعرف إجابة بقية سؤالك.",

@@ -50,7 +50,7 @@ internal sealed class ReplyPipeline(
         notes.Stage("decide");
 
         // gather
-        var findings = await gatherer.Gather(plan, request, knowledgeVersion, before, cancellationToken);
+        var findings = HolidayHours.Apply(await gatherer.Gather(plan, request, knowledgeVersion, before, cancellationToken), request, plan.Language);
         notes.Stage("gather");
 
         // write, check

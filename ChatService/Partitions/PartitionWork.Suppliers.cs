@@ -14,7 +14,7 @@ internal sealed partial class PartitionWork
         if (stored.Kind != "image" || message.Author != Author.Customer || message.DeletedAt is not null) return;
         if (!state.Enquiries.TryGetValue(conversation.Id, out var all) || EnquiryOf(message, all) is not { } enquiry) return;
         Pictures.Add(new SupplierPicture(
-            Contracts.Identifiers.Derive($"supplier-picture/{stored.AttachmentId}/{enquiry.Id}"), enquiry.WorkspaceId, enquiry.ConversationId,
+            SupplierPicture.IdOf(stored.AttachmentId, enquiry.Id), enquiry.WorkspaceId, enquiry.ConversationId,
             enquiry.Partition, stored.AttachmentId, conversation.CustomerId, enquiry.Subject, enquiry.AskedBy));
     }
 

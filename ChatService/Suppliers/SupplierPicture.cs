@@ -25,6 +25,9 @@ public sealed record SupplierPicture(
     /// <summary>Of cards with a stored picture, by whose id they are known.</summary>
     internal const string CardKind = "photo";
 
+    /// <summary>One picture is one card of one enquiry, however often it is told.</summary>
+    internal static Guid IdOf(Guid mediaId, Guid enquiryId) => Contracts.Identifiers.Derive($"supplier-picture/{mediaId}/{enquiryId}");
+
     // The picture is the customer's too from now on. While it is copied, nobody who erases the supplier takes its content away.
     private const string Copy =
         """

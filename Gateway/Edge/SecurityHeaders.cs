@@ -15,9 +15,14 @@ internal sealed class SecurityHeaders(RequestDelegate next, IHostEnvironment env
     private static readonly StringValues s_transport = "max-age=31536000; includeSubDomains";
 
     /// <summary>Own pages: own scripts and styles, no inline code; pictures of products come from the shops' addresses.</summary>
-    public static readonly StringValues Page =
+    public static readonly StringValues Page = $"{Own}; frame-ancestors 'none'";
+
+    /// <summary>Beside the sandbox's phones, and nowhere else.</summary>
+    public static readonly StringValues FramedPage = $"{Own}; frame-ancestors 'self'";
+
+    private const string Own =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; font-src 'self'; connect-src 'self'; "
-        + "media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        + "media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'";
 
     private readonly bool _https = !environment.IsDevelopment();
 

@@ -19,7 +19,8 @@ internal static class WebPages
         if (Find(app, "Gateway:ConsoleRoot", "console") is { } console)
         {
             app.Use(ShowConsole);
-            app.UsePage(console, Console);
+            // The sandbox, which exists in Development only, shows it beside its phones.
+            app.UsePage(console, Console, framed: app.Environment.IsDevelopment());
         }
 
         if (Find(app, "Gateway:WidgetRoot", "widget") is { } widget) app.UseWidget(widget);
@@ -51,7 +52,7 @@ internal static class WebPages
         return next(context);
     }
 
-    private static void UsePage(this WebApplication app, PhysicalFileProvider files, string path) =>
+    private static void UsePage(this WebApplication app, PhysicalFileProvider files, string path, bool framed = false) =>
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
@@ -59,7 +60,8 @@ internal static class WebPages
             OnPrepareResponse = file =>
             {
                 var headers = file.Context.Response.Headers;
-                headers.ContentSecurityPolicy = SecurityHeaders.Page;
+                headers.ContentSecurityPolicy = framed ? SecurityHeaders.FramedPage : SecurityHeaders.Page;
+                if (framed) headers.XFrameOptions = "SAMEORIGIN";
                 // The bundler puts a hash of the content into the names below /assets.
                 headers.CacheControl = file.Context.Request.Path.StartsWithSegments($"{path}/assets") ? s_unchanging : s_askAgain;
             },

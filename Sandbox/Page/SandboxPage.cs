@@ -10,7 +10,7 @@ internal static class SandboxPage
     // Its own: the gateway leaves everything under /sandbox to the sandbox.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        + "frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private const string NotBuilt = """
         <!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title>

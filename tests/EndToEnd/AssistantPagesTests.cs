@@ -91,6 +91,13 @@ public sealed class AssistantPagesTests
         var kept = _admin.Page.GetByRole(AriaRole.List, new() { Name = "Cases" }).GetByRole(AriaRole.Listitem)
             .Filter(new() { Has = _admin.Page.Locator($"a[href*='{await customer.ConversationId()}']") });
         await Expect(kept).ToContainTextAsync("1 answer");
+        var name = await kept.GetByRole(AriaRole.Heading).InnerTextAsync();
+        await Button("Run the suite").ClickAsync();
+        var result = _admin.Page.GetByRole(AriaRole.List, new() { Name = "Results" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+        await result.Locator("summary").ClickAsync();
+        await Expect(result.Locator(".case-turns")).ToContainTextAsync("Do you ship to Cyprus?");
+        await _admin.Screenshot("console-suite");
+        Assert.That(await Axe.Findings(_admin.Page), Is.Empty, "after the suite was run");
         _admin.Page.Dialog += (_, asked) => asked.AcceptAsync();
         await kept.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete") }).ClickAsync();
         await Expect(kept).ToHaveCountAsync(0);

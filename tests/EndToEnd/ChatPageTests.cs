@@ -87,6 +87,45 @@ public sealed partial class ChatPageTests
     }
 
     [Test]
+    public async Task Shop_that_wants_to_know_who_writes_asks_first_and_once()
+    {
+        await Api.Settings(new { preChat = new { name = "required", message = "required" } });
+        try
+        {
+            _visit = await Visit.To("/", width: 360, height: 740);
+            var form = _visit.Page.GetByRole(AriaRole.Form, new() { Name = "Before we begin" });
+            var name = form.GetByRole(AriaRole.Textbox, new() { Name = "Your name" });
+            await Expect(name).ToBeFocusedAsync();
+            await Expect(_visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send" })).ToHaveCountAsync(0);
+            await name.PressAsync("Enter");
+            await Expect(name).ToHaveAccessibleDescriptionAsync("This is needed.");
+            await _visit.Screenshot("chat-introduction-360");
+            Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
+
+            var (customer, question) = ($"Ada {Guid.NewGuid():N}", $"Are you open on Sunday? {Guid.NewGuid():N}");
+            await _visit.Page.Keyboard.TypeAsync(customer);
+            await _visit.Page.Keyboard.PressAsync("Tab");
+            await _visit.Page.Keyboard.TypeAsync(question);
+            await _visit.Page.Keyboard.PressAsync("Tab");
+            await _visit.Page.Keyboard.PressAsync("Enter");
+
+            await Expect(_visit.Conversation.GetByText(question, new() { Exact = true })).ToHaveCountAsync(1);
+            await Expect(_visit.Answers).ToHaveCountAsync(1);
+            await Expect(form).ToHaveCountAsync(0);
+            var conversation = await Api.Ask(HttpMethod.Get, $"/api/conversations/{await _visit.ConversationId()}");
+            Assert.That(conversation.GetProperty("customer").GetProperty("name").GetString(), Is.EqualTo(customer));
+
+            await _visit.Page.ReloadAsync();
+            await Expect(_visit.Conversation.GetByText(question, new() { Exact = true })).ToHaveCountAsync(1);
+            await Expect(form).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            await Api.Settings(new Dictionary<string, object?> { ["preChat"] = null });
+        }
+    }
+
+    [Test]
     public async Task Page_fits_a_phone_of_360_pixels()
     {
         _visit = await Visit.To("/", width: 360, height: 640);

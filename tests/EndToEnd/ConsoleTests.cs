@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -242,9 +243,14 @@ public sealed class ConsoleTests
 
         await _operator.Page.GotoAsync("/console/settings/widget");
         await Expect(_operator.Page.Locator("code").First).ToContainTextAsync("data-workspace-key=\"demo\"");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Show the QR code" }).ClickAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^QR code of http") })).ToBeVisibleAsync();
+        await _operator.Screenshot("console-qr");
     }
 
     [TestCase(1440, ColorScheme.Light)]
+    [TestCase(1440, ColorScheme.Dark)]
+    [TestCase(768, ColorScheme.Light)]
     [TestCase(768, ColorScheme.Dark)]
     [TestCase(360, ColorScheme.Light)]
     [TestCase(360, ColorScheme.Dark)]
@@ -280,6 +286,65 @@ public sealed class ConsoleTests
             var wider = await _operator.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.That(wider, Is.LessThanOrEqualTo(0), $"{name} scrolls sideways");
         }
+    }
+
+    [Test]
+    public async Task Everything_on_every_page_is_reached_by_keyboard_and_shows_that_it_is()
+    {
+        await using (var customer = await Visit.To("/"))
+        {
+            await customer.Write("Do you ship to Cyprus?");
+            await Expect(customer.Answers).ToHaveCountAsync(1);
+        }
+
+        await SignIn();
+        foreach (var path in s_pages)
+        {
+            await _operator.Page.GotoAsync($"/console/{path}");
+            await Expect(_operator.Page.Locator(".page h1, .row").First).ToBeAttachedAsync();
+            await Expect(_operator.Page.Locator(".figure-skeleton, .skeleton-rows")).ToHaveCountAsync(0);
+
+            // Rows of the inbox come while one walks through them: they are not counted.
+            var all = await _operator.Page.EvaluateAsync<int>(
+                """
+                () => {
+                  document.activeElement?.blur();
+                  const all = [...document.querySelectorAll('a[href], button, input:not([type=radio]), select, textarea, summary, [tabindex="0"]')]
+                    .filter(each => !each.disabled && each.tabIndex >= 0 && each.checkVisibility() && !each.closest('.row'));
+                  all.forEach((each, index) => { each.dataset.walked = index; });
+                  return all.length;
+                }
+                """);
+            Assert.That(all, Is.GreaterThan(5), path);
+            var reached = new HashSet<int>();
+            for (var presses = 0; presses < 3 * all + 60 && reached.Count < all; presses++)
+            {
+                await _operator.Page.Keyboard.PressAsync("Tab");
+                var (place, isSeen) = await Focused();
+                if (place is null) continue;
+                reached.Add(place.Value);
+                Assert.That(isSeen, $"the focus is not seen on {path}, {await _operator.Page.EvaluateAsync<string>("() => document.activeElement.outerHTML.slice(0, 200)")}");
+            }
+
+            var missed = await _operator.Page.EvaluateAsync<string[]>(
+                "reached => [...document.querySelectorAll('[data-walked]')].filter(each => !reached.includes(Number(each.dataset.walked))).map(each => each.outerHTML.slice(0, 160))", reached);
+            Assert.That(missed, Is.Empty, path);
+        }
+    }
+
+    private async Task<(int? Place, bool IsSeen)> Focused()
+    {
+        var focused = await _operator.Page.EvaluateAsync<string?>(
+            """
+            () => {
+              const each = document.activeElement;
+              if (!each?.dataset.walked) return null;
+              const { outlineStyle, outlineWidth } = getComputedStyle(each);
+              return `${each.dataset.walked} ${outlineStyle !== 'none' && parseFloat(outlineWidth) > 0}`;
+            }
+            """);
+        if (focused?.Split(' ') is not [var place, var isSeen]) return (null, false);
+        return (int.Parse(place, CultureInfo.InvariantCulture), isSeen == "true");
     }
 
     private ILocator Messages => _operator.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" });

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Assistify.Testing;
 using Microsoft.Playwright;
@@ -156,7 +154,7 @@ public sealed class WidgetTests
     [Test]
     public async Task Shop_that_wants_to_know_who_writes_asks_first_and_once()
     {
-        await Settings(new { preChat = new { name = "required", email = "optional", message = "required" } });
+        await Api.Settings(new { preChat = new { name = "required", email = "optional", message = "required" } });
         try
         {
             _visit = await Shop("de");
@@ -183,7 +181,7 @@ public sealed class WidgetTests
             await Expect(form).ToBeHiddenAsync();
             await Expect(Field).ToBeFocusedAsync();
             await Expect(Panel.Locator(".of-assistant")).ToHaveCountAsync(1);
-            var conversation = await Ask(HttpMethod.Get, $"/api/conversations/{await _visit.ConversationId()}");
+            var conversation = await Api.Ask(HttpMethod.Get, $"/api/conversations/{await _visit.ConversationId()}");
             Assert.That(conversation.GetProperty("customer").GetProperty("name").GetString(), Is.EqualTo(customer));
 
             await _visit.Page.ReloadAsync();
@@ -193,7 +191,7 @@ public sealed class WidgetTests
         }
         finally
         {
-            await Settings(new Dictionary<string, object?> { ["preChat"] = null });
+            await Api.Settings(new Dictionary<string, object?> { ["preChat"] = null });
         }
     }
 
@@ -216,18 +214,7 @@ public sealed class WidgetTests
     }
 
     private async Task ReplyAsPerson(string text) =>
-        await Ask(HttpMethod.Post, $"/api/conversations/{await _visit.ConversationId()}/messages", new { text });
-
-    private static Task<JsonElement> Settings(object change) => Ask(HttpMethod.Patch, "/api/settings", change);
-
-    /// <summary>As the owner.</summary>
-    private static async Task<JsonElement> Ask(HttpMethod method, string path, object? content = null)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = content is null ? null : JsonContent.Create(content) };
-        request.Headers.Authorization = new("Bearer", await Shared.System.Operator.Login(CancellationToken.None));
-        using var response = await Shared.System.Http.SendAsync(request);
-        return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-    }
+        await Api.Ask(HttpMethod.Post, $"/api/conversations/{await _visit.ConversationId()}/messages", new { text });
 
     private ILocator Launcher => _visit.Page.Locator("assistify-widget .launcher");
 

@@ -139,6 +139,8 @@ public sealed class OutageTests
         Assert.That(await page.Content.ReadAsStringAsync(), Is.EqualTo("<p>console</p>"));
         Assert.That(await conversation.Content.ReadAsStringAsync(), Is.EqualTo("<p>console</p>"));
         Assert.That(conversation.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'; script-src 'self'"));
+        Assert.That(conversation.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("frame-ancestors 'none'"));
+        Assert.That(conversation.Headers.GetValues("X-Frame-Options").Single(), Is.EqualTo("DENY"));
         Assert.That(conversation.Headers.CacheControl!.NoCache, Is.True);
         Assert.That(script.Headers.CacheControl!.ToString(), Does.Contain("immutable"));
         Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
@@ -146,5 +148,22 @@ public sealed class OutageTests
         Assert.That(widget.Headers.GetValues("Cross-Origin-Resource-Policy").Single(), Is.EqualTo("cross-origin"));
         Assert.That(widget.Headers.CacheControl!.NoCache, Is.True);
         Assert.That(strange.StatusCode, Is.Not.EqualTo(HttpStatusCode.OK), "the widget's folder is not a page");
+    }
+
+    [Test]
+    public async Task Only_in_development_the_sandbox_may_show_the_console_beside_its_phones()
+    {
+        var root = Directory.CreateTempSubdirectory();
+        await File.WriteAllTextAsync(Path.Combine(root.FullName, "index.html"), "<p>page</p>");
+        await using var gateway = GatewayUnderTest.Start([_chat], _redis, "Development", ("Gateway:ConsoleRoot", root.FullName), ("Gateway:WebRoot", root.FullName));
+
+        using var console = await gateway.Client.GetAsync("/console/inbox");
+        using var chat = await gateway.Client.GetAsync("/");
+        root.Delete(recursive: true);
+
+        Assert.That(console.Headers.GetValues("Content-Security-Policy").Single(), Does.EndWith("; frame-ancestors 'self'"));
+        Assert.That(console.Headers.GetValues("X-Frame-Options").Single(), Is.EqualTo("SAMEORIGIN"));
+        Assert.That(chat.Headers.GetValues("Content-Security-Policy").Single(), Does.EndWith("; frame-ancestors 'none'"));
+        Assert.That(chat.Headers.GetValues("X-Frame-Options").Single(), Is.EqualTo("DENY"));
     }
 }

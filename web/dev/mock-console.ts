@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
-import type { Conversation, Customer, Macro, Message, TeamOfPeople, User } from '../console/src/contract.ts';
+import type { Conversation, Customer, Enquiry, Macro, Message, TeamOfPeople, User } from '../console/src/contract.ts';
 import type { AssistantSettings, AssistantVersion, CanaryView } from '../console/src/settings/assistant/assistant.ts';
 import type { HttpTool, ToolProposal } from '../console/src/settings/assistant/tools.ts';
 import type { Connection } from '../console/src/settings/Connections.tsx';
@@ -203,6 +203,19 @@ const dryRun: DryRun = {
   ],
 };
 
+/** A picture of nothing, in the place of a supplier's. */
+const square = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#4a7a9c"/></svg>')}`;
+
+const enquiries: Enquiry[] = [
+  { id: 'e2', subject: 'Green vase with two handles', askedAt: ago(12), supplier: conversations[0]!, pictures: [] },
+  { id: 'e1', subject: 'Blue vase', askedAt: ago(300), supplier: conversations[0]!, pictures: [{ messageId: 'p1', imageUrl: square, at: ago(200) }, { messageId: 'p2', imageUrl: square, at: ago(190) }] },
+];
+
+const caseRun = (id: string, met: boolean) => ({
+  id, name: cases.find((each) => each.id === id)?.name, met,
+  turns: [{ said: ['Where is my parcel?'], text: 'It left us on Monday. The carrier delivers within three days.', failures: met ? [] : ['does not contain “39”'] }],
+});
+
 const items = (list: readonly unknown[]) => ({ items: list });
 
 function read(url: URL): unknown {
@@ -210,8 +223,10 @@ function read(url: URL): unknown {
   const conversationId = /^\/api\/conversations\/(opted-out|window-over|late)$/.exec(path)?.[1];
   if (conversationId) return conversations.find(({ id }) => id === conversationId);
   switch (path) {
+    case '/api/conversations/late/enquiries':
+      return items(enquiries);
     case '/api/conversations/list':
-      return items(conversations);
+      return items(url.searchParams.has('supplier') ? conversations.filter(({ id }) => id !== 'late') : conversations);
     case '/api/messages/get_conversation_messages':
       return items(messages[url.searchParams.get('conversationId') ?? ''] ?? []);
     case `/api/customers/${customer.id}`:
@@ -291,6 +306,7 @@ export function mockConsole(): Plugin {
         else if (!/^\/(api|health)\//.test(url.pathname)) next();
         else if (request.method === 'GET') json(response, 200, read(url));
         else if (url.pathname === '/api/rules/dry_run') json(response, 200, dryRun);
+        else if (url.pathname.endsWith('/run')) json(response, 200, caseRun(url.pathname.split('/').at(-2)!, url.pathname.includes('c2')));
         else response.writeHead(204).end();
       });
     },

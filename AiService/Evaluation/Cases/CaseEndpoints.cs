@@ -24,6 +24,7 @@ internal static class CaseEndpoints
         var evaluation = app.MapGroup("/api/evaluation").RequireAuthorization(Policies.Admin);
         evaluation.MapPost("/cases", Make).WithName("MakeEvaluationCase").WithSummary("Make a conversation a case, with personal data masked");
         evaluation.MapGet("/cases", List).WithName("ListEvaluationCases").WithSummary("The cases, the latest first");
+        evaluation.MapRunCase();
         evaluation.MapDelete("/cases/{id:guid}", Delete).WithName("DeleteEvaluationCase");
         evaluation.MapGet("/suite", GetSuite).WithName("GetEvaluationSuite").WithSummary("All cases as a file for the command evaluate conversations");
         app.MapPost("/api/traces/{messageId:guid}/reproduce", Reproduce).RequireAuthorization(Policies.Admin)

@@ -39,6 +39,14 @@ internal sealed class CaseStore(NpgsqlDataSource database)
         return await Read(command, cancellationToken);
     }
 
+    public async Task<KeptCase?> Find(Guid workspaceId, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT id, conversation_id, suite::text, created_at FROM evaluation_cases WHERE workspace_id = $1 AND id = $2");
+        command.Parameters.AddWithValue(workspaceId);
+        command.Parameters.AddWithValue(id);
+        return (await Read(command, cancellationToken)).SingleOrDefault();
+    }
+
     public async Task<bool> Delete(Guid workspaceId, Guid id, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("DELETE FROM evaluation_cases WHERE workspace_id = $1 AND id = $2");

@@ -1,3 +1,5 @@
+using Assistify.ChatService.Suppliers;
+
 namespace Assistify.ChatService.Conversations.Endpoints;
 
 internal static class ConversationEndpoints
@@ -16,5 +18,6 @@ internal static class ConversationEndpoints
         conversations.MapLabels();
         conversations.MapRunMacro();
         conversations.MapRateConversation();
+        conversations.MapEnquiries();
     }
 }

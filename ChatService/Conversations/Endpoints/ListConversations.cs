@@ -52,18 +52,22 @@ internal static class ListConversationsEndpoint
         var waiting = query.OneOf("waiting", "true", "false") == "true";
         var overdue = query.OneOf("overdue", "true", "false") == "true";
         var mentioned = query.OneOf("mentioned", "me") is not null;
+        var suppliers = query.OneOf("supplier", "true", "false") == "true";
         var search = query.Text("q");
         var cursor = query.Cursor("cursor");
         var limit = (int)(query.Number("limit", 1, MostItems) ?? 50);
         if (query.Errors.Any) return query.Errors.AsProblem();
 
         // The page is cut from the index before anything is joined to it.
-        var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1 and c.sequence > 0");
+        var sql = new StringBuilder($"select {ConversationView.Columns} from (select * from conversations c where c.workspace_id = $1");
+        // A supplier is asked who has never written.
+        if (!suppliers) sql.Append(" and c.sequence > 0");
         var order = " order by " + (overdue ? $"{Due}, c.id" : waiting ? $"{Since}, c.id" : "c.last_activity_at desc, c.id desc");
         if (cursor is not null) sql.Append(overdue ? $" and ({Due}, c.id) > ($2, $3)" : waiting ? $" and ({Since}, c.id) > ($2, $3)" : " and (c.last_activity_at, c.id) < ($2, $3)");
         if (waiting) sql.Append(Waiting);
         if (overdue) sql.Append($" and {Due} <= $11");
         if (mentioned) sql.Append(" and c.id in (select n.conversation_id from notifications n where n.workspace_id = $1 and n.user_id = $10 and n.kind = 'mention')");
+        if (suppliers) sql.Append(" and c.customer_id in (select u2.id from customers u2 where u2.workspace_id = $1 and u2.supplier_since is not null)");
         if (status is not (null or "all")) sql.Append(" and c.status = $4");
         if (channel is not null) sql.Append(" and c.channel = $5");
         if (assigneeId is not null) sql.Append(" and c.assignee_id = $6");

@@ -146,6 +146,34 @@ public sealed class PublishingTests
         Assert.That((await _owner.PostAsync("/api/knowledge/intents/models/1/activate?force=We+hand+over.", null)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Each_case_is_run_with_what_is_in_use()
+    {
+        var id = (await _admin.GetFromJsonAsync<JsonElement>("/api/evaluation/cases")).GetProperty("items")[0].GetProperty("id").GetString();
+        var path = $"/api/evaluation/cases/{id}/run";
+
+        var met = await Run(path);
+        var version = await Version(new { handOverTopics = new[] { "shipping", "shipping_cost" } });
+        await _admin.PostAsync($"/api/assistant/versions/{version}/activate", null);
+        var missed = await Run(path);
+
+        Assert.That((met.GetProperty("name").GetString(), met.GetProperty("met").GetBoolean()), Is.EqualTo(("shipping", true)));
+        var turn = met.GetProperty("turns").EnumerateArray().Single();
+        Assert.That(turn.GetProperty("said")[0].GetString(), Is.EqualTo("Do you ship to Cyprus?"));
+        Assert.That(turn.GetProperty("text").GetString(), Does.Contain("Cyprus"));
+        Assert.That(missed.GetProperty("met").GetBoolean(), Is.False);
+        Assert.That(missed.GetProperty("turns")[0].GetProperty("failures").ToString(), Does.Contain("hands over"));
+        Assert.That((await _app.Operator(workspace: Guid.NewGuid()).PostAsync(path, null)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "another workspace");
+        Assert.That((await _app.Operator("agent", _workspace).PostAsync(path, null)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    private async Task<JsonElement> Run(string path)
+    {
+        using var run = await _admin.PostAsync(path, null);
+        Assert.That(run.StatusCode, Is.EqualTo(HttpStatusCode.OK), await run.Content.ReadAsStringAsync());
+        return await run.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
     private async Task Require()
     {
         using var required = await _owner.PutAsJsonAsync("/api/evaluation/publishing", new { suiteRequired = true });

@@ -30,6 +30,29 @@ public sealed class OpeningDayTests
         Assert.That(await Ask("and on 25 December?", "2026-11-20T10:00:00Z", "UTC", before), Does.Contain("On public holidays we are closed."));
     }
 
+    // What the knowledge says of public holidays, closed, is not what these settings say.
+    [TestCase("are you open on 25 December?", "On December 25 (Christmas) we are closed.")]
+    [TestCase("what are your opening hours on 28/12/2026?", "On December 28 (Inventory) we are open 10:00–13:00, 15:00–17:00.")]
+    [TestCase("are you open on 25/12/2027?", "On December 25 (Christmas) we are closed.")]
+    [TestCase("when are you open during inventory?", "On December 28 (Inventory) we are open 10:00–13:00, 15:00–17:00.")]
+    [TestCase("are you open on 28/12/2027?", "Our shop is open Monday to Friday from 9:00 to 19:00.")]
+    [TestCase("are you open tomorrow?", "On Saturday we are open from 9:30 to 17:00.")]
+    [TestCase("haben Sie am 25. Dezember geöffnet?", "Am 25. Dezember (Christmas) haben wir geschlossen.")]
+    [TestCase("είστε ανοιχτά στις 25 Δεκεμβρίου;", "Στις 25 Δεκεμβρίου (Christmas) είμαστε κλειστά.")]
+    public async Task A_day_with_hours_of_its_own_in_the_settings_is_answered_from_them(string question, string answer)
+    {
+        Holiday[] holidays =
+        [
+            new(new DateOnly(2020, 12, 25), "Christmas", true, []),
+            new(new DateOnly(2026, 12, 28), "Inventory", false,
+                [new HolidayTime(TimeSpan.FromHours(15), TimeSpan.FromHours(17)), new HolidayTime(TimeSpan.FromHours(10), TimeSpan.FromHours(13))]),
+        ];
+        var reply = await Reply(question, "2026-11-20T10:00:00Z", "UTC", new BusinessSettings("friendly", null, [], holidays));
+
+        Assert.That(reply.Text, Is.EqualTo(answer));
+        Assert.That(reply.Citations.Select(citation => citation.Quote), Is.EqualTo(new[] { answer }));
+    }
+
     [TestCase("Monday to Friday", "monday tuesday wednesday thursday")]
     [TestCase("Mo–Fr: Montag – Mittwoch", "monday tuesday")]
     [TestCase("Δευτέρα έως Τετάρτη", "monday tuesday")]
@@ -38,10 +61,12 @@ public sealed class OpeningDayTests
     [TestCase("from 9 to 17", "")]
     public void Days_between_are_meant_too(string text, string days) => Assert.That(string.Join(' ', WeekdaySpans.In(text)), Is.EqualTo(days));
 
-    private static async Task<string> Ask(string question, string at, string zone, params HistoryMessage[] before)
+    private static async Task<string> Ask(string question, string at, string zone, params HistoryMessage[] before) => (await Reply(question, at, zone, null, before)).Text;
+
+    private static async Task<ReplyGenerated> Reply(string question, string at, string zone, BusinessSettings? settings, params HistoryMessage[] before)
     {
         var message = new HistoryMessage(Guid.NewGuid(), Author.Customer, question, DateTimeOffset.Parse(at, null));
-        var request = Some.Request(Guid.NewGuid(), 1, [.. before, message], [message.Id]) with { TimeZone = zone };
-        return (await (await Shop.Shared).Pipeline().Answer(request, 1, default)).Reply.Text;
+        var request = Some.Request(Guid.NewGuid(), 1, [.. before, message], [message.Id]) with { TimeZone = zone, RequestedAt = message.At, Assistant = settings };
+        return (await (await Shop.Shared).Pipeline().Answer(request, 1, default)).Reply;
     }
 }

@@ -76,6 +76,48 @@ public sealed class SupplierTests : ChatTests
     }
 
     [Test]
+    public async Task What_was_asked_for_a_customer_is_listed_with_the_pictures_that_came()
+    {
+        var (first, second) = (await Supplier(), await Supplier());
+        var customer = await _host.Customer();
+        await Ask(_host.Operator(), first, customer.ConversationId, "Blue vase");
+        await Ask(_host.Operator(), second, customer.ConversationId, "Blue vase");
+        var content = Picture();
+        await Send(first, content);
+        await Titles(customer);
+
+        var path = $"/api/conversations/{customer.ConversationId}/enquiries";
+        var items = (await Json(await _host.Operator("viewer").GetAsync(path))).GetProperty("items").EnumerateArray().ToList();
+
+        Assert.That(items.Select(item => item.GetProperty("supplier").GetProperty("id").GetGuid()), Is.EqualTo(new[] { second.Id, first.Id }), "the latest first");
+        Assert.That(items.Select(item => item.GetProperty("subject").GetString()), Is.All.EqualTo("Blue vase"));
+        Assert.That(items[0].GetProperty("pictures").GetArrayLength(), Is.Zero, "the other one sent it");
+        var picture = items[1].GetProperty("pictures").EnumerateArray().Single();
+        Assert.That(await _host.CreateClient().GetByteArrayAsync(picture.GetProperty("imageUrl").GetString()), Is.EqualTo(content));
+        Assert.That((await _host.Operator(workspaceId: Guid.NewGuid()).GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await customer.Client.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task The_inbox_lists_suppliers_alone()
+    {
+        var supplier = await Supplier();
+        var number = Some.Number();
+        await _host.Handle(Some.Message(number));
+        var customer = await _host.Conversation(number);
+
+        async Task<List<Guid>> Found(string address) => [.. (await Json(await _host.Operator().GetAsync(
+            $"/api/conversations/list?supplier=true&q={Uri.EscapeDataString(address)}"))).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid())];
+
+        Assert.That(await Found(supplier.Address), Is.EqualTo(new[] { supplier.Id }));
+        Assert.That(await Found(customer.Address), Is.Empty);
+        using var made = await _host.Operator().PostAsJsonAsync("/api/conversations/create_conversation", new { customerId = supplier.CustomerId });
+        var empty = (await Json(made)).GetProperty("id").GetGuid();
+        Assert.That(await Found(supplier.Address), Is.EquivalentTo(new[] { supplier.Id, empty }), "he can be asked who has not written");
+        Assert.That((await _host.Operator().GetAsync("/api/conversations/list?supplier=maybe")).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
     public async Task A_quoted_question_says_whose_picture_it_is_otherwise_the_latest()
     {
         var supplier = await Supplier();

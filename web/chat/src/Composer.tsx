@@ -3,7 +3,8 @@ import { SendIcon } from '../../shared/icons.tsx';
 import { load, remove, save } from '../../shared/storage.ts';
 import type { Chat } from '../../shared/visitor/chat.ts';
 
-const draftKey = 'assistify.draft';
+/** Where what is being written is kept on this device. */
+export const draftKey = 'assistify.draft';
 const maxHeight = 160;
 
 export function Composer({ chat, turn }: { chat: Chat; turn: 'assistant' | 'agent' }) {

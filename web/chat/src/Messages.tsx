@@ -4,6 +4,7 @@ import { formatTime } from '../../shared/format.ts';
 import { DownIcon } from '../../shared/icons.tsx';
 import { linkify } from '../../shared/text.tsx';
 import { Answer, Speaker } from '../../shared/Answer.tsx';
+import { Cards } from '../../shared/Cards.tsx';
 import type { Chat, View } from '../../shared/visitor/chat.ts';
 import type { Outgoing } from '../../shared/visitor/outbox.ts';
 
@@ -86,7 +87,14 @@ function Entry({
   onAsk: (text: string) => void;
 }) {
   const { author } = message;
-  if (author.type === 'system') return <li className="entry event meta">{message.text}</li>;
+  if (author.type === 'system') {
+    return (
+      <li className="entry event meta">
+        {message.text}
+        {message.cards && message.cards.length > 0 && <Cards cards={message.cards} onAsk={onAsk} />}
+      </li>
+    );
+  }
   const starts = !sameGroup(previous, message);
   const ends = !next || !sameGroup(message, next);
   const mine = author.type === 'customer';

@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { PersonIcon, PhoneIcon } from '../../shared/icons.tsx';
 import type { Chat, View } from '../../shared/visitor/chat.ts';
 import { Composer } from './Composer.tsx';
+import { Introduction } from './Introduction.tsx';
 import { Messages } from './Messages.tsx';
 
 const suggestions = [
@@ -43,7 +44,7 @@ export function Page({ chat }: { chat: Chat }) {
               <State view={view} />
             </p>
           </div>
-          {view.turn === 'assistant' && (
+          {view.turn === 'assistant' && !view.asked && (
             <button className="button" onClick={() => chat.send('I would like to talk to a person')} type="button">
               <PersonIcon />
               <span className="talk-long">Talk to a person</span>
@@ -54,7 +55,8 @@ export function Page({ chat }: { chat: Chat }) {
           )}
         </header>
         <Messages chat={chat} view={view}>
-          {empty && view.ready && (
+          {view.asked && <Introduction asked={view.asked} chat={chat} />}
+          {empty && view.ready && !view.asked && (
             <div className="first-view">
               <p className="greeting">Good to see you. What can we help with?</p>
               <ul className="suggestions">
@@ -70,7 +72,7 @@ export function Page({ chat }: { chat: Chat }) {
           )}
           {empty && !view.ready && <Starting away={view.connection === 'away'} />}
         </Messages>
-        <Composer chat={chat} turn={view.turn} />
+        {!view.asked && <Composer chat={chat} turn={view.turn} />}
         {sandbox && (
           <p className="narrow-only meta">
             <a href="/sandbox">See the same shop on WhatsApp</a>

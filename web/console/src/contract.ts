@@ -77,6 +77,19 @@ export interface Customer {
   createdAt: string;
   /** Since when he gets no automatic answer. */
   blockedAt?: string;
+  /** Since when he is somebody who sells to the shop: people answer him, and the assistant never does. */
+  supplierSince?: string;
+}
+
+/** What a supplier was asked for a customer. */
+export interface Enquiry {
+  id: string;
+  subject: string;
+  askedAt: string;
+  /** His conversation. */
+  supplier: Conversation;
+  /** Those of his pictures that the customer was shown. */
+  pictures: { messageId: string; imageUrl: string; at: string }[];
 }
 
 export interface Page<Item> {

@@ -65,3 +65,12 @@ export async function write(name: string, value: string): Promise<void> {
     field.dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
+
+/** Chooses of a list in the open form. */
+export async function choose(name: string, value: string): Promise<void> {
+  const field = document.querySelector<HTMLSelectElement>(`select[name="${name}"]`)!;
+  await act(async () => {
+    field.value = value;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+}

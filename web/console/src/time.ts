@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { dateFormat } from '../../shared/format.ts';
 
 const minuteMs = 60_000;
 const stepMs = 15_000;
@@ -32,7 +33,7 @@ export function formatAgo(iso: string, at = Date.now(), locale?: string): string
   if (minutes < 1) return 'now';
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(iso));
+  return dateFormat(locale, { day: 'numeric', month: 'short' }).format(new Date(iso));
 }
 
 export function formatDuration(ms: number): string {
@@ -44,5 +45,5 @@ export function formatDuration(ms: number): string {
 }
 
 export function formatWhen(iso: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 }

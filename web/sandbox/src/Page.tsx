@@ -6,7 +6,7 @@ import { Phone } from './Phone.tsx';
 import { Requests } from './Requests.tsx';
 import { getChannels, type Channel } from './service.ts';
 
-const views = ['Phone', 'Requests', 'Faults'] as const;
+const views = ['Phone', 'Inbox', 'Requests', 'Faults'] as const;
 type ViewName = (typeof views)[number];
 
 const isWide = () => matchMedia('(min-width: 900px)').matches;
@@ -57,9 +57,14 @@ export function Page() {
           <h1>Sandbox</h1>
           <p className="meta">Phones of customers. Nothing leaves this machine.</p>
         </div>
-        <a className="button" href="/">
-          Web chat
-        </a>
+        <nav aria-label="The other pages" className="others">
+          <a className="button" href="/">
+            Web chat
+          </a>
+          <a className="button" href="/console">
+            Console
+          </a>
+        </nav>
       </header>
       <nav aria-label="Channels" className="channels">
         <ul>
@@ -88,7 +93,7 @@ export function Page() {
           {views.map((part) => (
             <button
               aria-current={view === part ? 'true' : undefined}
-              className={part === 'Phone' ? 'part phone-part' : 'part'}
+              className={`part ${part.toLowerCase()}-part`}
               key={part}
               onClick={() => setView(part)}
               type="button"
@@ -113,6 +118,7 @@ export function Page() {
             />
           ))}
         </div>
+        {view === 'Inbox' && <iframe className="inbox" src="/console/inbox" title="The shop’s inbox" />}
         <div className="panel">
           {chosen && (
             <>

@@ -1,6 +1,6 @@
 import type { Chat } from '../../shared/visitor/chat.ts';
 import type { SentFile } from '../../shared/visitor/outbox.ts';
-import { h, icon } from './dom.ts';
+import { h, icon } from '../../shared/dom.ts';
 import { fill, type Words } from './words.ts';
 
 const largest = 25 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import { load, save } from '../../shared/storage.ts';
 import type { Message } from '../../shared/contract.ts';
 import { Chat, type View } from '../../shared/visitor/chat.ts';
+import { Introduction } from '../../shared/visitor/introduction.ts';
 import { hasSession, visitor, type Identity } from '../../shared/visitor/service.ts';
 import { Attachments } from './attachments.ts';
-import { h, icon } from './dom.ts';
+import { h, icon } from '../../shared/dom.ts';
 import { draft, entry, typing, unconfirmed, type Manner } from './entries.ts';
-import { Introduction } from './introduction.ts';
 import { Rating } from './rating.ts';
 import { textOn, type Settings } from './settings.ts';
 import { styles } from './styles.ts';

@@ -1,7 +1,7 @@
 import type { Attachment, Card, Message } from '../../shared/contract.ts';
 import { formatMoney, formatTime } from '../../shared/format.ts';
 import type { Outgoing } from '../../shared/visitor/outbox.ts';
-import { h, linked } from './dom.ts';
+import { h, linked } from '../../shared/dom.ts';
 import { fill, type Words } from './words.ts';
 
 export interface Manner {
@@ -18,7 +18,8 @@ export function entry(message: Message, { words, language, origin, ask }: Manner
   // A card with an action and no picture is an answer to tap.
   const choices = cards.filter((card) => card.action && !card.imageUrl);
   const shown = cards.filter((card) => !choices.includes(card));
-  if (author.type === 'system') return h('li', { className: 'entry event' }, text);
+  const row = shown.length > 0 && h('ul', { className: 'cards' }, ...shown.map((card) => cardOf(card, { words, language, origin, ask })));
+  if (author.type === 'system') return h('li', { className: 'entry event' }, text, row);
   if (author.type === 'customer') {
     return h(
       'li',
@@ -78,7 +79,7 @@ export function entry(message: Message, { words, language, origin, ask }: Manner
     h('span', { className: `speaker ${assistant ? 'assistant' : ''}` }, assistant ? words.assistant : (author.name ?? words.team)),
     text !== '' && h('p', { className: `bubble ${assistant ? 'of-assistant' : ''}`, dir: 'auto' }, ...content),
     ...attachments.map((attachment) => fileOf(attachment, origin)),
-    shown.length > 0 && h('ul', { className: 'cards' }, ...shown.map((card) => cardOf(card, { words, language, origin, ask }))),
+    row,
     choices.length > 0 &&
       h('ul', { className: 'choices' }, ...choices.map(({ title }) => h('li', {}, h('button', { className: 'button', type: 'button', dir: 'auto', onclick: () => ask(title) }, title)))),
     left.length > 0 && h('p', { className: 'sources meta' }, words.sources, ' ', ...left.map(chip)),

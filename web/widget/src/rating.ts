@@ -1,4 +1,4 @@
-import { h } from './dom.ts';
+import { h } from '../../shared/dom.ts';
 import { fill, type Words } from './words.ts';
 
 const scores = [1, 2, 3, 4, 5];

@@ -1,4 +1,5 @@
 import tokens from '../../tokens.css?inline';
+import introduction from '../../shared/introduction.css?inline';
 import widget from './widget.css?inline';
 
 /**
@@ -8,7 +9,7 @@ import widget from './widget.css?inline';
 export function styles(): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    tokens.replaceAll(':root', ':host').replace(/([\d.]+)rem/g, (_, size: string) => `${Number(size) * 16}px`) + widget,
+    tokens.replaceAll(':root', ':host').replace(/([\d.]+)rem/g, (_, size: string) => `${Number(size) * 16}px`) + widget + introduction,
   );
   return sheet;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { entry } from './entries.ts';
-import { linked } from './dom.ts';
+import { linked } from '../../shared/dom.ts';
 import { readSettings, textOn } from './settings.ts';
 import { fill, wordsFor } from './words.ts';
 

@@ -12,7 +12,7 @@ it('ends automatic answers to a customer, and lets him have them again', async (
   let now = customer;
   const { service, changes } = fakeService(({ method, path }) => {
     if (method === 'POST') now = path.endsWith('/block') ? { ...customer, blockedAt: '2026-11-21T15:00:00Z' } : customer;
-    return now;
+    return path.endsWith('/enquiries') ? { items: [] } : now;
   });
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session: { may: () => true } });
 

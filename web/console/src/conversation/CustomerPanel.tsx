@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { CloseIcon } from '../../../shared/icons.tsx';
 import type { Conversation, Customer, Page } from '../contract.ts';
 import { Dialog } from '../Dialog.tsx';
@@ -8,8 +8,10 @@ import { channelName, customerName, identifierName } from '../names.ts';
 import { go } from '../route.ts';
 import { sentence } from '../service.ts';
 import { formatAgo, formatWhen } from '../time.ts';
+import { Undo } from '../Undo.tsx';
 import { useWorkplace } from '../workplace.ts';
 import { Merge } from './Merge.tsx';
+import { Enquiries } from './suppliers/Enquiries.tsx';
 
 /** Who the customer is, and what else was said with him. */
 export function CustomerPanel({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
@@ -19,6 +21,8 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
   const [problem, setProblem] = useState<string>();
   const [dialog, setDialog] = useState<'merge' | 'erase'>();
   const [version, setVersion] = useState(0);
+  /** Whether he was made a supplier, or a customer again, a moment ago. */
+  const [supplied, setSupplied] = useState<boolean>();
   const id = conversation.customer.id;
 
   useEffect(() => {
@@ -54,14 +58,28 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
     }
   }
 
-  async function block(verdict: 'block' | 'unblock') {
+  async function change(action: () => Promise<unknown>) {
     try {
-      setCustomer(await service.post<Customer>(`/api/customers/${id}/${verdict}`));
+      await action();
+      setCustomer(await service.get<Customer>(`/api/customers/${id}`));
       setProblem(undefined);
+      return true;
     } catch (error) {
       setProblem(sentence(error));
+      return false;
     }
   }
+
+  const supply = (supplier: boolean) => {
+    const path = `/api/customers/${id}/supplier`;
+    return change(() => (supplier ? service.post(path) : service.remove(path)));
+  };
+
+  async function makeSupplier(supplier: boolean) {
+    if (await supply(supplier)) setSupplied(supplier);
+  }
+
+  const over = useCallback(() => setSupplied(undefined), []);
 
   const name = customerName(customer ?? conversation.customer);
   const facts: [string, string | undefined][] = [
@@ -87,6 +105,11 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
       {customer?.blockedAt && (
         <p className="warning-text" role="status">
           Blocked since {formatWhen(customer.blockedAt)}. The assistant does not answer; messages are kept, and people may answer them.
+        </p>
+      )}
+      {customer?.supplierSince && (
+        <p className="meta" role="status">
+          A supplier since {formatWhen(customer.supplierSince)}. People answer, the assistant does not.
         </p>
       )}
       <dl className="facts">
@@ -130,14 +153,20 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           </ul>
         )}
       </section>
+      {customer && !customer.supplierSince && <Enquiries conversation={conversation} />}
       {session.may('agent') && (
         <div className="panel-actions">
           <button className="button" onClick={() => setDialog('merge')} type="button">
             Merge with another customer
           </button>
           {customer && (
-            <button className="button" onClick={() => void block(customer.blockedAt ? 'unblock' : 'block')} type="button">
+            <button className="button" onClick={() => void change(() => service.post(`/api/customers/${id}/${customer.blockedAt ? 'unblock' : 'block'}`))} type="button">
               {customer.blockedAt ? 'Unblock' : 'Block: no automatic answers'}
+            </button>
+          )}
+          {customer && (
+            <button className="button" onClick={() => void makeSupplier(!customer.supplierSince)} type="button">
+              {customer.supplierSince ? 'Make a customer again' : 'Make a supplier'}
             </button>
           )}
           {session.may('owner') && (
@@ -146,6 +175,16 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
             </button>
           )}
         </div>
+      )}
+      {supplied !== undefined && (
+        <Undo
+          done={supplied ? `${name} is a supplier now.` : `${name} is a customer again.`}
+          onOver={over}
+          onUndo={() => {
+            over();
+            void supply(!supplied);
+          }}
+        />
       )}
       {dialog === 'merge' && (
         <Merge

@@ -34,7 +34,14 @@ interface EntryProps {
 
 export const Entry = memo(function Entry({ message, starts, ends }: EntryProps) {
   const { author, text } = message;
-  if (author.type === 'system') return <li className="entry event meta">{text}</li>;
+  if (author.type === 'system') {
+    return (
+      <li className="entry event meta">
+        {text}
+        {message.cards && message.cards.length > 0 && <Cards cards={message.cards} />}
+      </li>
+    );
+  }
   if (message.private) {
     return (
       <li className={`entry note ${starts ? 'starts' : ''}`}>

@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { dateFormat } from '../../../shared/format.ts';
 import { spoken } from '../names.ts';
 import { ceiling, type Series } from './figures.ts';
 
@@ -14,9 +15,10 @@ interface ChartProps {
   colourOf?: (key: string, index: number) => string;
 }
 
-const width = 440;
+const narrowest = 240;
 const height = 180;
-const left = 44;
+/** Of a digit on the axis. */
+const digit = 7;
 const bottom = 24;
 const top = 8;
 
@@ -27,10 +29,13 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
   const stacked = buckets.map((_, index) => series.reduce((all, { values }) => all + values[index]!, 0));
   const highest = Math.max(0, ...(kind === 'bars' ? stacked : series.flatMap(({ values }) => values)));
   const scale = ceiling(highest);
+  const marks = [0, 0.5, 1].map((part) => ({ at: scale * part, text: format(scale * part) }));
+  const left = 12 + digit * Math.max(4, ...marks.map(({ text }) => text.length));
+  const [drawing, width] = useWidth(highest > 0);
   const step = (width - left) / Math.max(1, buckets.length);
   const y = (value: number) => top + (height - top - bottom) * (1 - value / scale);
   const label = (index: number) => labelOf(buckets[index]!, bucket);
-  const every = Math.ceil(buckets.length / 6);
+  const every = Math.ceil(buckets.length / (width < 360 ? 4 : 6));
   const total = stacked.reduce((all, value) => all + value, 0);
 
   if (total === 0) return <p className="chart-empty">Nothing in this time yet.</p>;
@@ -46,14 +51,15 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
           const x = ((event.clientX - box.left) / box.width) * width - left;
           setAt(x < 0 ? undefined : Math.min(buckets.length - 1, Math.floor(x / step)));
         }}
+        ref={drawing}
         role="img"
         viewBox={`0 0 ${width} ${height}`}
       >
-        {[0, 0.5, 1].map((part) => (
-          <g key={part}>
-            <line className="chart-line" x1={left} x2={width} y1={y(scale * part)} y2={y(scale * part)} />
-            <text className="chart-text" textAnchor="end" x={left - 8} y={y(scale * part) + 4}>
-              {format(scale * part)}
+        {marks.map((mark) => (
+          <g key={mark.at}>
+            <line className="chart-line" x1={left} x2={width} y1={y(mark.at)} y2={y(mark.at)} />
+            <text className="chart-text" textAnchor="end" x={left - 8} y={y(mark.at) + 4}>
+              {mark.text}
             </text>
           </g>
         ))}
@@ -145,14 +151,28 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
   );
 }
 
+/** As wide as its place: what is drawn is not scaled, so that its words have the page's size. */
+function useWidth(drawn: boolean) {
+  const drawing = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(440);
+  useLayoutEffect(() => {
+    const element = drawing.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(Math.max(narrowest, Math.round(element.clientWidth))));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [drawn]);
+  return [drawing, width] as const;
+}
+
 function usual(_: string, index: number): string {
   return `series-${index % 5}`;
 }
 
 function labelOf(start: number, bucket: 'hour' | 'day'): string {
   return bucket === 'hour'
-    ? new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(start)
-    : new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(start);
+    ? dateFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(start)
+    : dateFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(start);
 }
 
 /** The indexes of values, as runs without a hole. */

@@ -43,6 +43,6 @@ it('says changes in words', () => {
   expect(changeInWords(3, 0, 'yesterday by now')).toBe('None yesterday by now');
 });
 
-it('ends the axis on a round number', () => {
-  expect([0, 3, 7, 11, 45, 101, 999].map(ceiling)).toEqual([4, 4, 10, 20, 50, 200, 1_000]);
+it('ends the axis on a round number whose half is one too', () => {
+  expect([0, 3, 7, 11, 45, 101, 999].map(ceiling)).toEqual([4, 4, 8, 20, 50, 200, 1_000]);
 });

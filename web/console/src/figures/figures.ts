@@ -98,7 +98,8 @@ export function changeInWords(now: number, before: number, period: string): stri
 
 /** A round number at or above the highest value, for the axis. */
 export function ceiling(value: number): number {
-  if (value <= 4) return 4;
+  // Half of it is a mark too: of few things there are no halves.
+  if (value <= 10) return [4, 6, 8, 10].find((step) => step >= value)!;
   const magnitude = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 4, 5, 10].map((step) => step * magnitude).find((step) => step >= value)!;
 }

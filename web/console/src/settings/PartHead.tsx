@@ -1,33 +1,20 @@
 import type { ReactNode } from 'react';
+import { Loaded, type LoadedProps } from './Loaded.tsx';
 
-interface PartHeadProps {
+interface PartHeadProps extends LoadedProps {
   about: string;
   action?: ReactNode;
-  problem: string | undefined;
-  loading: boolean;
-  children: ReactNode;
 }
 
-/** One part of a section: what it is for, what can be added to it, and what went wrong with it. */
-export function PartHead({ about, action, problem, loading, children }: PartHeadProps) {
+/** One part of a section: what it is for, and what can be added to it. */
+export function PartHead({ about, action, ...content }: PartHeadProps) {
   return (
     <>
       <div className="sub-head">
         <p className="about part-about">{about}</p>
         {action}
       </div>
-      {problem && (
-        <p className="section-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      {loading && !problem ? (
-        <div aria-hidden="true" className="figure-skeleton">
-          <span />
-        </div>
-      ) : (
-        children
-      )}
+      <Loaded {...content} />
     </>
   );
 }

@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
+import { Loaded, type LoadedProps } from './Loaded.tsx';
 
-interface SectionProps {
+interface SectionProps extends LoadedProps {
   title: string;
   about: string;
   action?: ReactNode;
-  problem: string | undefined;
-  loading: boolean;
-  children: ReactNode;
 }
 
-export function Section({ title, about, action, problem, loading, children }: SectionProps) {
+/** A page of the settings: what it is for, and what can be added to it. */
+export function Section({ title, about, action, ...content }: SectionProps) {
   return (
     <>
       <header className="page-head">
@@ -19,18 +18,7 @@ export function Section({ title, about, action, problem, loading, children }: Se
         </div>
         {action}
       </header>
-      {problem && (
-        <p className="section-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      {loading && !problem ? (
-        <div aria-hidden="true" className="figure-skeleton">
-          <span />
-        </div>
-      ) : (
-        children
-      )}
+      <Loaded {...content} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { Role } from '../contract.ts';
 import { Link } from '../Link.tsx';
 import { useWorkplace } from '../workplace.ts';
@@ -42,13 +42,18 @@ export function SettingsPage({ section }: { section: string | undefined }) {
   const open = sections.filter(({ role }) => session.may(role));
   const current = open.find(({ key }) => key === section) ?? open[0] ?? security;
 
+  const nav = useRef<HTMLElement>(null);
+
+  // On a phone the sections are a row that is longer than the screen.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [current.key]);
+
   useEffect(() => {
     document.title = `${current.name} · Assistify`;
   }, [current.name]);
 
   return (
     <div className="settings">
-      <nav aria-label="Settings" className="settings-nav">
+      <nav aria-label="Settings" className="settings-nav" ref={nav}>
         {open.map(({ key, name }) => (
           <Link aria-current={key === current.key ? 'page' : undefined} className="settings-link" key={key} to={['settings', key]}>
             {name}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ChatAddress } from './ChatAddress.tsx';
 import { Copy } from './Copy.tsx';
 import { Field, FormDialog } from './FormDialog.tsx';
 import { PreChatForm } from './PreChatForm.tsx';
@@ -14,6 +15,7 @@ export function WidgetCode() {
         <>
           <Copy label="script tag" value={`<script src="${location.origin}/widget.js" data-workspace-key="${settings.workspaceKey}" async></script>`} />
           <p className="about widget-help">The key says which workspace answers; it is no secret.</p>
+          <ChatAddress address={`${location.origin}/`} />
           <PreChatForm onSave={change} preChat={settings.preChat} />
           <header className="sub-head">
             <h2>Pages that may show it</h2>

@@ -5,6 +5,7 @@ import { useWorkplace } from '../../workplace.ts';
 import { PartHead } from '../PartHead.tsx';
 import { useList } from '../useList.ts';
 import { Publishing } from './Publishing.tsx';
+import { Suite } from './Suite.tsx';
 
 interface EvaluationCase {
   id: string;
@@ -71,10 +72,15 @@ export function Cases() {
           </li>
         ))}
       </ul>
-      {items && items.length > 0 && <Publishing />}
+      {items && items.length > 0 && (
+        <>
+          <Suite cases={items} />
+          <Publishing />
+        </>
+      )}
       {items && items.length > 0 && (
         <p className="form-help">
-          The suite runs where the assistant runs: <code>dotnet run --project AiService -- evaluate conversations suite.json</code>
+          Saved as a suite, the cases also run on a terminal: <code>dotnet run --project AiService -- evaluate conversations suite.json</code>
         </p>
       )}
     </PartHead>

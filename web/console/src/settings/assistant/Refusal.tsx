@@ -3,15 +3,16 @@ import { useWorkplace } from '../../workplace.ts';
 import { Field, FormDialog, textOf } from '../FormDialog.tsx';
 import type { RefusedTurn } from './assistant.ts';
 
-interface RefusalProps {
+export interface Refused {
   message: string;
   turns: readonly RefusedTurn[];
-  onForce: (reason: string) => Promise<void>;
-  onClose: () => void;
+  /** Makes the change all the same. */
+  force: (reason: string) => Promise<void>;
+  leave: () => void;
 }
 
 /** Which cases would not come out as they must. An owner may want the change all the same, and says why. */
-export function Refusal({ message, turns, onForce, onClose }: RefusalProps) {
+export function Refusal({ refused: { message, turns, force, leave } }: { refused: Refused }) {
   const { session } = useWorkplace();
   const title = 'The suite refuses this change';
   const reasons = (
@@ -28,16 +29,16 @@ export function Refusal({ message, turns, onForce, onClose }: RefusalProps) {
   );
   if (!session.may('owner')) {
     return (
-      <Dialog onClose={onClose} title={title}>
+      <Dialog onClose={leave} title={title}>
         {reasons}
         <p className="form-help">An owner can publish it all the same.</p>
       </Dialog>
     );
   }
   return (
-    <FormDialog onClose={onClose} onSubmit={(form) => onForce(textOf(form, 'reason') ?? '')} submit="Use it all the same" title={title}>
+    <FormDialog onClose={leave} onSubmit={(form) => force(textOf(form, 'reason') ?? '')} submit="Publish it all the same" title={title}>
       {reasons}
-      <Field help="It is in the audit log and beside the cases." label="Why all the same" maxLength={500} name="reason" />
+      <Field help="It is kept beside the cases." label="Why all the same" maxLength={500} name="reason" />
     </FormDialog>
   );
 }

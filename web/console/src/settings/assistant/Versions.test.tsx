@@ -117,6 +117,6 @@ it('says which cases refuse a version, and lets the owner use it with a reason',
   expect(text()).toContain('1 would not come out as they must');
   expect(text()).toContain('Parcel lost, answer 2: does not contain “39”');
   await write('reason', 'The price is new');
-  await press('Use it all the same');
+  await press('Publish it all the same');
   expect(changes().at(-1)!.path).toBe('/api/assistant/versions/2/activate?force=The%20price%20is%20new');
 });

@@ -5,10 +5,10 @@ import { sentence } from '../../service.ts';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { PartHead } from '../PartHead.tsx';
-import { path, refusedTurns, versionName, type AssistantVersion, type RefusedTurn } from './assistant.ts';
+import { path, versionName, type AssistantVersion } from './assistant.ts';
 import { Comparison } from './Comparison.tsx';
-import { Refusal } from './Refusal.tsx';
 import { Trial, TrialDialog } from './Trial.tsx';
+import { usePublishing } from './usePublishing.tsx';
 import { VersionDialog } from './VersionDialog.tsx';
 
 const builtIn: AssistantVersion = { version: 0, active: false, settings: { instructions: '', strictTopics: [], handOverTopics: [] } };
@@ -23,7 +23,7 @@ export function Versions() {
   const [open, setOpen] = useState<Open>();
   // Raised by what may have begun or ended a trial.
   const [changes, setChanges] = useState(0);
-  const [refused, setRefused] = useState<{ version: number; message: string; turns: RefusedTurn[] }>();
+  const { publish, refusal } = usePublishing();
 
   const load = useCallback(async () => {
     try {
@@ -48,17 +48,6 @@ export function Versions() {
     } catch (error) {
       setProblem(refusal && error instanceof ServiceError && error.status === 409 ? refusal : sentence(error));
     }
-  }
-
-  async function use(version: number) {
-    try {
-      await service.post(`${path}/versions/${version}/activate`);
-    } catch (error) {
-      const turns = refusedTurns(error);
-      if (!turns) return setProblem(sentence(error));
-      return setRefused({ version, message: sentence(error), turns });
-    }
-    await reload();
   }
 
   const active = list?.activeVersion ?? 0;
@@ -95,23 +84,13 @@ export function Versions() {
           <One
             key={version.version}
             onOpen={(kind) => setOpen({ kind, version })}
-            onUse={() => void use(version.version)}
+            onUse={() => void act(() => publish((query) => service.post(`${path}/versions/${version.version}/activate${query}`)))}
             version={version}
           />
         ))}
       </ul>
       {versions?.length === 1 && <p className="notice">There is no version of your own. Make one to tell the assistant its tone, its limits and what goes to people.</p>}
-      {refused && (
-        <Refusal
-          message={refused.message}
-          onClose={() => setRefused(undefined)}
-          onForce={async (reason) => {
-            await service.post(`${path}/versions/${refused.version}/activate?force=${encodeURIComponent(reason)}`);
-            await reload();
-          }}
-          turns={refused.turns}
-        />
-      )}
+      {refusal}
       {open?.kind === 'new' && (
         <VersionDialog from={open.version} onClose={close} onSave={async (content) => {
           await service.post(`${path}/versions`, content);

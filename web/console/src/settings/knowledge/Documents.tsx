@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
+import { usePublishing } from '../assistant/usePublishing.tsx';
 import { useList } from '../useList.ts';
 import { DocumentDialog } from './DocumentDialog.tsx';
 import { formatName, type KnowledgeDocument } from './documents.ts';
@@ -14,6 +15,7 @@ type Open = { kind: 'upload'; replaced: KnowledgeDocument | undefined } | { kind
 export function Documents() {
   const { service } = useWorkplace();
   const { items, problem, act, load } = useList<KnowledgeDocument>('/api/knowledge/documents');
+  const { publish, refusal } = usePublishing();
   const [open, setOpen] = useState<Open>();
 
   return (
@@ -61,7 +63,7 @@ export function Documents() {
                 className="link-button"
                 onClick={() => {
                   if (confirm(`Delete “${document.title}” and all its versions? The assistant stops answering from it at once.`)) {
-                    void act(() => service.remove(`/api/knowledge/documents/${document.id}`));
+                    void act(() => publish((query) => service.remove(`/api/knowledge/documents/${document.id}${query}`)));
                   }
                 }}
                 type="button"
@@ -74,6 +76,7 @@ export function Documents() {
       </ul>
       {open?.kind === 'upload' && <DocumentDialog onClose={() => setOpen(undefined)} onUploaded={load} replaced={open.replaced} />}
       {open?.kind === 'versions' && <DocumentVersions document={open.document} onChanged={load} onClose={() => setOpen(undefined)} />}
+      {refusal}
     </PartHead>
   );
 }

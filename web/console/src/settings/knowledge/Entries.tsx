@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
+import { usePublishing } from '../assistant/usePublishing.tsx';
 import { Field, FormDialog, textOf } from '../FormDialog.tsx';
 import { useList } from '../useList.ts';
 import { languageName, LanguageOptions } from './languages.tsx';
@@ -22,6 +23,7 @@ interface Entry {
 export function Entries() {
   const { service } = useWorkplace();
   const { items, problem, act, load } = useList<Entry>('/api/knowledge');
+  const { publish, refusal } = usePublishing();
   const [dialog, setDialog] = useState<'new' | Entry>();
   const [search, setSearch] = useState('');
   const shown = useMemo(() => {
@@ -39,8 +41,7 @@ export function Entries() {
       language: entry?.language ?? form.get('language'),
       slug: entry?.slug,
     };
-    if (entry) await service.put(`/api/knowledge/${entry.id}`, content);
-    else await service.post('/api/knowledge', content);
+    await publish((query) => (entry ? service.put(`/api/knowledge/${entry.id}${query}`, content) : service.post(`/api/knowledge${query}`, content)));
     await load();
   }
 
@@ -87,7 +88,9 @@ export function Entries() {
                   <button
                     className="link-button"
                     onClick={() => {
-                      if (confirm(`Delete “${entry.title}”? The assistant stops answering from it at once.`)) void act(() => service.remove(`/api/knowledge/${entry.id}`));
+                      if (confirm(`Delete “${entry.title}”? The assistant stops answering from it at once.`)) {
+                        void act(() => publish((query) => service.remove(`/api/knowledge/${entry.id}${query}`)));
+                      }
                     }}
                     type="button"
                   >
@@ -129,6 +132,7 @@ export function Entries() {
           <Field defaultValue={edited?.topics.join(', ')} help="Separated by commas." label="Topics" name="topics" required={false} />
         </FormDialog>
       )}
+      {refusal}
     </PartHead>
   );
 }

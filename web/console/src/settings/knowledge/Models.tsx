@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { ServiceError } from '../../../../shared/http.ts';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
+import { usePublishing } from '../assistant/usePublishing.tsx';
 import { useList } from '../useList.ts';
 import { difference, isTraining, modelName, path, percent, type IntentModel, type IntentScores } from './intents.ts';
 
@@ -11,6 +12,7 @@ const watchMs = 3_000;
 export function Models() {
   const { service } = useWorkplace();
   const { items, problem, act, load } = useList<IntentModel>(`${path}/models`);
+  const { publish, refusal } = usePublishing();
   const [said, setSaid] = useState<string>();
   const training = items?.find(isTraining);
   const active = items?.find((model) => model.active)?.version ?? 0;
@@ -25,7 +27,7 @@ export function Models() {
   }, [waits, load]);
 
   async function use(version: number) {
-    if (await act(() => service.post(`${path}/models/${version}/activate`))) setSaid(undefined);
+    if (await act(() => publish((query) => service.post(`${path}/models/${version}/activate${query}`)))) setSaid(undefined);
   }
 
   function rollBack() {
@@ -91,6 +93,7 @@ export function Models() {
           </li>
         )}
       </ul>
+      {refusal}
     </section>
   );
 }

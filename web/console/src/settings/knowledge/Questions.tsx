@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { ServiceError } from '../../../../shared/http.ts';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
+import { refusedTurns } from '../assistant/assistant.ts';
+import { usePublishing } from '../assistant/usePublishing.tsx';
 import { Field, FormDialog, textOf } from '../FormDialog.tsx';
 import { useList } from '../useList.ts';
 import { LanguageOptions, languageName } from './languages.tsx';
@@ -24,6 +26,7 @@ const path = '/api/knowledge/suggestions';
 export function Questions() {
   const { service } = useWorkplace();
   const { items, problem, act, load } = useList<Suggestion>(path);
+  const { publish, refusal } = usePublishing();
   const [answered, setAnswered] = useState<Suggestion>();
   const [settled, setSettled] = useState<string>();
 
@@ -32,7 +35,7 @@ export function Questions() {
       await action();
       setSettled(`“${question}” ${done}`);
     } catch (error) {
-      if (!(error instanceof ServiceError) || (error.status !== 404 && error.status !== 409)) throw error;
+      if (!(error instanceof ServiceError) || (error.status !== 404 && error.status !== 409) || refusedTurns(error)) throw error;
       setSettled(`“${question}” was settled by a colleague in the meantime. Nothing was changed.`);
     }
     await load();
@@ -69,7 +72,7 @@ export function Questions() {
           onClose={() => setAnswered(undefined)}
           onSubmit={(form) => {
             const content = { answer: textOf(form, 'answer'), title: textOf(form, 'title'), url: textOf(form, 'url'), language: form.get('language') };
-            return settle(answered.question, () => service.post(`${path}/${answered.id}/answer`, content), 'is answered from now on.');
+            return settle(answered.question, () => publish((query) => service.post(`${path}/${answered.id}/answer${query}`, content)), 'is answered from now on.');
           }}
           submit="Save the answer"
           title={`Answer “${answered.question}”`}
@@ -85,6 +88,7 @@ export function Questions() {
           </label>
         </FormDialog>
       )}
+      {refusal}
     </PartHead>
   );
 }

@@ -1,6 +1,18 @@
-import type { Asked, PreChat } from '../../shared/contract.ts';
-import { h } from './dom.ts';
-import type { Words } from './words.ts';
+import type { Asked, PreChat } from '../contract.ts';
+import { h } from '../dom.ts';
+
+/** What the form says, in the visitor's language. */
+export interface IntroductionWords {
+  before: string;
+  name: string;
+  email: string;
+  /** Of the first message. */
+  field: string;
+  optional: string;
+  start: string;
+  needed: string;
+  wrongEmail: string;
+}
 
 export type Answers = Partial<Record<keyof PreChat, string>>;
 
@@ -15,15 +27,15 @@ interface Question {
 
 const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** What the shop wants to know before the chat. Its words are the widget's: a browser's own would be in another language. */
+/** What the shop wants to know before the chat. Its words are its page's: a browser's own would be in another language. */
 export class Introduction {
   readonly element: HTMLFormElement;
-  #words: Words;
+  #words: IntroductionWords;
   #fields: HTMLElement;
   #questions: Question[] = [];
   #shown = '';
 
-  constructor(answer: (answers: Answers) => void, words: Words) {
+  constructor(answer: (answers: Answers) => void, words: IntroductionWords) {
     this.#words = words;
     this.#fields = h('div', { className: 'questions' });
     this.element = h(

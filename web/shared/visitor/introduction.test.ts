@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import type { PreChat } from '../../shared/contract.ts';
+import type { PreChat } from '../contract.ts';
 import { Introduction, type Answers } from './introduction.ts';
-import { wordsFor } from './words.ts';
+import { wordsFor } from '../../widget/src/words.ts';
 
 afterEach(() => document.body.replaceChildren());
 
