@@ -58,18 +58,18 @@ public sealed class KnowledgeHistoryTests
     {
         var workspace = Guid.NewGuid();
         using var admin = _app.Operator(workspace: workspace);
-        var id = await Entry(admin, "Parking", "Parking costs 2.00 EUR.");
-        foreach (var price in new[] { "3.00", "4.00" }) await Changed(admin.PutAsJsonAsync($"/api/knowledge/{id}", new { title = "Parking lot", body = $"Parking costs {price} EUR." }));
+        var id = await Entry(admin, "Kiln rental", "Renting the kiln costs 2.00 EUR a day.");
+        foreach (var price in new[] { "3.00", "4.00" }) await Changed(admin.PutAsJsonAsync($"/api/knowledge/{id}", new { title = "Kilns for rent", body = $"Renting the kiln costs {price} EUR a day." }));
 
         using var back = await admin.PostAsJsonAsync($"/api/knowledge/{id}/roll_back", new { version = 1 });
         Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.OK), await back.Content.ReadAsStringAsync());
 
-        Assert.That((await admin.GetFromJsonAsync<JsonElement>($"/api/knowledge/{id}")).GetProperty("title").GetString(), Is.EqualTo("Parking"));
-        Assert.That((await new Talks(_app, workspace).Say("what does parking cost?")).Text, Does.Contain("2.00 EUR"));
+        Assert.That((await admin.GetFromJsonAsync<JsonElement>($"/api/knowledge/{id}")).GetProperty("title").GetString(), Is.EqualTo("Kiln rental"));
+        Assert.That((await new Talks(_app, workspace).Say("what does kiln rental cost?")).Text, Does.Contain("2.00 EUR"));
         var versions = (await admin.GetFromJsonAsync<JsonElement>($"/api/knowledge/{id}/versions")).GetProperty("items").EnumerateArray().ToList();
         Assert.That(versions.Select(one => (one.GetProperty("version").GetInt32(), one.GetProperty("body").GetString())), Is.EqualTo(new[]
         {
-            (4, "Parking costs 2.00 EUR."), (3, "Parking costs 4.00 EUR."), (2, "Parking costs 3.00 EUR."), (1, "Parking costs 2.00 EUR."),
+            (4, "Renting the kiln costs 2.00 EUR a day."), (3, "Renting the kiln costs 4.00 EUR a day."), (2, "Renting the kiln costs 3.00 EUR a day."), (1, "Renting the kiln costs 2.00 EUR a day."),
         }));
         Assert.That(versions.Select(one => one.TryGetProperty("replacedAt", out _)), Is.EqualTo(new[] { false, true, true, true }));
 
