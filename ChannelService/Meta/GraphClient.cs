@@ -55,12 +55,21 @@ internal class GraphClient(HttpClient http, TimeProvider time)
             : null;
     }
 
-    /// <summary>What the API says about one thing. Throws when it does not; <see cref="ProviderCall.Refused"/> says which status means what.</summary>
+    /// <summary>What the API says about one thing. Throws when it does not.</summary>
     public async Task<JsonElement> Get(MetaOptions options, string path, CancellationToken cancellationToken)
     {
         using var request = Request(options, HttpMethod.Get, path);
+        using var response = await http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return WireJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? throw NotJson();
+    }
+
+    /// <summary>The same, where it matters why the API refuses: <see cref="ProviderCall.Refused"/> says which status means what.</summary>
+    public async Task<JsonElement> List(MetaOptions options, string path, CancellationToken cancellationToken)
+    {
+        using var request = Request(options, HttpMethod.Get, path);
         var answer = await ProviderCall.Ask(http, request, time, cancellationToken);
-        if (answer.Status == HttpStatusCode.OK) return answer.Body ?? throw new JsonException("Meta's answer is no JSON.");
+        if (answer.Status == HttpStatusCode.OK) return answer.Body ?? throw NotJson();
 
         var error = answer.Body.Get("error");
         throw ProviderCall.Refused(
@@ -77,6 +86,8 @@ internal class GraphClient(HttpClient http, TimeProvider time)
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.AccessToken);
         return request;
     }
+
+    private static JsonException NotJson() => new("Meta's answer is no JSON.");
 
     private static ByteArrayContent Body(JsonObject body)
     {

@@ -28,7 +28,7 @@ internal sealed class PageConversations(
     /// <summary>What went to a person since then with this content. Throws where too little is shown to tell.</summary>
     public async Task<IReadOnlyList<ProviderMessage>> Find(OutboundMessage message, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var answer = await client.Get(options, $"{_conversations}&user_id={Uri.EscapeDataString(message.Address)}", cancellationToken);
+        var answer = await client.List(options, $"{_conversations}&user_id={Uri.EscapeDataString(message.Address)}", cancellationToken);
 
         // He has written, so there is a conversation: an app without access to it is shown none, and that tells nothing.
         var conversation = answer.Objects("data").FirstOrDefault();
@@ -50,7 +50,7 @@ internal sealed class PageConversations(
         var written = new List<InboundItem>();
         for (var after = ""; after is not null;)
         {
-            var page = await client.Get(options, after.Length == 0 ? _conversations : $"{_conversations}&after={Uri.EscapeDataString(after)}", cancellationToken);
+            var page = await client.List(options, after.Length == 0 ? _conversations : $"{_conversations}&after={Uri.EscapeDataString(after)}", cancellationToken);
             var shown = page.Objects("data").ToList();
             var recent = shown.TakeWhile(conversation => At(conversation, "updated_time") >= Seconds(since)).ToList();
             foreach (var conversation in recent)
@@ -77,7 +77,7 @@ internal sealed class PageConversations(
 
             if (After(shown) is not { } after) break;
             if (messages.Count >= mostShown) return (messages, false);
-            page = await client.Get(
+            page = await client.List(
                 options, $"{conversation.Filled("id")}/messages?fields={Fields}&limit={PageSize}&after={Uri.EscapeDataString(after)}", cancellationToken);
         }
         return (messages, true);
