@@ -27,6 +27,11 @@ internal abstract class ConnectionOptions : IValidatableObject
     [Range(1, 10_000, ErrorMessage = "{0} is between 1 and 10000.")]
     public int? MessagesPerSecond { get; init; }
 
+    /// <summary>
+    /// Whether a message of which nobody can tell whether it was sent is sent once more: customers rather get it twice than not at all.
+    /// </summary>
+    public bool AllowDoubles { get; init; }
+
     public abstract IEnumerable<ValidationResult> Validate(ValidationContext validationContext);
 
     protected static bool IsHttp(string? address) =>
@@ -54,7 +59,7 @@ internal interface IChannelProvider
     /// <param name="id">A stored connection's; null for the one that configuration gives to the default workspace.</param>
     ChannelConnection Connect(ConnectionOptions options, Guid workspaceId, Guid? id = null) => new(
         id ?? Identifiers.Connection(workspaceId, Channel, options.Account), workspaceId, Name, Channel, options.Account,
-        TimeSpan.FromMilliseconds(options.BurstWaitMs), options.SignatureMode);
+        TimeSpan.FromMilliseconds(options.BurstWaitMs), options.SignatureMode) { AllowsDoubles = options.AllowDoubles };
 }
 
 internal sealed class ChannelProvider<TOptions>(

@@ -125,7 +125,11 @@ internal interface IChannelAdapter
 /// <param name="ObserveUntil">Of a stored connection: when signatures are enforced again.</param>
 internal sealed record ChannelConnection(
     Guid Id, Guid WorkspaceId, string Provider, string Channel, string Account, TimeSpan BurstWait, SignatureMode SignatureMode,
-    DateTimeOffset? ObserveUntil = null);
+    DateTimeOffset? ObserveUntil = null)
+{
+    /// <inheritdoc cref="ConnectionOptions.AllowDoubles"/>
+    public bool AllowsDoubles { get; init; }
+}
 
 /// <summary>What the provider said when it was asked.</summary>
 /// <param name="Code">The provider's, or ours where it was not reached.</param>

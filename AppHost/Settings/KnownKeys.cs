@@ -100,6 +100,7 @@ internal static class KnownKeys
     // The burst wait is ChatService's to keep, everything else about a channel ChannelService's.
     private static IEnumerable<KnownKey> Channel(string name, params KnownKey[] own) => own
         .Append(new("ApiBaseUrl", "", KeyKind.Address))
+        .Append(new("AllowDoubles", "", KeyKind.Flag))
         .Append(new("SignatureMode", "", KeyKind.Choice) { Allowed = "enforce|observe" })
         .Select(key => key with { Path = $"Channels:{name}:{key.Path}", Services = name == "Twilio" ? "channels sandbox" : "channels" })
         .Append(new($"Channels:{name}:BurstWaitMs", "channels chat", KeyKind.Number) { Most = 60_000 });

@@ -4,12 +4,15 @@ namespace Assistify.ChannelService.Deliveries;
 /// Finds out what became of calls without an answer, and of rows whose sender died: asks the provider for a message to the same
 /// address with the same content that is nobody else's. Found: sent. Absent 30 s after the attempt began: sent again. Until
 /// then nothing goes to that address. Where the provider cannot be asked, a callback settles it or nothing does: then what follows
-/// goes on after two minutes.
+/// goes on after two minutes, or the message is sent once more where the connection allows doubles.
 /// </summary>
 internal sealed partial class DeliverySettler(
     Ledger ledger, ChannelAdapters adapters, DeliveryNews news, Signals signals, TimeProvider time, ILogger<DeliverySettler> logger) : BackgroundService
 {
     private const int AtOnce = 16;
+
+    // Of a message that is repeated although it may have arrived.
+    private const int MostAttempts = 2;
     private static readonly TimeSpan s_absentAfter = TimeSpan.FromSeconds(30);
 
     // Callbacks and echoes that settle an attempt come within seconds, where they come.
@@ -38,6 +41,8 @@ internal sealed partial class DeliverySettler(
         var (answer, tells) = await Ask(adapter, row, began, cancellationToken);
         var completion = answer switch
         {
+            null when !tells && askedAt - began >= s_untoldAfter && adapter.Connection.AllowsDoubles && row.Attempt < MostAttempts =>
+                new Completion(row, LedgerStatus.Queued, Publish: false, NextAttemptAt: askedAt, Asked: true),
             null when !tells && askedAt - began >= s_untoldAfter => new Completion(
                 row, LedgerStatus.Unsettled, Publish: true, ErrorCode: "unknown_outcome",
                 Error: "The provider does not say what became of the message; it may have arrived."),

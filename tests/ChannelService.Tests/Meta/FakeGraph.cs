@@ -39,7 +39,7 @@ internal sealed class FakeGraph : HttpMessageHandler
 
     public IReadOnlyList<Call> Messages => [.. _calls.Where(call => call.Body["status"] is null && call.Body["sender_action"] is null)];
 
-    public static async Task<(ChannelApp App, FakeGraph Graph)> Start(bool workers = true)
+    public static async Task<(ChannelApp App, FakeGraph Graph)> Start(bool workers = true, bool allowDoubles = false)
     {
         var graph = new FakeGraph();
         var app = await ChannelApp.Start(
@@ -48,6 +48,7 @@ internal sealed class FakeGraph : HttpMessageHandler
             {
                 ["Channels:WhatsApp:PhoneNumberId"] = Number, ["Channels:WhatsApp:AccessToken"] = "wa-token", ["Channels:WhatsApp:AppSecret"] = Secret,
                 ["Channels:WhatsApp:VerifyToken"] = "verify", ["Channels:WhatsApp:ApiBaseUrl"] = "http://graph.test",
+                ["Channels:WhatsApp:AllowDoubles"] = allowDoubles ? "true" : null,
                 ["Channels:Messenger:PageId"] = Page, ["Channels:Messenger:HumanAgent"] = "true", ["Channels:Messenger:AppId"] = App, ["Channels:Messenger:AccessToken"] = "page-token",
                 ["Channels:Messenger:AppSecret"] = Secret, ["Channels:Messenger:VerifyToken"] = "verify", ["Channels:Messenger:ApiBaseUrl"] = "http://graph.test",
                 ["Channels:Instagram:AccountId"] = Account, ["Channels:Instagram:AccessToken"] = "ig-token", ["Channels:Instagram:AppSecret"] = Secret,

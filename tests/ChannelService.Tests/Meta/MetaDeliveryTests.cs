@@ -246,6 +246,25 @@ public sealed class MetaDeliveryTests
     }
 
     [Test]
+    public async Task What_nothing_settles_is_sent_once_more_where_doubles_are_allowed()
+    {
+        await Stop();
+        (_app, _graph) = await FakeGraph.Start(allowDoubles: true);
+        _graph.OnSend = _ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut");
+        var lost = FakeGraph.Delivery(_app, "whatsapp", "lost");
+        await _app.Deliver(lost);
+        await _app.Row(lost.DeliveryId, LedgerStatus.Unknown);
+
+        _app.Time.Advance(TimeSpan.FromMinutes(3));
+        await Poll.Get(() => _graph.Messages.Count, sent => sent == 2, "it is sent once more");
+        await _app.Row(lost.DeliveryId, LedgerStatus.Unknown);
+        _app.Time.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.That((await _app.Row(lost.DeliveryId, LedgerStatus.Unsettled, seconds: 90)).Attempt, Is.EqualTo(2));
+        Assert.That(_graph.Messages, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task What_nothing_settles_stays_unknown_and_keeps_nobody_waiting()
     {
         _graph.OnSend = call => call.Body.ToJsonString().Contains("lost", StringComparison.Ordinal) ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut") : null;
