@@ -111,9 +111,12 @@ public sealed class SupplierTests : ChatTests
 
         Assert.That(await Found(supplier.Address), Is.EqualTo(new[] { supplier.Id }));
         Assert.That(await Found(customer.Address), Is.Empty);
-        using var made = await _host.Operator().PostAsJsonAsync("/api/conversations/create_conversation", new { customerId = supplier.CustomerId });
-        var empty = (await Json(made)).GetProperty("id").GetGuid();
-        Assert.That(await Found(supplier.Address), Is.EquivalentTo(new[] { supplier.Id, empty }), "he can be asked who has not written");
+
+        var name = $"Vera {Guid.NewGuid():N}";
+        var silent = await _host.Customer(new { name });
+        Assert.That(await Found(name), Is.Empty);
+        await _host.Operator().PostAsync($"/api/customers/{silent.CustomerId}/supplier", null);
+        Assert.That(await Found(name), Is.EqualTo(new[] { silent.ConversationId }), "he can be asked who has not written");
         Assert.That((await _host.Operator().GetAsync("/api/conversations/list?supplier=maybe")).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
