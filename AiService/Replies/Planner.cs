@@ -93,7 +93,7 @@ internal sealed class Planner(MessageReader reader)
         if (confidence >= Likely)
         {
             if (intent is Intents.TalkToPerson || intent is Intents.Yes && replied.Offer) return Make(WishKind.Person, intent);
-            if (intent is Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk or Intents.Yes or Intents.No && terms.Count <= 3)
+            if (intent is Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk or Intents.Yes or Intents.No && terms.Count <= 3 && !product.Compares)
                 return Make(WishKind.Courtesy, intent);
         }
 

@@ -8,7 +8,8 @@ namespace Assistify.AiService.Understanding;
 /// </summary>
 internal sealed class IntentClassifier(IntentModel model)
 {
-    // Chosen on phrasings that were held back, by IntentTraining.
+    // Chosen on phrasings that were held back. IntentTraining would reject a little more, but a workspace without examples of its own has only this model
+    // to find out what its customers may want.
     private const double StarterTemperature = 0.76;
     private const double StarterThreshold = -0.17;
 

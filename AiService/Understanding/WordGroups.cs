@@ -10,6 +10,7 @@ namespace Assistify.AiService.Understanding;
 internal static class WordGroups
 {
     private const int ShortestStem = 3;
+    private const int LongestPair = 40; // letters
     private const int ShortestGuess = 4; // Greek in fewer Latin letters is too often a word of another language
 
     // The article, "and", "with" and "for" are written as one with an Arabic word; longest first.
@@ -59,8 +60,6 @@ internal static class WordGroups
         Span<char> both = stackalloc char[LongestPair];
         return both.TryWrite($"{first} {second}", out var length) && s_wordsBySpan.TryGetValue(both[..length], out var group) ? group : null;
     }
-
-    private const int LongestPair = 40;
 
     private static string? Find(ReadOnlySpan<char> word)
     {
