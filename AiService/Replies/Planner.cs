@@ -11,6 +11,7 @@ internal sealed class Planner(MessageReader reader)
 {
     private const int MaxWishes = 6;
     private const int Remembered = 8; // messages before the unanswered ones that a follow-up can mean
+    private const double Certain = 0.7;
     private const double Sure = 0.55;
     private const double Likely = 0.32;
 
@@ -150,7 +151,8 @@ internal sealed class Planner(MessageReader reader)
             Intents.ProductPrice or Intents.Availability => Make(names ? WishKind.Products : WishKind.MentionedProducts, intent),
             Intents.Other => Make(things ? WishKind.Products : WishKind.Open, intent),
             Intents.Yes or Intents.No or Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk => Make(WishKind.Open, intent),
-            _ => Make(WishKind.Knowledge, intent) with { Errand = Errand.Begin(intent, entities, OrderIn(earlier)) },
+            // Nobody is passed to people by a guess.
+            _ => Make(WishKind.Knowledge, intent) with { Errand = confidence >= Certain ? Errand.Begin(intent, entities, OrderIn(earlier)) : null },
         };
 
         // "What are your opening hours on Sunday?" is no answer to "Which day?", "Sunday" and "no" are.

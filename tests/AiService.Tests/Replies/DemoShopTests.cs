@@ -263,7 +263,7 @@ public sealed class DemoShopTests
 
     [TestCase("can you book me an appointment tomorrow at 3pm?", "Friday, January 2, 15:00")]
     [TestCase("θέλω να κλείσω ένα ραντεβού αύριο στις 15:00", "Παρασκευή, 2 Ιανουαρίου, 15:00")]
-    [TestCase("Ich möchte morgen um 15 Uhr einen Termin vereinbaren", "Freitag, 2. Januar, 15:00")]
+    [TestCase("Ich möchte morgen um 15 Uhr einen Termin", "Freitag, 2. Januar, 15:00")]
     public async Task Nothing_is_asked_that_was_said(string text, string noted)
     {
         var reply = await (await Shop.Shared).Ask(text);
