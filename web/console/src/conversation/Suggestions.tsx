@@ -27,7 +27,7 @@ export function Suggestions({ id, title, items, active, onChoose }: SuggestionsP
             event.preventDefault();
             onChoose(index);
           }}
-          ref={index === active ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+          ref={index === active ? (element) => void element?.scrollIntoView({ block: 'nearest' }) : undefined}
           role="option"
         >
           <span className="suggestion-key">{item.key}</span>

@@ -45,7 +45,7 @@ export function SettingsPage({ section }: { section: string | undefined }) {
   const nav = useRef<HTMLElement>(null);
 
   // On a phone the sections are a row that is longer than the screen.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [current.key]);
+  useEffect(() => void nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [current.key]);
 
   useEffect(() => {
     document.title = `${current.name} · Assistify`;
