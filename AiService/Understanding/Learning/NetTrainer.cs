@@ -1,7 +1,8 @@
 namespace Assistify.AiService.Understanding.Learning;
 
+/// <param name="Words">Empty unless nets are pooled.</param>
 /// <param name="Weight">How much is learned from it.</param>
-internal readonly record struct Sample(int[] Rows, float[] Values, int Label, float Weight);
+internal readonly record struct Sample((int[] Rows, float[] Values) Text, (int[] Rows, float[] Values)[] Words, int Label, float Weight);
 
 /// <summary>
 /// Stochastic gradient descent, one example at a time, with a step for each row that shrinks with what the row has learned
@@ -11,9 +12,12 @@ internal readonly record struct Sample(int[] Rows, float[] Values, int Label, fl
 internal sealed class NetTrainer
 {
     private const float Spread = 0.7f; // wide enough that nets differ, which is what averaging them lives on
+    private const float PooledSpread = 0.4f;
+    private const float WordDropout = 0.1f;
     private const float BiasRate = 0.1f;
     private const float Averaged = 0.4f; // of the epochs
     private const float Negligible = 2e-4f;
+    private const float NoError = 1e-12f;
 
     private readonly NetSettings _settings;
     private readonly Dice _dice;
@@ -21,35 +25,41 @@ internal sealed class NetTrainer
     private readonly float[] _firstLearned;
     private readonly float[] _secondLearned;
     private readonly float[] _units, _active, _slopes, _back, _scores;
+    private readonly float[] _error;
+    private readonly WordPool _pool;
+    private readonly List<int> _ends = [];
     private float _biasLearned = 1e-6f;
     private int[] _rows = new int[512];
     private float[] _values = new float[512];
 
-    private NetTrainer(NetSettings settings, int features, int classes, ulong seed)
+    private NetTrainer(NetSettings settings, int features, int classes, bool pooled, ulong seed)
     {
         _settings = settings;
         _dice = new Dice(seed);
-        _net = new Net(features, settings.Hidden, classes);
+        _net = new Net(features, settings.Hidden, classes, pooled);
         _firstLearned = new float[features];
         _secondLearned = new float[classes];
         Array.Fill(_firstLearned, 1e-6f);
         Array.Fill(_secondLearned, 1e-6f);
-        _units = new float[settings.Hidden];
-        _active = new float[settings.Hidden];
-        _slopes = new float[settings.Hidden];
-        _back = new float[settings.Hidden];
+        _units = new float[_net.Units];
+        _active = new float[_net.Units];
+        _slopes = new float[_net.Units];
+        _back = new float[_net.Units];
         _scores = new float[classes];
-        for (var i = 0; i < _net.First.Length; i++) _net.First[i] = (2 * _dice.Share() - 1) * Spread;
-        for (var i = 0; i < _net.Second.Length; i++) _net.Second[i] = (2 * _dice.Share() - 1) * MathF.Sqrt(3f / settings.Hidden);
+        _error = new float[settings.Hidden];
+        _pool = new WordPool(settings.Hidden);
+        var spread = pooled ? PooledSpread : Spread;
+        for (var i = 0; i < _net.First.Length; i++) _net.First[i] = (2 * _dice.Share() - 1) * spread;
+        for (var i = 0; i < _net.Second.Length; i++) _net.Second[i] = (2 * _dice.Share() - 1) * MathF.Sqrt(3f / _net.Units);
     }
 
-    public static Net Train(NetSettings settings, IReadOnlyList<Sample> samples, int features, int classes, ulong seed)
+    public static Net Train(NetSettings settings, IReadOnlyList<Sample> samples, int features, int classes, bool pooled, ulong seed)
     {
-        var trainer = new NetTrainer(settings, features, classes, seed);
+        var trainer = new NetTrainer(settings, features, classes, pooled, seed);
         var order = Enumerable.Range(0, samples.Count).ToArray();
         var steps = (float)settings.Epochs * samples.Count;
         var step = 0;
-        var mean = new Net(features, settings.Hidden, classes);
+        var mean = new Net(features, settings.Hidden, classes, pooled);
         var averaged = Math.Max(1, (int)MathF.Round(settings.Epochs * Averaged));
         for (var epoch = 0; epoch < settings.Epochs; epoch++)
         {
@@ -62,12 +72,11 @@ internal sealed class NetTrainer
 
     private void Learn(Sample sample, float rate)
     {
-        var count = DropFeatures(sample);
+        var count = DropFeatures(sample.Text, 0);
         if (count == 0) return;
-        var rows = _rows.AsSpan(0, count);
-        var values = _values.AsSpan(0, count);
 
-        _net.Hide(rows, values, _units);
+        _net.Hide(_rows.AsSpan(0, count), _values.AsSpan(0, count), _units);
+        if (_net.IsPooled) PoolWords(sample.Words, count);
         DropUnits();
         _net.Score(_active, _scores);
         Numbers.Softmax(_scores);
@@ -76,28 +85,47 @@ internal sealed class NetTrainer
 
         LearnSecond(rate);
         for (var i = 0; i < _back.Length; i++) _back[i] *= _slopes[i];
-        LearnFirst(rows, values, rate);
+        LearnBias(rate);
+        LearnFirst(0, count, _back.AsSpan(0, _net.Hidden), rate);
+        if (_net.IsPooled) LearnWords(count, rate);
     }
 
-    private int DropFeatures(Sample sample)
+    /// <summary>Puts what is left of the features behind the first ones; returns where they end.</summary>
+    private int DropFeatures((int[] Rows, float[] Values) features, int start)
     {
-        if (_rows.Length < sample.Rows.Length)
+        if (_rows.Length < start + features.Rows.Length)
         {
-            _rows = new int[sample.Rows.Length];
-            _values = new float[sample.Rows.Length];
+            Array.Resize(ref _rows, 2 * (start + features.Rows.Length));
+            Array.Resize(ref _values, _rows.Length);
         }
-        var (count, squares) = (0, 0f);
-        for (var i = 0; i < sample.Rows.Length; i++)
+        var (end, squares) = (start, 0f);
+        for (var i = 0; i < features.Rows.Length; i++)
         {
             if (_dice.Share() < _settings.FeatureDropout) continue;
-            _rows[count] = sample.Rows[i];
-            _values[count] = sample.Values[i];
-            squares += _values[count] * _values[count];
-            count++;
+            _rows[end] = features.Rows[i];
+            _values[end] = features.Values[i];
+            squares += _values[end] * _values[end];
+            end++;
         }
         var norm = 1 / MathF.Sqrt(squares);
-        for (var i = 0; i < count; i++) _values[i] *= norm;
-        return count;
+        for (var i = start; i < end; i++) _values[i] *= norm;
+        return end;
+    }
+
+    private void PoolWords((int[] Rows, float[] Values)[] words, int end)
+    {
+        _pool.Clear();
+        _ends.Clear();
+        foreach (var word in words)
+        {
+            if (_dice.Share() < WordDropout) continue;
+            var start = end;
+            end = DropFeatures(word, start);
+            _ends.Add(end);
+            var vector = _pool.Next();
+            for (var i = start; i < end; i++) Numbers.AddScaled(vector, _net.FirstRow(_rows[i]), _values[i]);
+        }
+        _pool.AddHighest(_units.AsSpan(_net.Hidden));
     }
 
     private void DropUnits()
@@ -127,17 +155,33 @@ internal sealed class NetTrainer
         }
     }
 
-    private void LearnFirst(ReadOnlySpan<int> rows, ReadOnlySpan<float> values, float rate)
+    private void LearnBias(float rate)
     {
         var square = Numbers.Dot(_back, _back) / _back.Length;
-        if (square < 1e-12f) return;
+        if (square < NoError) return;
         _biasLearned += square;
         Numbers.AddScaled(_net.FirstBias, _back, -rate * BiasRate / MathF.Sqrt(_biasLearned));
-        for (var i = 0; i < rows.Length; i++)
+    }
+
+    private void LearnFirst(int start, int end, ReadOnlySpan<float> error, float rate)
+    {
+        var square = Numbers.Dot(error, error) / error.Length;
+        if (square < NoError) return;
+        for (var i = start; i < end; i++)
         {
-            ref var learned = ref _firstLearned[rows[i]];
-            learned += square * values[i] * values[i];
-            Numbers.AddScaled(_net.FirstRow(rows[i]), _back, -rate / MathF.Sqrt(learned) * values[i]);
+            ref var learned = ref _firstLearned[_rows[i]];
+            learned += square * _values[i] * _values[i];
+            Numbers.AddScaled(_net.FirstRow(_rows[i]), error, -rate / MathF.Sqrt(learned) * _values[i]);
+        }
+    }
+
+    private void LearnWords(int start, float rate)
+    {
+        for (var word = 0; word < _ends.Count; word++)
+        {
+            _pool.ErrorOf(word, _back.AsSpan(_net.Hidden), _error);
+            LearnFirst(start, _ends[word], _error, rate);
+            start = _ends[word];
         }
     }
 }

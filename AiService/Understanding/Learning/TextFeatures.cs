@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Assistify.AiService.Understanding.Learning;
 
 /// <summary>What a model sees of a text: the hashes of its features and how much each weighs; the squares of the weights add up to one.</summary>
-internal readonly record struct SparseText(uint[] Hashes, float[] Values);
+/// <param name="Words">For each word the places of its own features among <paramref name="Hashes"/>.</param>
+internal readonly record struct SparseText(uint[] Hashes, float[] Values, int[][] Words);
 
 /// <summary>
 /// Words, pairs of words that stand together or with one between them, meanings known in several languages, and pieces of two to five letters
@@ -19,7 +20,9 @@ internal sealed class TextFeatures
     private const int LongestPiece = 5;
     private const int MostWords = 60; // what somebody wants stands in the first lines
 
-    private readonly Dictionary<uint, (float Weight, int Count)> _counts = [];
+    private readonly Dictionary<uint, (float Weight, int Count, int Place)> _counts = [];
+    private readonly List<int[]> _words = [];
+    private readonly List<int> _word = [];
 
     private enum Kind : uint
     {
@@ -35,17 +38,20 @@ internal sealed class TextFeatures
     public TextFeatures AddWords(List<string> words)
     {
         var (last, beforeLast) = ("^", "^");
-        for (var i = 0; i < Math.Min(words.Count, MostWords); i++)
+        var count = Math.Min(words.Count, MostWords);
+        for (var i = 0; i < count; i++)
         {
             var word = words[i];
+            _word.Clear();
             Add(Hash(Kind.Word, word), WordWeight);
             Add(Hash(Kind.Pair, last, word), WordWeight);
             Add(Hash(Kind.Skip, beforeLast, word), WordWeight);
             if (Concepts.IsKnown(word)) AddMeaning(Concepts.Of(word));
             AddPieces(word);
+            if (i == count - 1) Add(Hash(Kind.Pair, word, "$"), WordWeight);
+            _words.Add([.. _word]);
             (last, beforeLast) = (word, last);
         }
-        if (words.Count > 0) Add(Hash(Kind.Pair, last, "$"), WordWeight);
         return this;
     }
 
@@ -81,17 +87,16 @@ internal sealed class TextFeatures
     {
         var hashes = new uint[_counts.Count];
         var values = new float[_counts.Count];
-        var (n, squares) = (0, 0f);
-        foreach (var (hash, (weight, count)) in _counts)
+        var squares = 0f;
+        foreach (var (hash, (weight, count, place)) in _counts)
         {
-            hashes[n] = hash;
-            values[n] = weight * (1 + MathF.Log(count));
-            squares += values[n] * values[n];
-            n++;
+            hashes[place] = hash;
+            values[place] = weight * (1 + MathF.Log(count));
+            squares += values[place] * values[place];
         }
         var norm = squares > 0 ? 1 / MathF.Sqrt(squares) : 0;
         for (var i = 0; i < values.Length; i++) values[i] *= norm;
-        return new SparseText(hashes, values);
+        return new SparseText(hashes, values, [.. _words]);
     }
 
     private void AddMeaning(string concept)
@@ -118,8 +123,9 @@ internal sealed class TextFeatures
 
     private void Add(uint hash, float weight)
     {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, hash, out _);
-        entry = (weight, entry.Count + 1);
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, hash, out var isKnown);
+        entry = (weight, entry.Count + 1, isKnown ? entry.Place : _counts.Count - 1);
+        _word.Add(entry.Place);
     }
 
     private static uint Hash(Kind kind, string text) => Mix(Append(Start(kind), text));

@@ -24,13 +24,14 @@ internal static class TextModelTrainer
         var samples = new Sample[examples.Count];
         for (var i = 0; i < samples.Length; i++)
         {
-            var (rows, values) = known.Find(examples[i].Text);
-            samples[i] = new Sample(rows, values, Array.BinarySearch(names, examples[i].Label, StringComparer.Ordinal), examples[i].Weight * weights[examples[i].Label]);
+            var words = settings.Pooled > 0 ? known.FindWords(examples[i].Text) : [];
+            samples[i] = new Sample(
+                known.Find(examples[i].Text), words, Array.BinarySearch(names, examples[i].Label, StringComparer.Ordinal), examples[i].Weight * weights[examples[i].Label]);
         }
 
         var nets = new Net[settings.Nets];
         Parallel.For(0, nets.Length, new ParallelOptions { MaxDegreeOfParallelism = Workers }, net =>
-            nets[net] = NetTrainer.Train(settings, samples, known.Hashes.Count, names.Length, settings.Seed * 1_000 + (ulong)net));
+            nets[net] = NetTrainer.Train(settings, samples, known.Hashes.Count, names.Length, pooled: net < settings.Pooled, settings.Seed * 1_000 + (ulong)net));
         (labels, vocabulary) = (names, known);
         return nets;
     }

@@ -43,4 +43,12 @@ internal sealed class Vocabulary
         for (var i = 0; i < n; i++) values[i] *= norm;
         return (rows[..n], values[..n]);
     }
+
+    /// <summary>The same for each word by itself; words without any known feature are left out.</summary>
+    public (int[] Rows, float[] Values)[] FindWords(SparseText text)
+    {
+        var words = Array.ConvertAll(text.Words, word =>
+            Find(new SparseText(Array.ConvertAll(word, place => text.Hashes[place]), Array.ConvertAll(word, place => text.Values[place]), [])));
+        return Array.FindAll(words, word => word.Rows.Length > 0);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Learning;
 using NUnit.Framework;
@@ -11,19 +12,24 @@ public sealed class TextModelTests
     private static readonly List<LabelledText> s_examples =
         [.. IntentExamples.Read().Where((_, i) => i % 8 == 0).Select(example => new LabelledText(example.Intent, TextFeatures.Of(example.Text)))];
 
-    [Test]
-    public void The_same_seed_gives_the_same_bytes_and_another_seed_does_not()
+    [TestCase(0)]
+    [TestCase(1)]
+    public void The_same_seed_gives_the_same_bytes_and_another_seed_does_not(int pooled)
     {
-        Assert.That(Bytes(s_quick), Is.EqualTo(Bytes(s_quick)));
-        Assert.That(Bytes(s_quick with { Seed = 6 }), Is.Not.EqualTo(Bytes(s_quick)));
+        var settings = s_quick with { Pooled = pooled };
+
+        Assert.That(Bytes(settings), Is.EqualTo(Bytes(settings)));
+        Assert.That(Bytes(settings with { Seed = 6 }), Is.Not.EqualTo(Bytes(settings)));
 
         static byte[] Bytes(NetSettings settings) => Stored(TextModelTrainer.Train(s_examples, settings));
     }
 
-    [Test]
-    public void A_model_that_was_stored_tells_the_same()
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(2)]
+    public void A_model_that_was_stored_tells_the_same(int pooled)
     {
-        var model = TextModelTrainer.Train(s_examples, s_quick);
+        var model = TextModelTrainer.Train(s_examples, s_quick with { Pooled = pooled });
         var read = TextModel.Read(new MemoryStream(Stored(model)));
 
         Assert.That(read.Labels, Is.EqualTo(model.Labels));
@@ -31,13 +37,76 @@ public sealed class TextModelTests
     }
 
     [Test]
+    public void Models_stored_before_nets_were_pooled_are_still_read()
+    {
+        using var stored = new MemoryStream();
+        using (var writer = new BinaryWriter(stored, Encoding.UTF8, leaveOpen: true))
+        {
+            var text = TextFeatures.Of("parcel");
+            writer.Write(1); // format
+            writer.Write(2); // labels
+            writer.Write("order");
+            writer.Write("other");
+            writer.Write(1); // features
+            writer.Write(text.Hashes[0]);
+            writer.Write(1); // nets
+            WriteRows(writer, scale: 0.01f, 100);
+            for (var unit = 0; unit < 8; unit++) writer.Write(0f);
+            WriteRows(writer, scale: 0.001f, 127, -127);
+            writer.Write(0f);
+            writer.Write(0.5f);
+        }
+        stored.Position = 0;
+
+        var model = TextModel.Read(stored);
+
+        Assert.That(stored.Position, Is.EqualTo(stored.Length));
+        Assert.That(model.Labels, Is.EqualTo(new[] { "order", "other" }));
+        // Eight units of one each, times 0.127 and its opposite, beside a bias of 0.5.
+        Assert.That(model.Predict(TextFeatures.Of("parcel"))[0], Is.EqualTo(1 / (1 + Math.Exp(0.5 - 2 * 8 * 0.127))).Within(1e-5));
+
+        static void WriteRows(BinaryWriter writer, float scale, params sbyte[] cells)
+        {
+            writer.Write(8); // width
+            writer.Write(cells.Length);
+            foreach (var cell in cells)
+            {
+                for (var unit = 0; unit < 8; unit++) writer.Write(cell);
+            }
+            foreach (var _ in cells) writer.Write(scale);
+        }
+    }
+
+    [Test]
+    public void Pooled_nets_are_no_larger_and_hear_one_telling_word_among_many()
+    {
+        var filler = "and then there was this and that and whatever else one says on such a day";
+        var examples = Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? ("order", $"the parcel {filler} {i}") : ("other", $"the garden {filler} {i}"))
+            .Select(example => new LabelledText(example.Item1, TextFeatures.Of(example.Item2))).ToList();
+        var (plain, pooled) = (TextModelTrainer.Train(examples, s_quick), TextModelTrainer.Train(examples, s_quick with { Pooled = 2 }));
+
+        Assert.That(Stored(pooled), Has.Length.LessThan(Stored(plain).Length * 1.05));
+        Assert.That(Best(pooled, $"{filler} {filler} {filler} parcel {filler}"), Is.EqualTo("order"));
+        Assert.That(Best(pooled, $"{filler} {filler} {filler} garden {filler}"), Is.EqualTo("other"));
+    }
+
+    [Test]
+    public void Single_words_are_looked_at_where_examples_are_neither_few_nor_too_many()
+    {
+        Assert.That(NetSettings.For(examples: 770, classes: 77, seed: 1).Pooled, Is.Zero);
+        Assert.That(NetSettings.For(examples: 10_000, classes: 77, seed: 1).Pooled, Is.EqualTo(NetSettings.For(10_000, 77, 1).Nets));
+        Assert.That(NetSettings.For(examples: 15_000, classes: 150, seed: 1).Pooled, Is.Zero);
+    }
+
+    [Test]
     public void Bytes_of_something_else_are_refused() =>
         Assert.That(() => TextModel.Read(new MemoryStream(new byte[64])), Throws.InstanceOf<InvalidDataException>());
 
-    [Test]
-    public void Small_weights_tell_what_the_large_ones_do()
+    [TestCase(0)]
+    [TestCase(1)]
+    public void Small_weights_tell_what_the_large_ones_do(int pooled)
     {
-        var nets = TextModelTrainer.TrainNets(s_examples, s_quick, out var labels, out var vocabulary);
+        var nets = TextModelTrainer.TrainNets(s_examples, s_quick with { Pooled = pooled }, out var labels, out var vocabulary);
         var model = new TextModel(labels, vocabulary, nets);
 
         foreach (var example in s_examples) Assert.That(model.Predict(example.Text), Is.EqualTo(Exact(example.Text)).Within(0.03));
@@ -48,9 +117,10 @@ public sealed class TextModelTests
             var average = new float[labels.Length];
             foreach (var net in nets)
             {
-                var units = new float[net.Hidden];
+                var units = new float[net.Units];
                 var scores = new float[labels.Length];
                 net.Hide(rows, values, units);
+                if (net.IsPooled) AddHighest(net, vocabulary.FindWords(text), units.AsSpan(net.Hidden));
                 for (var i = 0; i < units.Length; i++) units[i] = MathF.Max(0, units[i]);
                 net.Score(units, scores);
                 Numbers.Softmax(scores);
@@ -58,12 +128,20 @@ public sealed class TextModelTests
             }
             return average;
         }
+
+        // Unit by unit, as it is said, beside the vectors of the product.
+        static void AddHighest(Net net, (int[] Rows, float[] Values)[] words, Span<float> units)
+        {
+            for (var unit = 0; unit < units.Length && words.Length > 0; unit++)
+                units[unit] += words.Max(word => word.Rows.Zip(word.Values, (row, value) => net.FirstRow(row)[unit] * value).Sum());
+        }
     }
 
-    [Test]
-    public void Texts_without_a_known_word_are_told_without_harm()
+    [TestCase(0)]
+    [TestCase(1)]
+    public void Texts_without_a_known_word_are_told_without_harm(int pooled)
     {
-        var model = TextModelTrainer.Train(s_examples, s_quick);
+        var model = TextModelTrainer.Train(s_examples, s_quick with { Pooled = pooled });
 
         foreach (var text in new[] { "", "👍", "ﷺ", "zzzzqqqq" }) Assert.That(model.Predict(TextFeatures.Of(text)).Sum(), Is.EqualTo(1).Within(0.001));
     }
