@@ -12,7 +12,8 @@ internal readonly record struct RankedText(string Id, double Score);
 /// <summary>What is compared of a text; worth keeping where a text is ranked again and again.</summary>
 internal sealed record PreparedText(string Id, SparseText Features, IReadOnlyList<string> Terms)
 {
-    public static PreparedText Of(IndexedText text) => new(text.Id, TextFeatures.Of(text.Text), TextIndex.TermsOf(text.Text));
+    // Nothing here looks at single words, and many texts are kept.
+    public static PreparedText Of(IndexedText text) => new(text.Id, TextFeatures.Of(text.Text) with { Words = [] }, TextIndex.TermsOf(text.Text));
 }
 
 /// <summary>
@@ -136,7 +137,7 @@ internal sealed class TextIndex
         var ids = texts.Select(text => text.Id).Distinct().Count();
         if (ids is < 2 or > MostIdsOfModel || texts.Count < 2 * ids) return null;
         var examples = texts.Select(text => new LabelledText(text.Id, text.Features)).ToList();
-        return TextModelTrainer.Train(examples, NetSettings.For(texts.Count, ids, seed: 1));
+        return TextModelTrainer.Train(examples, NetSettings.For(texts.Count, ids, seed: 1) with { Pooled = 0 });
     }
 
     // Words that say nothing are left out, unless nothing else was said.
