@@ -56,7 +56,11 @@ export function AnswerSuggestion({ conversation, onUse }: { conversation: Conver
         <div className="suggested">
           <Answer citations={suggested.citations} text={suggested.text} />
           {suggested.after !== lastMessage?.id && <p className="meta">The conversation has gone on since.</p>}
-          <div className="actions">
+        </div>
+      )}
+      <div className="suggestion-offer">
+        {suggested?.text && (
+          <>
             <button
               className="button"
               onClick={() => {
@@ -71,10 +75,8 @@ export function AnswerSuggestion({ conversation, onUse }: { conversation: Conver
             <button className="button quiet" onClick={dismiss} type="button">
               Dismiss
             </button>
-          </div>
-        </div>
-      )}
-      <div className="suggestion-offer">
+          </>
+        )}
         <button aria-disabled={busy} className="button quiet" onClick={() => void suggest()} ref={ask} type="button">
           <AssistantIcon />
           {suggested?.text ? 'Suggest again' : 'Suggest an answer'}

@@ -30,7 +30,7 @@ export function Summary({ conversationId }: { conversationId: string }) {
   }
 
   return (
-    <section aria-labelledby="summary">
+    <section aria-labelledby="summary" className="summary">
       <h3 id="summary">Summary</h3>
       <div role="status">
         {busy && <p className="meta">The assistant is reading</p>}
