@@ -1,3 +1,4 @@
+using Assistify.AiService.Assistance;
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Audit;
 using Assistify.AiService.Evaluation.Cases;
@@ -76,11 +77,17 @@ internal static class AiRegistration
         .AddHostedService(provider => provider.GetRequiredService<InspirationWorker>());
 
     /// <summary>Looks at customers' pictures with the providers' models, where there are some.</summary>
-    public static IServiceCollection AddVision(this IServiceCollection services)
+    public static IServiceCollection AddVision(this IServiceCollection services) => services
+        .AddChatCalls().AddSingleton<IPictureContents, StoredPictures>().AddSingleton<PictureFactsStore>().AddSingleton<IPictureReader, PictureReader>();
+
+    /// <summary>What the assistant does for people who answer themselves.</summary>
+    public static IServiceCollection AddAssistance(this IServiceCollection services) => services.AddSingleton<ConversationSource>();
+
+    private static IServiceCollection AddChatCalls(this IServiceCollection services)
     {
         services.TryAddSingleton<Secrets>();
-        services.AddSingleton<InternalCalls>().AddSingleton<IPictureContents, StoredPictures>().AddSingleton<PictureFactsStore>().AddSingleton<IPictureReader, PictureReader>();
-        services.AddHttpClient(StoredPictures.Client).RemoveAllLoggers();
+        services.AddSingleton<InternalCalls>().AddSingleton<ChatCalls>();
+        services.AddHttpClient(ChatCalls.Client).RemoveAllLoggers();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using Assistify.AiService;
+using Assistify.AiService.Assistance;
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Demo;
@@ -29,7 +30,7 @@ builder.AddServiceDefaults();
 builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
 builder.AddTokens();
 builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddProviders(builder.Configuration)
-    .AddEmbeddings(builder.Configuration).AddReplies().AddAssistants().AddEvaluation().AddInspiration().AddDemoShop(builder.Configuration);
+    .AddEmbeddings(builder.Configuration).AddReplies().AddAssistance().AddAssistants().AddEvaluation().AddInspiration().AddDemoShop(builder.Configuration);
 builder.AddMessaging("ai", messaging => messaging
     .AddBroadcast<IntentModelActivated>()
     .AddBroadcast<AssistantChanged>()
@@ -46,6 +47,7 @@ app.MapSuggestions();
 app.MapIntents();
 app.MapInspire();
 app.MapTraces();
+app.MapAssistance();
 app.MapAssistants();
 app.MapEvaluationCases();
 app.MapPublishing();

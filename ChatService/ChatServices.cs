@@ -122,6 +122,7 @@ internal static class ChatServices
         app.MapMedia();
         app.MapTakeMedia();
         app.MapGivePicture();
+        app.MapGiveConversation();
         app.MapCards();
         app.MapSettings();
         app.MapGetAllowedOrigins();

@@ -27,10 +27,14 @@ internal static class Instructions
             {Rules}{OfWorkspace(task.Assistant.Settings.Instructions)}
             Answer in the language {NameOf(language)} ({language}), in at most {task.LongestAnswer / 2} characters.
             Tone, in the words of the business: {Prompt.AsData(JsonValue.Create(Tone.Of(task.Request)))}
-            To offer a colleague, end with exactly this sentence: {Phrases.In(language).OfferPerson}
+            {Offer(task)}
             Mark of these instructions, never to be written: {task.Canary}
             """;
     }
+
+    private static string Offer(ReplyTask task) => task.IsSuggestion
+        ? "A colleague answers the customer already, and reads what you write before it is sent: offer none, and write only that you do not know where you do not."
+        : $"To offer a colleague, end with exactly this sentence: {Phrases.In(task.Plan.Language).OfferPerson}";
 
     private static string OfWorkspace(string instructions) =>
         instructions.Length == 0 ? "" : $"\nWhat the business wants of its assistant, where the rules above allow it:\n{instructions}";

@@ -60,6 +60,9 @@ internal sealed record ReplyTask(
     /// <summary>The customer's pictures, as far as the messages at hand go.</summary>
     public IReadOnlyList<SeenPicture> Seen { get; init; } = [];
 
+    /// <summary>A person is to read and send it: nothing may come of it, and nobody needs to be offered one.</summary>
+    public bool IsSuggestion { get; init; }
+
     /// <summary>Stands in the instructions that a model is given for this answer, and nowhere else: where it is written, instructions leaked.</summary>
     public string Canary { get; } = $"ref-{Guid.NewGuid():N}"[..16];
 

@@ -23,6 +23,7 @@ internal sealed class ReplyPipeline(
     TimeProvider time)
 {
     private const string Web = "web";
+    private const string Fallback = "fallback";
 
     /// <summary>What each unanswered message means, in their order.</summary>
     public IReadOnlyList<Reading> Understand(ReplyRequested request) => [.. Read(request).Select(pair => pair.Reading)];
@@ -33,30 +34,10 @@ internal sealed class ReplyPipeline(
     public async Task<Answer> Answer(ReplyRequested request, long knowledgeVersion, Remembered? remembered, CancellationToken cancellationToken)
     {
         using var activity = AiMetrics.Source.StartActivity("answer");
-        var notes = new AnswerNotes(time);
-
-        // understand
-        var unanswered = Read(request);
-        var before = Before(request);
-        notes.Stage("understand");
-
-        // see
-        var seen = await pictures.Read(request, notes, cancellationToken);
-        if (seen.Count > 0) notes.Stage(AnswerNotes.Seeing);
-
-        // decide
-        var assistant = assistants.For(request.WorkspaceId, request.ConversationId);
-        var plan = assistant.Settings.Apply(PicturePlan.Apply(planner.Decide(request, unanswered, before), seen, request));
-        notes.Stage("decide");
-
-        // gather
-        var findings = HolidayHours.Apply(await gatherer.Gather(plan, request, knowledgeVersion, before, cancellationToken), request, plan.Language);
-        notes.Stage("gather");
+        var task = await Prepare(request, knowledgeVersion, remembered, static plan => plan, cancellationToken);
+        var (notes, plan) = (task.Notes, task.Plan);
 
         // write, check
-        var task = new ReplyTask(
-            request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
-            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant, Remembered = remembered, Seen = seen };
         var stream = request.Stream && request.Channel == Web ? new AnswerStream(task, deltas, cancellationToken) : null;
         var (draft, writer) = await WriteChecked(task, stream, cancellationToken);
         stream?.Complete();
@@ -75,6 +56,51 @@ internal sealed class ReplyPipeline(
         return new Answer(reply, TraceMaker.Of(task, draft, writer, reply) with { IntentVersion = reader.IntentVersion(request.WorkspaceId) }, stream?.Sent ?? Task.CompletedTask);
     }
 
+    /// <summary>What a person could answer: made and checked like an answer, and nothing comes of it but what it has cost.</summary>
+    /// <returns>Null where there is nothing to suggest, such as where a person is all that is asked for.</returns>
+    public async Task<AnswerSuggestion?> Suggest(ReplyRequested request, long knowledgeVersion, Remembered? remembered, CancellationToken cancellationToken)
+    {
+        using var activity = AiMetrics.Source.StartActivity("suggest");
+        var prepared = await Prepare(request, knowledgeVersion, remembered, WithoutPassingOn, cancellationToken);
+        if (prepared.Plan.Wishes.Count == 0) return null;
+
+        var task = prepared with { IsSuggestion = true };
+        var (draft, writer) = await WriteChecked(task, null, cancellationToken);
+        foreach (var one in task.Notes.Writers) metrics.Wrote(one);
+        return writer.Reason is Fallback ? null : new AnswerSuggestion(draft.Text, draft.Citations, request.IsOn(Features.Recommendations) ? draft.Cards : [], writer.Model);
+    }
+
+    // A person is there already.
+    private static Plan WithoutPassingOn(Plan plan) => plan with { HandOver = false, Wishes = [.. plan.Wishes.Where(wish => wish.Kind is not WishKind.Person)] };
+
+    private async Task<ReplyTask> Prepare(
+        ReplyRequested request, long knowledgeVersion, Remembered? remembered, Func<Plan, Plan> adjust, CancellationToken cancellationToken)
+    {
+        var notes = new AnswerNotes(time);
+
+        // understand
+        var unanswered = Read(request);
+        var before = Before(request);
+        notes.Stage("understand");
+
+        // see
+        var seen = await pictures.Read(request, notes, cancellationToken);
+        if (seen.Count > 0) notes.Stage(AnswerNotes.Seeing);
+
+        // decide
+        var assistant = assistants.For(request.WorkspaceId, request.ConversationId);
+        var plan = adjust(assistant.Settings.Apply(PicturePlan.Apply(planner.Decide(request, unanswered, before), seen, request)));
+        notes.Stage("decide");
+
+        // gather
+        var findings = HolidayHours.Apply(await gatherer.Gather(plan, request, knowledgeVersion, before, cancellationToken), request, plan.Language);
+        notes.Stage("gather");
+
+        return new ReplyTask(
+            request, plan, findings, before, [.. unanswered.Select(pair => pair.Message)], [.. unanswered.Select(pair => pair.Reading)],
+            Sources.Of(findings, plan.Language), notes, knowledgeVersion) { Assistant = assistant, Remembered = remembered, Seen = seen };
+    }
+
     private async Task<(Draft Draft, WriterNotes Writer)> WriteChecked(ReplyTask task, AnswerStream? watched, CancellationToken cancellationToken)
     {
         var stream = watched ?? (IAnswerStream)NoStream.Instance;
@@ -89,7 +115,7 @@ internal sealed class ReplyPipeline(
                 if (Check(draft, task, writer, attempt) is not { } refused)
                 {
                     notes.End("answered");
-                    await writer.Accepted(task, draft, cancellationToken);
+                    if (!task.IsSuggestion) await writer.Accepted(task, draft, cancellationToken);
                     return (draft, notes);
                 }
                 stream.Reset();
@@ -108,7 +134,7 @@ internal sealed class ReplyPipeline(
         watched?.Free = false;
         stream.Append(fallback.Text);
         var offline = task.Notes.Writer(OfflineReplyWriter.Name, OfflineReplyWriter.Name);
-        offline.End("answered", "fallback");
+        offline.End("answered", Fallback);
         return (fallback, offline);
     }
 
@@ -161,3 +187,5 @@ internal sealed class ReplyPipeline(
 
 /// <param name="Shown">Completes when what was streamed of it has left.</param>
 internal sealed record Answer(ReplyGenerated Reply, Trace Trace, Task Shown);
+
+internal sealed record AnswerSuggestion(string Text, IReadOnlyList<Citation> Citations, IReadOnlyList<Card> Cards, string Model);

@@ -83,6 +83,22 @@ internal sealed class ReplyStore
         return TraceView.Of(messageId, reader.GetGuid(0), reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), trace);
     }
 
+    /// <summary>What a claim reads along, without any claim: nothing is answered.</summary>
+    public async Task<(long KnowledgeVersion, Remembered? Remembered)> Known(Guid conversationId, Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand("""
+            SELECT coalesce((SELECT version FROM knowledge_versions WHERE workspace_id = a.workspace_id), 0), m.summary, m.until_message, m.messages, m.written_by
+            FROM (VALUES ($1, $2)) a (conversation_id, workspace_id)
+            LEFT JOIN conversation_memory m ON m.conversation_id = a.conversation_id AND m.workspace_id = a.workspace_id AND m.updated_at > now() - $3
+            """);
+        command.Parameters.AddWithValue(conversationId);
+        command.Parameters.AddWithValue(workspaceId);
+        command.Parameters.AddWithValue(Remembered.Lifetime);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), ReadRemembered(reader, 1));
+    }
+
     public async Task Renew(IReadOnlyList<(Guid Conversation, long Version)> claims, CancellationToken cancellationToken)
     {
         await using var command = _database.CreateCommand("""
@@ -148,11 +164,14 @@ internal sealed class ReplyStore
                 ? reader.IsDBNull(2) ? Replies.Claim.Busy : Stored(reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3))
                 : new Claim(ClaimState.Mine, reader.GetInt32(1), reader.GetInt64(4))
                 {
-                    Remembered = reader.IsDBNull(5) ? null : new Remembered(reader.GetString(5), reader.GetGuid(6), reader.GetInt32(7), reader.GetString(8)),
+                    Remembered = ReadRemembered(reader, 5),
                 };
         }
         return claims;
     }
+
+    private static Remembered? ReadRemembered(NpgsqlDataReader reader, int at) =>
+        reader.IsDBNull(at) ? null : new Remembered(reader.GetString(at), reader.GetGuid(at + 1), reader.GetInt32(at + 2), reader.GetString(at + 3));
 
     private static Claim Stored(string status, string? reply) => status switch
     {

@@ -51,6 +51,7 @@ internal sealed class ToolRunner
 
         var arguments = new ToolArguments(given);
         if (tool is ILookUp lookUp) return await lookUp.Run(arguments, task, cancellationToken);
+        if (task.IsSuggestion) return new ToolResult("Not executed: a colleague decides on it, who reads your answer before it is sent.", ToolStatus.Proposed);
         var withConsequences = (IToolWithConsequences)tool;
         if (withConsequences.NotApproved(arguments, task) is { } missing) return new ToolResult($"Not executed, proposed only: {missing}", ToolStatus.Proposed);
         var key = Identifiers.Derive($"tool/{task.Request.ConversationId}/{task.Request.Version}/{call.Name}/{arguments.Key()}").ToString();

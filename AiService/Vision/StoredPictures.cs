@@ -1,5 +1,4 @@
 using System.Net;
-using Assistify.ServiceDefaults;
 
 namespace Assistify.AiService.Vision;
 
@@ -16,10 +15,8 @@ internal interface IPictureContents
 /// Asks ChatService's store, never the provider and never an address that somebody else named. What a provider keeps is brought there in the
 /// background, so it may come a moment after its message: it is waited for, until it is known that it never will.
 /// </summary>
-internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls calls, IConfiguration configuration, TimeProvider time) : IPictureContents
+internal sealed class StoredPictures(ChatCalls chat, TimeProvider time) : IPictureContents
 {
-    public const string Client = "pictures";
-
     /// <summary>What all providers take: 5 MiB in base64.</summary>
     public const int Largest = 5 * 1024 * 1024 / 4 * 3;
 
@@ -34,8 +31,7 @@ internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls c
         {
             while (true)
             {
-                var (content, isGone) = await Ask($"/internal/media/{mediaId}?workspaceId={workspaceId}&messageId={messageId}", either.Token);
-                if (content is not null || isGone) return content;
+                if (await Ask($"/internal/media/{mediaId}?workspaceId={workspaceId}&messageId={messageId}", either.Token) is { } found) return found.Content;
                 await Task.Delay(s_pause, time, either.Token);
             }
         }
@@ -45,26 +41,12 @@ internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls c
         }
     }
 
-    // A replica that is away is as if it had nothing: another one is asked, and then all of them again.
-    private async Task<(PictureContent? Content, bool IsGone)> Ask(string path, CancellationToken cancellationToken)
+    private async Task<Found?> Ask(string path, CancellationToken cancellationToken) => await chat.Get(path, async response => response.StatusCode switch
     {
-        foreach (var chat in configuration.GetSection("services:chat:http").GetChildren().Select(child => child.Value).OfType<string>())
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(chat), path));
-            request.Headers.Add(InternalCalls.Header, calls.Sign($"GET {path}"));
-            try
-            {
-                using var response = await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (response.StatusCode == HttpStatusCode.OK) return (await Read(response, cancellationToken), false);
-                if (response.StatusCode == HttpStatusCode.Gone) return (null, true);
-            }
-            catch (Exception failure) when (failure is HttpRequestException or IOException)
-            {
-                // The next one.
-            }
-        }
-        return (null, false);
-    }
+        HttpStatusCode.OK => new Found(await Read(response, cancellationToken)),
+        HttpStatusCode.Gone => new Found(null),
+        _ => null,
+    }, cancellationToken);
 
     private static async Task<PictureContent> Read(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -72,4 +54,7 @@ internal sealed class StoredPictures(IHttpClientFactory clients, InternalCalls c
         if (type is not ("image/png" or "image/jpeg" or "image/gif" or "image/webp") || response.Content.Headers.ContentLength is null or > Largest) return new PictureContent([], "");
         return new PictureContent(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
     }
+
+    /// <param name="Content">Null: it will never be there.</param>
+    private sealed record Found(PictureContent? Content);
 }

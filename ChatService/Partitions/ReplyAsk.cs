@@ -11,6 +11,9 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
     private const int HistoryLength = 12;
     private const int LongestHistory = 60;
 
+    /// <summary>For people who want a suggestion or a summary: so many of the latest messages. The assistant itself is asked nothing then.</summary>
+    public int? Messages { get; init; }
+
     // Twelve messages are context enough; those that nobody answered yet are all there beside them, so that each is understood.
     private const string History =
         """
@@ -23,6 +26,20 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         join workspaces w on w.id = m.workspace_id
         order by m.conversation_id, m.sequence
         """;
+
+    /// <summary>Reads the conversation's columns, and behind them the customer's name and locale.</summary>
+    public static ReplyAsk Read(NpgsqlDataReader reader)
+    {
+        var conversation = ConversationRows.Read(reader);
+        return new ReplyAsk(
+            conversation,
+            new CustomerFacts(
+                conversation.CustomerId,
+                reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
+                null, null,
+                reader.IsDBNull(ConversationRows.Count + 1) ? null : reader.GetString(ConversationRows.Count + 1)),
+            ActivityContext.TryParse(conversation.Trace, null, isRemote: true, out var trace) ? trace : default);
+    }
 
     public static NpgsqlBatchCommand LoadHistory(IReadOnlyList<ReplyAsk> asks)
     {
@@ -74,25 +91,44 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         return pictures.Count == 0 ? null : pictures;
     }
 
-    private int Length => (int)Math.Clamp(
+    private int Length => Messages ?? (int)Math.Clamp(
         HistoryLength + (Conversation.UnansweredFrom is { } from ? Conversation.Sequence - from : 0), HistoryLength, LongestHistory);
 
     private ReplyRequested? Request(List<PastMessage> history, BusinessSettings? assistant, DateTimeOffset now)
     {
-        var wanted = Conversation.IsAsked;
-        var unanswered = new List<Guid>();
-        foreach (var past in history)
-        {
-            if (past.Message.Author == Author.Customer && (wanted ? past.Sequence >= Conversation.UnansweredFrom : !past.Understood))
-                unanswered.Add(past.Message.Id);
-        }
-
-        if (unanswered.Count == 0) return null;
+        var wanted = Messages is not null || Conversation.IsAsked;
+        var unanswered = Messages is not null ? LatestOfCustomer(history) : Unanswered(history);
+        if (unanswered.Count == 0 && Messages is null) return null;
         return new ReplyRequested(
             Conversation.Id, Conversation.Version, Conversation.WorkspaceId, Conversation.CustomerId, Conversation.Channel,
             Conversation.Partition, unanswered, history.ConvertAll(static past => past.Message),
             Stream: Conversation.Channel == Channels.Web, wanted, Customer.Name, Customer.Locale, now, history[0].TimeZone,
             assistant);
+    }
+
+    private List<Guid> Unanswered(List<PastMessage> history)
+    {
+        var unanswered = new List<Guid>();
+        foreach (var past in history)
+        {
+            if (past.Message.Author == Author.Customer && (Conversation.IsAsked ? past.Sequence >= Conversation.UnansweredFrom : !past.Understood))
+                unanswered.Add(past.Message.Id);
+        }
+
+        return unanswered;
+    }
+
+    // Answered or not: "one moment, please" is no answer.
+    private static List<Guid> LatestOfCustomer(List<PastMessage> history)
+    {
+        var latest = new List<Guid>();
+        for (var i = history.Count - 1; i >= 0; i--)
+        {
+            if (history[i].Message.Author == Author.Customer) latest.Insert(0, history[i].Message.Id);
+            else if (latest.Count > 0 && history[i].Message.Author != Author.System) break;
+        }
+
+        return latest;
     }
 
     private readonly record struct PastMessage(HistoryMessage Message, long Sequence, bool Understood, string TimeZone);

@@ -131,19 +131,7 @@ internal sealed partial class ReplyClock(
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostAtOnce });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var asks = new List<ReplyAsk>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var conversation = ConversationRows.Read(reader);
-            asks.Add(new ReplyAsk(
-                conversation,
-                new CustomerFacts(
-                    conversation.CustomerId,
-                    reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
-                    null, null,
-                    reader.IsDBNull(ConversationRows.Count + 1) ? null : reader.GetString(ConversationRows.Count + 1)),
-                ActivityContext.TryParse(conversation.Trace, null, isRemote: true, out var trace) ? trace : default));
-        }
-
+        while (await reader.ReadAsync(cancellationToken)) asks.Add(ReplyAsk.Read(reader));
         return asks;
     }
 

@@ -47,6 +47,8 @@ internal sealed record RouteRule(
         new("/api/media/{**rest}", "chat", MaxBody: 26 * Mebibyte),
         new("/api/chat/{**rest}", "chat"),
         new("/api/messages/{**rest}", "chat"),
+        new("/api/conversations/{id}/suggest_answer", "ai", Methods: "POST"),
+        new("/api/conversations/{id}/sum_up", "ai", Methods: "POST"),
         new("/api/conversations/{**rest}", "chat"),
         new("/api/customers/{**rest}", "chat"),
         new("/api/suppliers/{**rest}", "chat"),

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Assistify.AiService.Assistance;
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Embeddings;
 using Assistify.AiService.Evaluation.Cases;
@@ -46,7 +47,7 @@ internal sealed class AiApp : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
-        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools().AddEmbeddings(builder.Configuration).AddReplies().AddAssistants().AddEvaluation();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools().AddEmbeddings(builder.Configuration).AddReplies().AddAssistance().AddAssistants().AddEvaluation();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -57,6 +58,7 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapHttpTools();
         app.MapMcpServers();
         app.MapTraces();
+        app.MapAssistance();
         app.MapAssistants();
         app.MapEvaluationCases();
         app.MapPublishing();

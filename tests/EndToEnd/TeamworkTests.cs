@@ -135,6 +135,38 @@ public sealed class TeamworkTests
     }
 
     [Test]
+    public async Task Who_answers_is_suggested_an_answer_and_sends_it_as_his_own()
+    {
+        await using var customer = await Customer("I would like to know more about vases");
+        await Colleague.Owner.SignIn(_owner);
+        await Open(_owner, customer);
+        await Expect(TurnBar(_owner)).ToContainTextAsync("Assistant is answering");
+        var suggestion = _owner.Page.GetByRole(AriaRole.Region, new() { Name = "Suggested answer" });
+        await Expect(suggestion).ToHaveCountAsync(0);
+        await _owner.Page.Keyboard.PressAsync("t");
+        await Expect(TurnBar(_owner)).ToContainTextAsync("You are answering");
+        await customer.Write("Do you ship to Cyprus?");
+        await Expect(Messages(_owner).GetByText("Do you ship to Cyprus?")).ToBeVisibleAsync();
+
+        await _owner.Page.Keyboard.PressAsync("d");
+        await Expect(suggestion.Locator(".assistant-bubble")).ToContainTextAsync("Cyprus");
+        await suggestion.Locator(".chip").First.ClickAsync();
+        await Expect(suggestion.Locator(".quote")).ToContainTextAsync("Cyprus");
+        await _owner.Page.GetByRole(AriaRole.Button, new() { Name = "Sum up the conversation" }).ClickAsync();
+        await Expect(_owner.Page.Locator(".summary-text")).ToContainTextAsync("ship to Cyprus");
+        await _owner.Screenshot("console-suggestion");
+        Assert.That(await Axe.Findings(_owner.Page), Is.Empty, "with a suggestion and a summary");
+
+        await suggestion.GetByRole(AriaRole.Button, new() { Name = "Use" }).ClickAsync();
+        var field = _owner.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" });
+        await Expect(field).ToHaveValueAsync(new Regex("Cyprus"));
+        await Expect(field).ToBeFocusedAsync();
+        await Reply(_owner, "Yes, to Cyprus too.");
+        await Expect(customer.Conversation.GetByText("Yes, to Cyprus too.")).ToHaveCountAsync(1);
+        await Expect(customer.Answers).ToHaveCountAsync(1);
+    }
+
+    [Test]
     public async Task View_that_is_saved_for_everybody_is_in_a_colleagues_list()
     {
         await using var customer = await Customer("I want to send something back");

@@ -29,8 +29,10 @@ export function Choices({ choices, onAsk }: { choices: readonly Card[]; onAsk?: 
 
 /** A row that snaps card by card; by keyboard the focus brings each card into view. */
 export function Cards({ cards, onAsk }: { cards: readonly Card[]; onAsk?: (text: string) => void }) {
+  // Where no card can be pressed the row itself takes the focus, so that the arrow keys move it.
+  const pressed = onAsk !== undefined || cards.some((card) => card.url);
   return (
-    <ul aria-label={cards.length === 1 ? '1 product' : `${cards.length} products`} className="cards">
+    <ul aria-label={cards.length === 1 ? '1 product' : `${cards.length} products`} className="cards" tabIndex={pressed ? undefined : 0}>
       {cards.map((card) => (
         <li className="card" key={`${card.kind}-${card.id}`}>
           <Picture url={card.imageUrl} />

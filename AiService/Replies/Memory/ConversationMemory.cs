@@ -31,14 +31,27 @@ internal sealed partial class ConversationMemory(
         }
     }
 
+    /// <summary>All that was said, in short, for people. Nothing is kept: they may ask at any point, and answers are made from what was kept before.</summary>
+    /// <returns>Null where nothing was said that means something.</returns>
+    public async Task<Remembered?> SumUp(ReplyRequested request, Remembered? remembered, CancellationToken cancellationToken)
+    {
+        var told = Remembered.Rest(remembered, request.History);
+        return told.Count == 0 ? remembered : await Summarize(request, remembered, told, cancellationToken);
+    }
+
     private async Task Grow(ReplyRequested request, Remembered? remembered, IReadOnlyList<HistoryMessage> messages, CancellationToken cancellationToken)
+    {
+        if (await Summarize(request, remembered, messages, cancellationToken) is { } grown) await Save(request, grown, cancellationToken);
+    }
+
+    private async Task<Remembered?> Summarize(ReplyRequested request, Remembered? remembered, IReadOnlyList<HistoryMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var summarizer in summarizers)
         {
-            if (await summarizer.Summarize(request, remembered?.Summary, messages, cancellationToken) is not { } summary) continue;
-            await Save(request, new Remembered(summary, messages[^1].Id, (remembered?.Messages ?? 0) + messages.Count, summarizer.Name), cancellationToken);
-            return;
+            if (await summarizer.Summarize(request, remembered?.Summary, messages, cancellationToken) is { } summary)
+                return new Remembered(summary, messages[^1].Id, (remembered?.Messages ?? 0) + messages.Count, summarizer.Name);
         }
+        return null;
     }
 
     private async Task Save(ReplyRequested request, Remembered remembered, CancellationToken cancellationToken)

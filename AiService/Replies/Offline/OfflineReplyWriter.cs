@@ -18,6 +18,8 @@ internal sealed class OfflineReplyWriter : IReplyWriter
     public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
     {
         var draft = Compose(task);
+        // To a person there is nothing to say then.
+        if (draft.Text.Length == 0) return Task.FromResult<Draft?>(null);
         stream.Append(draft.Text);
         return Task.FromResult<Draft?>(draft);
     }
@@ -45,10 +47,10 @@ internal sealed class OfflineReplyWriter : IReplyWriter
             else if (!SaysNothingNew(passage, passages)) passages.Add(passage);
         }
         var handOver = task.Plan.HandOver || task.Notes.HandOver;
-        if (unknown > 0 && !handOver)
+        if (unknown > 0 && !handOver && !task.IsSuggestion)
             passages.Add(Passage.Of(passages.Exists(passage => passage.Citations.Count > 0) ? phrases.RestUnknown : phrases.DontKnow, offers: true));
         if (handOver) passages.Add(HandOver(task, phrases));
-        else if (passages.Exists(passage => passage.Offers)) passages.Add(Passage.Of(phrases.OfferPerson));
+        else if (!task.IsSuggestion && passages.Exists(passage => passage.Offers)) passages.Add(Passage.Of(phrases.OfferPerson));
 
         return new Draft(
             Join(passages),

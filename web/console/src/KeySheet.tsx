@@ -32,6 +32,7 @@ const groups: [title: string, keys: [key: string, does: string][]][] = [
       ['Ctrl Enter', 'Send'],
       ['Ctrl Shift Enter', 'Send and close'],
       ['u', 'Take the reply back, for 5 s'],
+      ['d', 'Suggest an answer, while people answer'],
       ['t', 'Take over, or hand back'],
       ['a', 'Assign'],
       ['l', 'Labels'],

@@ -21,6 +21,8 @@ const mostFiles = 10;
 
 export interface ComposerHandle {
   write(isPrivate: boolean): void;
+  /** What was suggested, behind what is written already. */
+  use(text: string): void;
   /** What was sent and taken back, to be written on. */
   restore(outgoing: Outgoing): void;
 }
@@ -45,7 +47,8 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
   const notesOnly = conversation.status === 'closed' || unwelcome;
   const isPrivate = draft.private || notesOnly;
   const [choosing, setChoosing] = useState(false);
-  const needsTemplate = !isPrivate && takesTemplates(conversation.channel) && isPast(conversation.windowExpiresAt, useNow());
+  const now = useNow();
+  const needsTemplate = !isPrivate && takesTemplates(conversation.channel) && isPast(conversation.windowExpiresAt, now);
   const nothing = (!draft.text.trim() && files.length === 0) || uploading > 0;
   const caret = useRef<number>(undefined);
   const lookup = useLookup(conversation, isPrivate, (replaced) => {
@@ -56,6 +59,12 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
   useImperativeHandle(handle, () => ({
     write(wanted) {
       change({ ...draft, private: wanted });
+      field.current?.focus();
+    },
+    use(text) {
+      const begun = draft.text.trim();
+      // What was begun as a note does not become a message by accident.
+      change({ text: begun ? `${draft.text.trimEnd()}\n\n${text}` : text, private: draft.private && begun !== '' });
       field.current?.focus();
     },
     restore({ text, attachments }) {

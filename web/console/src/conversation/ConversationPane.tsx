@@ -10,6 +10,7 @@ import { go, useRoute } from '../route.ts';
 import { useStore } from '../store.ts';
 import { formatWhen } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
+import { AnswerSuggestion } from './AnswerSuggestion.tsx';
 import { Assignment } from './Assignment.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
 import './conversation.css';
@@ -172,6 +173,9 @@ function Opened({ thread }: { thread: Thread }) {
         )}
         <Messages onUndo={undo} thread={thread} view={view} />
         {conversation && <TurnBar conversation={conversation} thread={thread} writes={writes} />}
+        {conversation && writes && conversation.turn === 'agent' && !closed && !isUnwelcome(conversation) && (
+          <AnswerSuggestion conversation={conversation} key={`suggestion-${conversation.id}`} onUse={(text) => composer.current?.use(text)} />
+        )}
         {conversation && writes && (
           <Composer conversation={conversation} handle={composer} key={conversation.id} onTyping={typing} thread={thread} />
         )}

@@ -11,6 +11,7 @@ import { formatAgo, formatWhen } from '../time.ts';
 import { Undo } from '../Undo.tsx';
 import { useWorkplace } from '../workplace.ts';
 import { Merge } from './Merge.tsx';
+import { Summary } from './Summary.tsx';
 import { Enquiries } from './suppliers/Enquiries.tsx';
 
 /** Who the customer is, and what else was said with him. */
@@ -120,6 +121,7 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           </div>
         ))}
       </dl>
+      {session.may('agent') && <Summary conversationId={conversation.id} key={conversation.id} />}
       <section aria-labelledby="identifiers">
         <h3 id="identifiers">Known by</h3>
         <ul className="identifiers">
