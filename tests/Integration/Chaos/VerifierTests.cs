@@ -105,6 +105,28 @@ public sealed class VerifierTests
         Finds("The outbox holds nothing else", evidence with { Outbox = [.. evidence.Outbox, evidence.Outbox[^1] with { Sid = "SMc", Ordinal = 3 }] });
     }
 
+    [Test]
+    public void Next_answer_in_words_of_the_cards_before_it_is_no_part_of_them()
+    {
+        var wechat = TestedChannel.All.Single(channel => channel.Name == "wechat");
+        var sent = new[] { "SM1", "SM2" }.Select(sid => new PlannedMessage(1, new CustomerMessage(wechat, "wx", sid, _ => Task.FromResult(200)), "Hello", 0, TimeSpan.Zero, false, 1, 0)).ToList();
+        for (var i = 0; i < sent.Count; i++)
+        {
+            sent[i].Sent(10 * i);
+            sent[i].Acknowledge((10 * i) + 5);
+        }
+        var cards = Answer(2, "a/0") with { Text = "This could be it:", Cards = [new StoredCard("Blue vase", "Slim, with a glaze. 28 cm")] };
+        var evidence = new Evidence(
+            sent, Conversation(Customer(1, "SM1"), cards, Customer(3, "SM2"), Answer(4, "b/0") with { Text = "Slim, with a glaze." }),
+            [
+                Item("1") with { Channel = "wechat", To = "wx", Body = "This could be it:\n• Blue vase\nSlim, with a glaze. 28 cm tall" },
+                Item("2", 2) with { Channel = "wechat", To = "wx", Body = "Slim, with a glaze." },
+            ],
+            new Dictionary<string, long>());
+
+        Assert.That(Verifier.Check(evidence), Is.Empty);
+    }
+
     private static Evidence CutInACard()
     {
         var answer = Answer(3, "SMa") with { Text = "This could be it:", Cards = [new StoredCard("Blue vase", "Slim, with a glaze. 28 cm", new StoredPrice("39.00", "EUR"))] };

@@ -219,8 +219,9 @@ internal static class Verifier
             // What a text ends with may come together with the cards' lines.
             || (!shown.Contains(text, StringComparison.Ordinal) && (shown + body).Contains(text, StringComparison.Ordinal))
             || answer.Cards?.Any(card => body.Contains(Plain(card.Title), StringComparison.Ordinal) && !shown.Contains(Plain(card.Title), StringComparison.Ordinal)) == true
-            // A piece may begin in the middle of a card's lines.
-            || (answer.Cards is { Count: > 0 } && !shown.Contains(body, StringComparison.Ordinal) && HasOnlyWordsOf(answer, item));
+            // A piece may begin in the middle of a card's lines, unless it is the next answer in the same words.
+            || (answer.Cards is { Count: > 0 } && !shown.Contains(body, StringComparison.Ordinal) && HasOnlyWordsOf(answer, item)
+                && !answers.Exists(other => other.Id != answer.Id && Plain(other.Text).StartsWith(body[..Math.Min(body.Length, Plain(other.Text).Length)], StringComparison.Ordinal)));
     }
 
     private static bool HasOnlyWordsOf(StoredMessage answer, OutboxItem item)
