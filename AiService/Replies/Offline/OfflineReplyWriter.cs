@@ -46,7 +46,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
             if (Write(findings, task, phrases, tone) is not { } passage) unknown += findings.Wish.Errand is null ? 1 : 0;
             else if (!SaysNothingNew(passage, passages)) passages.Add(passage);
         }
-        var handOver = task.Plan.HandOver || task.Notes.HandOver;
+        var handOver = !task.IsSuggestion && (task.Plan.HandOver || task.Notes.HandOver);
         if (unknown > 0 && !handOver && !task.IsSuggestion)
             passages.Add(Passage.Of(passages.Exists(passage => passage.Citations.Count > 0) ? phrases.RestUnknown : phrases.DontKnow, offers: true));
         if (handOver) passages.Add(HandOver(task, phrases));
