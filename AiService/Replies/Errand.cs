@@ -25,7 +25,7 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
         {
             foreach (var slot in s_slots[Intent])
             {
-                if (!Has(slot)) return slot == Asked ? null : slot;
+                if (In(slot) is null) return slot == Asked ? null : slot;
             }
             return null;
         }
@@ -48,12 +48,7 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
     }
 
     /// <summary>Whether more of what it needs is known than of the one before.</summary>
-    public bool Adds(Errand earlier) => s_slots[Intent].Any(slot => slot switch
-    {
-        ErrandSlot.Day => Day != earlier.Day,
-        ErrandSlot.Time => Time != earlier.Time,
-        _ => Order != earlier.Order,
-    });
+    public bool Adds(Errand earlier) => s_slots[Intent].Any(slot => !Equals(In(slot), earlier.In(slot)));
 
     private Errand With(IReadOnlyList<Entity> entities)
     {
@@ -72,11 +67,11 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
         return next;
     }
 
-    private bool Has(ErrandSlot slot) => slot switch
+    private object? In(ErrandSlot slot) => slot switch
     {
-        ErrandSlot.Day => Day is not null,
-        ErrandSlot.Time => Time is not null,
-        _ => Order is not null,
+        ErrandSlot.Day => Day,
+        ErrandSlot.Time => Time,
+        _ => Order,
     };
 
     [GeneratedRegex(@"(?<!\w)(?:[A-Za-z]{1,4}-?)?[0-9][0-9-]{2,19}(?!\w)", RegexOptions.CultureInvariant)]
