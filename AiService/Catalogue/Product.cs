@@ -39,6 +39,9 @@ public sealed class Product
 
     public string? Url { get; set; }
 
+    /// <summary>Who sells it to the workspace, by the supplier's id as a customer: whom a question about it may be passed to.</summary>
+    public Guid? SupplierId { get; set; }
+
     public required DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>What it is found by, beside title and description.</summary>
@@ -88,6 +91,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
         product.Property(p => p.Stock).HasColumnName("stock");
         product.Property(p => p.ImageUrl).HasColumnName("image_url");
         product.Property(p => p.Url).HasColumnName("url");
+        product.Property(p => p.SupplierId).HasColumnName("supplier_id");
         product.Property(p => p.UpdatedAt).HasColumnName("updated_at");
         product.Property(p => p.Keywords).HasColumnName("keywords");
         product.Ignore(p => p.IsAvailable);
