@@ -1,3 +1,4 @@
+using Assistify.ChatService.Media;
 using Assistify.Contracts;
 
 namespace Assistify.ChatService.Conversations;
@@ -97,13 +98,16 @@ internal sealed record ReactionView(string Emoji, DateTimeOffset At)
     }
 }
 
+/// <param name="ThumbnailUrl">Of a picture that is larger than pages need.</param>
 /// <param name="Unavailable">Why it can never be opened, in a word.</param>
-internal sealed record AttachmentView(Guid Id, string Kind, string ContentType, string? FileName, long? Size, string? Url, string? Unavailable)
+internal sealed record AttachmentView(
+    Guid Id, string Kind, string ContentType, string? FileName, long? Size, string? Url, string? ThumbnailUrl, string? Unavailable)
 {
     // What is still with the provider has no address that a reader could open.
     public static AttachmentView Of(Attachment attachment, MediaLinks media) => new(
         attachment.Id, attachment.Kind, attachment.ContentType, attachment.FileName, attachment.Size,
-        attachment.IsStored() ? media.PathOf(attachment.Id) : null, attachment.Unavailable);
+        attachment.IsStored() ? media.PathOf(attachment.Id) : null,
+        attachment.IsStored() && Thumbnails.Has(attachment.ContentType, attachment.Size) ? media.ThumbnailPathOf(attachment.Id) : null, attachment.Unavailable);
 }
 
 internal sealed record DeliveryView(string Status, string? ErrorCode, string? Error, DateTimeOffset? UpdatedAt)

@@ -84,10 +84,27 @@ internal sealed partial class BucketContents : IMediaContents, IDisposable
         }
     }
 
+    public async Task<Stream?> Open(string sha256, CancellationToken cancellationToken)
+    {
+        var wanted = new GetObjectRequest { BucketName = _bucket, Key = IMediaContents.NameOf(sha256) };
+        try
+        {
+            return (await Call(() => _s3.GetObjectAsync(wanted, cancellationToken), cancellationToken)).ResponseStream;
+        }
+        catch (AmazonS3Exception gone) when (IsMissing(gone))
+        {
+            return null;
+        }
+    }
+
     public Task Remove(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         hashes,
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-        async (hash, stopping) => await Call(() => _s3.DeleteObjectAsync(_bucket, IMediaContents.NameOf(hash), stopping), stopping));
+        async (hash, stopping) =>
+        {
+            foreach (var name in (string[])[IMediaContents.SmallOf(hash), hash])
+                await Call(() => _s3.DeleteObjectAsync(_bucket, IMediaContents.NameOf(name), stopping), stopping);
+        });
 
     public void Dispose() => _s3.Dispose();
 

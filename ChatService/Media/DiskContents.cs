@@ -18,9 +18,15 @@ internal sealed class DiskContents(IOptions<MediaOptions> options) : IMediaConte
         return Task.FromResult<IResult?>(File.Exists(path) ? TypedResults.PhysicalFile(path, media.ContentType, enableRangeProcessing: true) : null);
     }
 
+    public Task<Stream?> Open(string sha256, CancellationToken cancellationToken)
+    {
+        var path = PathOf(sha256);
+        return Task.FromResult<Stream?>(File.Exists(path) ? File.OpenRead(path) : null);
+    }
+
     public Task Remove(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken)
     {
-        foreach (var path in hashes.Select(PathOf).Where(File.Exists)) File.Delete(path);
+        foreach (var path in hashes.SelectMany(static hash => (string[])[hash, IMediaContents.SmallOf(hash)]).Select(PathOf).Where(File.Exists)) File.Delete(path);
         return Task.CompletedTask;
     }
 

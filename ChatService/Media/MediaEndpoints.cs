@@ -70,7 +70,7 @@ internal static class MediaEndpoints
     }
 
     internal static async Task<IResult> Download(
-        Guid id, HttpContext http, MediaLinks links, StoredMedia media, IMediaContents contents, CancellationToken cancellationToken)
+        Guid id, HttpContext http, MediaLinks links, StoredMedia media, IMediaContents contents, Thumbnails thumbnails, CancellationToken cancellationToken)
     {
         var query = new QueryReader(http.Request);
         if (query.Number("expires", 0, long.MaxValue) is not { } expires || query.Text("signature") is not { } signature
@@ -80,7 +80,9 @@ internal static class MediaEndpoints
         }
 
         if (await media.Find(id, cancellationToken) is not { } facts) return Problem.NotFound();
-        if (await contents.Answer(http.Request, facts, cancellationToken) is not { } answer) return Problem.NotFound();
+        var small = query.Text("size") == MediaLinks.Small;
+        var found = small ? await thumbnails.Answer(http.Request, facts, cancellationToken) : await contents.Answer(http.Request, facts, cancellationToken);
+        if (found is not { } answer) return Problem.NotFound();
 
         // The content came from outside: no browser may guess what it is, or run it.
         http.Response.Headers.XContentTypeOptions = "nosniff";

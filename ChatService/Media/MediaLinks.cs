@@ -15,6 +15,9 @@ internal sealed class MediaLinks
     private static readonly TimeSpan s_step = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(24);
 
+    /// <summary>The size that a link asks for where the whole picture is not needed.</summary>
+    public const string Small = "small";
+
     private readonly byte[] _key;
     private readonly string _publicUrl;
     private readonly TimeProvider _time;
@@ -32,6 +35,9 @@ internal sealed class MediaLinks
         var expires = (now.AddTicks(-(now.Ticks % s_step.Ticks)) + s_step + s_lifetime).ToUnixTimeSeconds();
         return string.Create(CultureInfo.InvariantCulture, $"/api/media/{mediaId}?expires={expires}&signature={Sign(mediaId, expires)}");
     }
+
+    /// <summary>Of a picture that is small enough to be shown among others.</summary>
+    public string ThumbnailPathOf(Guid mediaId) => $"{PathOf(mediaId)}&size={Small}";
 
     public bool IsValid(Guid mediaId, long expires, string signature) =>
         _time.GetUtcNow().ToUnixTimeSeconds() < expires

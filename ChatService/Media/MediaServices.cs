@@ -11,6 +11,7 @@ internal static class MediaServices
         services.AddSingleton<MediaLinks>();
         services.AddSingleton<StoredMedia>();
         services.AddSingleton<MediaIntake>();
+        services.AddSingleton<Thumbnails>();
         services.AddSingleton<IMediaContents>(static provider =>
             provider.GetRequiredService<IOptions<MediaOptions>>().Value.Kind == MediaKind.S3
                 ? ActivatorUtilities.CreateInstance<BucketContents>(provider)

@@ -91,6 +91,26 @@ internal sealed class StoredMedia(NpgsqlDataSource database)
         return true;
     }
 
+    /// <summary>Keeps what was made of a content, while nobody who erases a customer takes the content away.</summary>
+    /// <returns>False if the content is gone; nothing was kept then.</returns>
+    public async Task<bool> Derive(MediaFacts media, Func<Task> keep, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var contentLock = new NpgsqlCommand(LockContents, connection))
+        {
+            contentLock.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [media.Sha256] });
+            await contentLock.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var look = new NpgsqlCommand("select exists (select 1 from media where sha256 = $1)", connection);
+        look.Parameters.AddWithValue(media.Sha256);
+        if (await look.ExecuteScalarAsync(cancellationToken) is not true) return false;
+        await keep();
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     private static MediaFacts Read(NpgsqlDataReader reader) => new(
         reader.GetGuid(0), reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.GetString(3), reader.GetString(4),
         reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetInt64(7));

@@ -30,6 +30,8 @@ export interface Attachment {
   fileName?: string;
   size?: number;
   url?: string;
+  /** Of a picture that is larger than a page needs. */
+  thumbnailUrl?: string;
   /** Why the messenger never gave it, in a word. */
   unavailable?: string;
 }

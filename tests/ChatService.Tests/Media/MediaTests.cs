@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -87,6 +89,49 @@ public sealed class MediaTests(string kind)
     }
 
     [Test]
+    public async Task A_large_picture_has_a_small_version_that_goes_with_it()
+    {
+        _host.AnswerWith("Nice picture.");
+        var customer = await _host.Customer();
+        var picture = Picture(1600, 800);
+        var media = await Upload(customer.Client, picture);
+        var sent = await Json(await customer.Client.PostAsJsonAsync("/api/messages/process_message", new { attachments = new[] { media } }));
+        var attachment = sent.GetProperty("message").GetProperty("attachments")[0];
+        var anonymous = _host.CreateClient();
+
+        for (var look = 1; look <= 2; look++)
+        {
+            var small = await anonymous.GetAsync(attachment.GetProperty("thumbnailUrl").GetString());
+            Assert.That((small.StatusCode, small.Content.Headers.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.OK, "image/jpeg")));
+            Assert.That(SizeOfJpeg(await small.Content.ReadAsByteArrayAsync()), Is.EqualTo((640, 320)));
+        }
+        Assert.That(await anonymous.GetByteArrayAsync(attachment.GetProperty("url").GetString()), Is.EqualTo(picture));
+        Assert.That(Kept().Where(name => name.StartsWith(BucketStandIn.NameOf(picture), StringComparison.Ordinal)).Count(), Is.EqualTo(2));
+
+        Assert.That((await _host.Operator("owner").DeleteAsync($"/api/customers/{customer.CustomerId}")).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(Kept(), Has.None.StartsWith(BucketStandIn.NameOf(picture)));
+    }
+
+    [Test]
+    public async Task A_picture_that_cannot_be_made_small_is_shown_as_it_is()
+    {
+        byte[] damaged = [.. s_png, .. RandomNumberGenerator.GetBytes(100_000)];
+        var media = await Upload((await _host.Customer()).Client, damaged);
+        var small = _host.Services.GetRequiredService<MediaLinks>().ThumbnailPathOf(media);
+
+        for (var look = 1; look <= 2; look++) Assert.That(await _host.CreateClient().GetByteArrayAsync(small), Is.EqualTo(damaged));
+    }
+
+    [Test]
+    public async Task A_picture_that_is_small_already_stays_what_it_is()
+    {
+        var media = await Upload((await _host.Customer()).Client, [.. s_png, .. RandomNumberGenerator.GetBytes(8)]);
+        var small = await _host.CreateClient().GetAsync(_host.Services.GetRequiredService<MediaLinks>().ThumbnailPathOf(media));
+
+        Assert.That((small.StatusCode, small.Content.Headers.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.OK, "image/png")));
+    }
+
+    [Test]
     public async Task Contents_are_in_one_place_and_under_the_same_names_everywhere()
     {
         byte[] own = [.. s_png, .. RandomNumberGenerator.GetBytes(8)];
@@ -118,6 +163,59 @@ public sealed class MediaTests(string kind)
         using var broken = new StringContent("--x\r\nnonsense");
         broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
         Assert.That((await customer.Client.PostAsync("/api/media", broken)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    /// <summary>A PNG of noise that says which camera took it.</summary>
+    private static byte[] Picture(int width, int height)
+    {
+        using var file = new MemoryStream();
+        file.Write(s_png.AsSpan(0, 8));
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (8, 0);
+        Chunk("IHDR"u8, header);
+        Chunk("eXIf"u8, [.. "II*\0\u0008\0\0\0\u0001\0"u8, 0x0F, 0x01, .. "\u0002\0\u0006\0\0\0\u001A\0\0\0\0\0\0\0Secret"u8]);
+        using (var packed = new MemoryStream())
+        {
+            using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                for (var row = 0; row < height; row++) zlib.Write([0, .. RandomNumberGenerator.GetBytes(width)]);
+            }
+            Chunk("IDAT"u8, packed.ToArray());
+        }
+        Chunk("IEND"u8, []);
+        return file.ToArray();
+
+        static uint Crc(byte[] bytes)
+        {
+            var crc = uint.MaxValue;
+            foreach (var value in bytes)
+            {
+                crc ^= value;
+                for (var bit = 0; bit < 8; bit++) crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            }
+            return ~crc;
+        }
+
+        void Chunk(ReadOnlySpan<byte> name, byte[] content)
+        {
+            var number = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+            file.Write(number);
+            byte[] named = [.. name, .. content];
+            file.Write(named);
+            BinaryPrimitives.WriteUInt32BigEndian(number, Crc(named));
+            file.Write(number);
+        }
+    }
+
+    /// <summary>Where and with what it was taken is not in it.</summary>
+    private static (int Width, int Height) SizeOfJpeg(byte[] file)
+    {
+        Assert.That((file.AsSpan().IndexOf("Exif"u8), file.AsSpan().IndexOf("Secret"u8)), Is.EqualTo((-1, -1)));
+        var frame = file.AsSpan(file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0, 0x00, 0x11]) + 5);
+        return (BinaryPrimitives.ReadUInt16BigEndian(frame[2..]), BinaryPrimitives.ReadUInt16BigEndian(frame));
     }
 
     private IEnumerable<string> Kept() => kind == "s3" ? _bucket.Objects.Keys : OnDisk();

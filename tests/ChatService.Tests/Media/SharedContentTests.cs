@@ -146,6 +146,8 @@ public sealed class SharedContentTests
 
         public Task<IResult?> Answer(HttpRequest request, MediaFacts media, CancellationToken cancellationToken) => inner.Answer(request, media, cancellationToken);
 
+        public Task<Stream?> Open(string sha256, CancellationToken cancellationToken) => inner.Open(sha256, cancellationToken);
+
         public async Task Remove(IReadOnlyCollection<string> hashes, CancellationToken cancellationToken)
         {
             var interruption = Removing;

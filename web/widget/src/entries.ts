@@ -89,14 +89,14 @@ export function entry(message: Message, { words, language, origin, ask }: Manner
 }
 
 /** A picture as such, anything else by its name. */
-function fileOf({ kind, url, fileName }: Attachment, origin: string): HTMLElement | false {
+function fileOf({ kind, url, thumbnailUrl, fileName }: Attachment, origin: string): HTMLElement | false {
   if (!url) return false;
   const { href } = new URL(url, origin);
   const name = fileName ?? kind;
   return h(
     'a',
     { className: kind === 'image' ? 'photo' : 'file', href, rel: 'noopener noreferrer', target: '_blank' },
-    kind === 'image' ? h('img', { alt: name, src: href, loading: 'lazy' }) : name,
+    kind === 'image' ? h('img', { alt: name, src: thumbnailUrl ? new URL(thumbnailUrl, origin).href : href, loading: 'lazy' }) : name,
   );
 }
 

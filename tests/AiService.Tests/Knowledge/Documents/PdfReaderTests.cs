@@ -78,7 +78,8 @@ public sealed class PdfReaderTests
     [Test]
     public async Task Without_the_program_it_says_what_to_install()
     {
-        var fault = await Assert.ThrowsAsync<DocumentFault>(() => PdfToText.Read(s_handbook, default, "no-such-program"));
+        using var missing = PdfToText.Named("no-such-program");
+        var fault = await Assert.ThrowsAsync<DocumentFault>(() => PdfToText.Read(s_handbook, default, missing));
 
         Assert.That(fault!.Status, Is.EqualTo(415));
         Assert.That(fault.Message, Does.Contain("poppler-utils"));

@@ -186,7 +186,7 @@ function Shown({ attachment }: { attachment: Attachment }) {
   if (attachment.kind === 'image') {
     return (
       <a href={attachment.url} rel="noopener noreferrer" target="_blank">
-        <img alt={name} className="attached-image" loading="lazy" src={attachment.url} />
+        <img alt={name} className="attached-image" loading="lazy" src={attachment.thumbnailUrl ?? attachment.url} />
       </a>
     );
   }
