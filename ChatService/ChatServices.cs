@@ -95,11 +95,14 @@ internal static class ChatServices
     {
         bus.AddPartitioned<OperatorCommand>();
         bus.AddPartitioned<SupplierPicture>();
+        bus.AddPartitioned<SupplierAnswer>();
+        bus.AddPartitioned<SupplierQuestion>();
+        bus.AddPartitioned<SupplierNotAsked>();
         bus.AddBroadcast<ConversationsChanged>();
         bus.ConsumePartitions<ConversationPartitionHandler>(
             typeof(CustomerMessageReceived), typeof(CustomerMessagesReceived), typeof(ReplyGenerated), typeof(ReplyFailed), typeof(MessagesUnderstood),
             typeof(DeliveryUpdated), typeof(OperatorCommand), typeof(MessageChanged), typeof(OutsideReplyReceived), typeof(CustomerAddressChanged),
-            typeof(MediaStored), typeof(MediaFailed), typeof(SupplierPicture));
+            typeof(MediaStored), typeof(MediaFailed), typeof(SupplierPicture), typeof(SupplierAnswer), typeof(SupplierQuestion), typeof(SupplierNotAsked));
         bus.Consume(Queues.AuditLog, prefetch: 20, typeof(ActionAuditedConsumer));
         bus.Consume(Queues.Erasures, prefetch: 1, typeof(CustomerErasureDemandedConsumer));
         bus.AddBroadcast<SomebodyTypes>();

@@ -26,7 +26,7 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, targets::text, time_zone, business_hours::text, tone,
-                pre_chat::text, holidays::text
+                pre_chat::text, holidays::text, locale, enquiry_template::text
             from workspaces
             """));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -41,7 +41,8 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
                 reader.IsDBNull(6) ? null : Clock(reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8), holidays),
                 new AssistantRules(
                     reader.GetString(9), reader.IsDBNull(8) ? null : OpeningTime.Staffed(reader.GetString(8)), holidays, [.. flags[reader.GetGuid(0)]]),
-                reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<PreChat>(reader.GetString(10), Json.Options));
+                reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<PreChat>(reader.GetString(10), Json.Options),
+                reader.GetString(12), reader.IsDBNull(13) ? null : JsonSerializer.Deserialize<EnquiryTemplate>(reader.GetString(13), Json.Options));
             byId[facts.Id] = facts;
         }
 
@@ -73,4 +74,4 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
 /// <param name="Assistant">What the assistant is told of the admins' decisions.</param>
 internal sealed record WorkspaceFacts(
     Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, TargetClock? Targets = null,
-    AssistantRules? Assistant = null, PreChat? PreChat = null);
+    AssistantRules? Assistant = null, PreChat? PreChat = null, string? Locale = null, EnquiryTemplate? EnquiryTemplate = null);

@@ -96,6 +96,7 @@ public sealed record CustomerAddressChanged(
 /// <param name="AnswerWanted">False while people hold the turn: understand the messages, write nothing.</param>
 /// <param name="TimeZone">The workspace's, by its IANA name: what "tomorrow" means there.</param>
 /// <param name="Assistant">What the workspace decided about its assistant; null: the usual.</param>
+/// <param name="Sellers">What sellers were asked for this customer already; null: nothing.</param>
 public sealed record ReplyRequested(
     Guid ConversationId,
     long Version,
@@ -111,7 +112,13 @@ public sealed record ReplyRequested(
     string? Locale,
     DateTimeOffset RequestedAt,
     string? TimeZone = null,
-    BusinessSettings? Assistant = null);
+    BusinessSettings? Assistant = null,
+    AskedSellers? Sellers = null);
+
+/// <summary>What sellers were asked for a customer by the assistant.</summary>
+/// <param name="Products">Those about which a question of this conversation waits for the seller's answer.</param>
+/// <param name="MayAsk">Whether the customer's questions of the last hour leave room for another.</param>
+public sealed record AskedSellers(IReadOnlyList<Guid> Products, bool MayAsk);
 
 /// <summary>What a workspace's admins decided about its assistant, as it holds for one conversation.</summary>
 /// <param name="Tone">How it talks, in their words.</param>
@@ -159,6 +166,7 @@ public sealed record JobReady(Guid JobId, string Kind, Guid WorkspaceId, Guid As
 /// <param name="ReplyId"><see cref="Identifiers.Reply"/> of the conversation and the version.</param>
 /// <param name="HandOver">The customer asked for a person or accepted one: the turn goes to people after this answer.</param>
 /// <param name="PromptVersion">Which version of the instructions a model was given.</param>
+/// <param name="Enquiry">What a seller is to be asked for the customer, if this answer is stored and not otherwise.</param>
 public sealed record ReplyGenerated(
     Guid ReplyId,
     Guid ConversationId,
@@ -175,7 +183,15 @@ public sealed record ReplyGenerated(
     int LatencyMs,
     Money? Cost,
     bool HandOver,
-    DateTimeOffset GeneratedAt) : IPartitioned;
+    DateTimeOffset GeneratedAt,
+    SellerEnquiry? Enquiry = null) : IPartitioned;
+
+/// <summary>A customer's question about a product, for the one who sells it to the workspace.</summary>
+/// <param name="SupplierId">As a customer.</param>
+/// <param name="Title">The product's, as the customer was shown it.</param>
+/// <param name="Question">In the customer's words, without anything that tells who he is.</param>
+/// <param name="Language">The customer's, for the words around the seller's answer.</param>
+public sealed record SellerEnquiry(Guid SupplierId, Guid ProductId, string Title, string Question, string Language);
 
 /// <summary>What customers' messages mean, where no answer was wanted. Published by AiService.</summary>
 public sealed record MessagesUnderstood(

@@ -57,7 +57,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         """;
 
     private static string FindProductsSql(string products) => $"""
-        SELECT q.n, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords
+        SELECT q.n, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords, p.supplier_id
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS q(n, workspace_id, language, words, misspelt, colours, min_price, max_price, only_available)
         CROSS JOIN LATERAL (SELECT to_tsquery('english', q.words) || to_tsquery(text_config(q.language), q.words) || to_tsquery('simple', q.words)) AS t(query)
         CROSS JOIN LATERAL (
@@ -94,7 +94,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         """;
 
     private static string ProductsByIdSql(string products) => $"""
-        SELECT n.place::integer, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords
+        SELECT n.place::integer, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords, p.supplier_id
         FROM unnest($1) WITH ORDINALITY AS n(id, place)
         JOIN {products} p ON p.id = n.id
         WHERE p.workspace_id = $2 ORDER BY n.place
@@ -280,6 +280,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         Url = reader.IsDBNull(14) ? null : reader.GetString(14),
         UpdatedAt = reader.GetFieldValue<DateTimeOffset>(15),
         Keywords = reader.GetString(16),
+        SupplierId = reader.IsDBNull(17) ? null : reader.GetGuid(17),
     };
 
     // Words are letters and digits, so nothing in them can be an operator of the query language.

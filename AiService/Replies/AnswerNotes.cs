@@ -1,4 +1,5 @@
 using Assistify.AiService.Providers;
+using Assistify.Contracts;
 
 namespace Assistify.AiService.Replies;
 
@@ -23,6 +24,9 @@ internal sealed class AnswerNotes(TimeProvider time)
 
     /// <summary>A tool passed the conversation to people.</summary>
     public bool HandOver { get; set; }
+
+    /// <summary>What a seller is asked with this answer.</summary>
+    public SellerEnquiry? Enquiry { get; set; }
 
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 

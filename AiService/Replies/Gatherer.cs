@@ -1,5 +1,6 @@
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Knowledge;
+using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
 
@@ -21,6 +22,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     private async Task<Findings> Gather(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
     {
         if (wish.Kind is WishKind.Courtesy or WishKind.Person) return new Findings(wish, s_noEntries, s_noProducts, s_noProducts, s_noProducts);
+        if (wish.Kind is WishKind.Seller) return new Findings(wish, s_noEntries, await Sold(wish, place, before, cancellationToken), s_noProducts, s_noProducts);
 
         var mentioned = wish.Kind is WishKind.MentionedProducts || wish.Product.Cheaper || wish.Product.Compares || wish.Intent is Intents.Care
             ? await Mentioned(place, before, cancellationToken) : s_noProducts;
@@ -47,10 +49,28 @@ internal sealed class Gatherer(IKnowledgeSearch search)
         return new Findings(wish, await entries, NamedFirst(await products, wish.Text), await alternatives, mentioned);
     }
 
-    // What the assistant named last, found again by the words it used.
-    private async Task<IReadOnlyList<Product>> Mentioned(Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+    // The product whose seller is to be asked: the one that was chosen or is named, else the one that was spoken of. Several where it is not clear.
+    private async Task<IReadOnlyList<Product>> Sold(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
     {
-        foreach (var message in before.Reverse().Where(message => message.Author is Author.Assistant or Author.Agent).Take(3))
+        if (wish.Chosen is { } id) return [.. (await Mentioned(place, before, cancellationToken, id)).Where(product => product.Id == id)];
+
+        var mentioned = await Mentioned(place, before, cancellationToken);
+        if (wish.Product.Position is { } position && position <= mentioned.Count) return [position > 0 ? mentioned[position - 1] : mentioned[^1]];
+        var named = s_noProducts;
+        if (WordsOf(wish.Terms.Where(IsSearched)) is { Count: > 0 } words)
+        {
+            var found = await search.FindProducts(
+                new ProductQuestion(place.WorkspaceId, place.Version, place.Language, words, wish.Product.Colours, Text: place.Shown(wish.Text)), cancellationToken);
+            named = ProductAnswers.Named(found, wish, product => PositionOf(product, wish.Text) >= 0);
+        }
+        var meant = named.Count == 0 ? mentioned : named;
+        return meant.Count > 1 && meant.Where(product => mentioned.Any(known => known.Id == product.Id)).ToList() is { Count: 1 } both ? both : meant;
+    }
+
+    // What the assistant named last, found again by the words it used.
+    private async Task<IReadOnlyList<Product>> Mentioned(Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken, Guid? wanted = null)
+    {
+        foreach (var message in before.Reverse().Where(message => message.Author is Author.Assistant or Author.Agent).Take(wanted is null ? 3 : before.Count))
         {
             var text = message.Text.Length > Words.LongestText ? message.Text[..Words.LongestText] : message.Text;
             var words = WordsOf(Planner.TermsOf(text));
@@ -62,7 +82,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
                 .OrderBy(candidate => candidate.Position)
                 .Select(candidate => candidate.Product)
                 .ToList();
-            if (named.Count > 0) return named;
+            if (named.Count > 0 && (wanted is null || named.Exists(product => product.Id == wanted))) return named;
         }
         return s_noProducts;
     }

@@ -43,6 +43,9 @@ public enum WishKind
 
     /// <summary>To be passed to a person.</summary>
     Person,
+
+    /// <summary>Only the one who sells a product can tell, and is to be asked.</summary>
+    Seller,
 }
 
 /// <param name="Written">As the customer wrote it, folded.</param>

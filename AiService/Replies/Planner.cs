@@ -48,7 +48,9 @@ internal sealed class Planner(MessageReader reader)
         return new Plan(language, wishes, wishes.Exists(wish => wish.Kind is WishKind.Person));
     }
 
-    private static Wish Read(Chosen chosen) => chosen.Product is null
+    private static Wish Read(Chosen chosen) => chosen.OfSeller
+        ? new Wish(WishKind.Seller, Intents.ProductSearch, chosen.Title, [], ProductWish.None, []) { Chosen = chosen.Product }
+        : chosen.Product is null
         ? new Wish(chosen.Person is true ? WishKind.Person : WishKind.Courtesy, chosen.Person is true ? Intents.Yes : Intents.No, chosen.Title, [], ProductWish.None, [])
         : new Wish(WishKind.Products, Intents.ProductSearch, chosen.Title, TermsOf(chosen.Title), ProductWish.None, []) { Chosen = chosen.Product };
 
@@ -75,9 +77,11 @@ internal sealed class Planner(MessageReader reader)
 
     private static Wish Read(string clause, ClassifiedIntent classified, IReadOnlyList<Entity> entities, RepliedTo replied, Wish? earlier)
     {
-        var terms = TermsOf(clause);
+        var forSeller = SellerWish.IsIn(clause);
+        var terms = TermsOf(forSeller ? SellerWish.Rest(clause) : clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
         var product = ProductWishReader.Read(clause, meanings);
+        if (forSeller) return Make(WishKind.Seller, Intents.ProductSearch);
         if (product.Compares) terms.RemoveAll(term => ProductWishReader.IsComparing(term.Written));
         var things = meanings.Exists(Concepts.Things.Contains);
         var intent = classified.Intent;
@@ -191,6 +195,7 @@ internal sealed class Planner(MessageReader reader)
     // "A white vase? How much is it?": products are shown with their prices. "I want to return it, how do I do that?" asks once.
     private static bool IsSaidAlready(Wish wish, List<Wish> wishes) =>
         wish.Kind is WishKind.MentionedProducts && !wish.Product.Narrows && wishes.Exists(known => known.Kind is WishKind.Products)
+        || wish.Kind is WishKind.Seller && wishes.Exists(known => known.Kind is WishKind.Seller) // one seller is asked with one answer
         || wish.Kind is WishKind.Products or WishKind.Open && wish.Terms.Count == 0 && !wish.Product.Narrows && wishes.Exists(IsAboutSomething);
 
     private static bool IsAboutSomething(Wish wish) => wish.Kind is not WishKind.Courtesy and not WishKind.Person;

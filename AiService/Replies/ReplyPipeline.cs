@@ -52,7 +52,7 @@ internal sealed class ReplyPipeline(
         var reply = new ReplyGenerated(
             Identifiers.Reply(request.ConversationId, request.Version), request.ConversationId, request.Version, request.WorkspaceId, request.Partition,
             draft.Text, [.. shown.Cards, .. QuickReplies.For(shown, task, handOver)], draft.Citations, shown.Recommendations, task.Understandings,
-            writer.Model, draft.PromptVersion, (int)notes.Elapsed.TotalMilliseconds, draft.Cost, handOver, time.GetUtcNow());
+            writer.Model, draft.PromptVersion, (int)notes.Elapsed.TotalMilliseconds, draft.Cost, handOver, time.GetUtcNow(), notes.Enquiry);
         return new Answer(reply, TraceMaker.Of(task, draft, writer, reply) with { IntentVersion = reader.IntentVersion(request.WorkspaceId) }, stream?.Sent ?? Task.CompletedTask);
     }
 
@@ -70,8 +70,8 @@ internal sealed class ReplyPipeline(
         return writer.Reason is Fallback ? null : new AnswerSuggestion(draft.Text, draft.Citations, request.IsOn(Features.Recommendations) ? draft.Cards : [], writer.Model);
     }
 
-    // A person is there already.
-    private static Plan WithoutPassingOn(Plan plan) => plan with { HandOver = false, Wishes = [.. plan.Wishes.Where(wish => wish.Kind is not WishKind.Person)] };
+    // A person is there already, who asks sellers too.
+    private static Plan WithoutPassingOn(Plan plan) => plan with { HandOver = false, Wishes = [.. plan.Wishes.Where(wish => wish.Kind is not (WishKind.Person or WishKind.Seller))] };
 
     private async Task<ReplyTask> Prepare(
         ReplyRequested request, long knowledgeVersion, Remembered? remembered, Func<Plan, Plan> adjust, CancellationToken cancellationToken)
@@ -108,6 +108,8 @@ internal sealed class ReplyPipeline(
         {
             var notes = task.Notes.Writer(writer.Provider, writer.Model);
             watched?.Free = writer.WritesFreely;
+            // What an answer that is not given asked for is not asked.
+            task.Notes.Enquiry = null;
             var draft = await writer.Write(task, stream, notes, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             for (var attempt = 1; draft is not null; attempt++)
@@ -130,6 +132,7 @@ internal sealed class ReplyPipeline(
             if (notes.Outcome is null) notes.End("declined");
         }
 
+        task.Notes.Enquiry = null;
         var fallback = OfflineReplyWriter.DontKnow(task.Plan.Language);
         watched?.Free = false;
         stream.Append(fallback.Text);

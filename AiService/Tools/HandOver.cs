@@ -26,7 +26,7 @@ internal sealed class HandOver : IToolWithConsequences
         return Task.FromResult(new ToolResult(StaffHours.Tell(task) is { } closed ? $"{Done} Tell the customer too, in these words: {closed.Text}" : Done));
     }
 
-    public void Repeat(ReplyTask task)
+    public void Repeat(ToolArguments arguments, ReplyTask task)
     {
         task.Notes.HandOver = true;
         StaffHours.Tell(task);

@@ -26,7 +26,7 @@ internal interface IToolWithConsequences : ITool
     Task<ToolResult> Run(ToolArguments arguments, ReplyTask task, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken);
 
     /// <summary>It was done already; what this answer must know of it is noted again.</summary>
-    void Repeat(ReplyTask task)
+    void Repeat(ToolArguments arguments, ReplyTask task)
     {
     }
 }

@@ -41,6 +41,7 @@ internal static class ToolRegistration
         .AddSingleton<ITool, LookUpOrder>()
         .AddSingleton<ITool, RememberPreference>()
         .AddSingleton<ITool, HandOver>()
+        .AddSingleton<ITool, ContactSeller>()
         .AddSingleton<IToolRuns, ToolRuns>()
         .AddSingleton<ToolRunner>();
 }

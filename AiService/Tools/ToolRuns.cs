@@ -31,7 +31,7 @@ internal sealed class ToolRuns(NpgsqlDataSource database, TimeProvider time) : I
             await using var stored = new NpgsqlCommand("SELECT result FROM tool_runs WHERE key = $1", connection, transaction);
             stored.Parameters.AddWithValue(key);
             var first = (string)(await stored.ExecuteScalarAsync(cancellationToken))!;
-            tool.Repeat(task);
+            tool.Repeat(arguments, task);
             return new ToolResult(first);
         }
 

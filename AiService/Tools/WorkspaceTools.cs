@@ -67,6 +67,6 @@ internal sealed class WorkspaceTools(HttpTools http, McpTools mcp, ToolProposals
             return new ToolResult("Proposed only: a colleague decides whether it is done. Tell the customer that it is not done yet.", ToolStatus.Proposed);
         }
 
-        public void Repeat(ReplyTask task) => task.Notes.HandOver |= tool.Use != ToolUses.Automatic;
+        public void Repeat(ToolArguments arguments, ReplyTask task) => task.Notes.HandOver |= tool.Use != ToolUses.Automatic;
     }
 }

@@ -77,6 +77,9 @@ internal sealed partial class ConversationPartitionHandler(
 
         foreach (var (message, trace) in work.Cancellations) confirmed.Add(publisher.Publish(message, cancellationToken, trace));
         foreach (var picture in work.Pictures) confirmed.Add(publisher.Publish(picture, cancellationToken));
+        foreach (var (message, trace) in work.Answers) confirmed.Add(publisher.Publish(message, cancellationToken, trace));
+        foreach (var (message, trace) in work.Questions) confirmed.Add(publisher.Publish(message, cancellationToken, trace));
+        foreach (var (message, trace) in work.Refusals) confirmed.Add(publisher.Publish(message, cancellationToken, trace));
         foreach (var (message, trace) in work.Deliveries) confirmed.Add(publisher.Publish(message, cancellationToken, trace));
         foreach (var rating in work.Ratings) confirmed.Add(publisher.Publish(rating, cancellationToken));
         if (work.Events.Count > 0) confirmed.Add(publisher.Publish(new EventsRecorded(work.Events), cancellationToken));

@@ -34,11 +34,12 @@ internal static class GiveConversation
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         if (await Find(connection, id, workspaceId, cancellationToken) is not { } found) return Problem.NotFound();
 
+        var now = time.GetUtcNow();
         var ask = found with { Messages = Math.Clamp(messages, 1, MostMessages) };
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(ReplyAsk.LoadHistory([ask]));
+        batch.BatchCommands.Add(ReplyAsk.LoadHistory([ask], now));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        var requests = await ReplyAsk.ReadRequests(reader, [ask], workspaces, time.GetUtcNow(), cancellationToken);
+        var requests = await ReplyAsk.ReadRequests(reader, [ask], workspaces, now, cancellationToken);
         // Nothing was written in it yet.
         return requests.Count == 0 ? TypedResults.NoContent() : TypedResults.Json(requests[0].Request, Json.Options);
     }

@@ -25,6 +25,15 @@ internal sealed class PartitionKeys
     /// <summary>Conversations in which a picture was stored: it may answer an enquiry.</summary>
     public HashSet<Guid> Pictured { get; } = [];
 
+    /// <summary>Somebody wrote: if it is a supplier, it may answer an enquiry too.</summary>
+    public bool Written { get; private set; }
+
+    /// <summary>Answers with which a supplier is asked.</summary>
+    public List<ReplyGenerated> Seeking { get; } = [];
+
+    /// <summary>What suppliers may have been asked already.</summary>
+    public HashSet<Guid> Enquiries { get; } = [];
+
     public static PartitionKeys Of(IReadOnlyList<PartitionMessage> batch, WorkspaceDirectory workspaces)
     {
         var keys = new PartitionKeys();
@@ -49,6 +58,7 @@ internal sealed class PartitionKeys
         {
             case CustomerMessageReceived received:
                 Messages.Add(received.MessageId);
+                Written = true;
                 if (PartitionWork.WordOf(received) is not null) Messages.Add(PartitionWork.OptNotice(received.MessageId));
                 Addresses.Add(AddressKey.Of(received));
                 Add(received.WorkspaceId, received.From);
@@ -76,6 +86,9 @@ internal sealed class PartitionKeys
             case ReplyGenerated reply:
                 Messages.Add(reply.ReplyId);
                 Conversations.Add(reply.ConversationId);
+                if (reply.Enquiry is null) break;
+                Seeking.Add(reply);
+                Enquiries.Add(SupplierQuestion.IdOf(reply.ReplyId));
                 break;
             case ReplyFailed failed:
                 Messages.Add(PartitionWork.FailureNotice(failed));
@@ -99,6 +112,20 @@ internal sealed class PartitionKeys
             case SupplierPicture picture:
                 Messages.Add(picture.MessageId);
                 Conversations.Add(picture.ConversationId);
+                break;
+            case SupplierAnswer answer:
+                Messages.Add(answer.MessageId);
+                Conversations.Add(answer.ConversationId);
+                break;
+            case SupplierQuestion question:
+                Targets.Add(question.MessageId);
+                Enquiries.Add(question.MessageId);
+                Conversations.Add(question.SupplierConversationId);
+                Addresses.Add(new AddressKey(question.WorkspaceId, question.ConnectionId, question.Address));
+                break;
+            case SupplierNotAsked refused:
+                Messages.Add(SupplierNotAsked.NoticeOf(refused.EnquiryId));
+                Conversations.Add(refused.ConversationId);
                 break;
             case OperatorCommand command:
                 Commands.Add(command.CommandId);

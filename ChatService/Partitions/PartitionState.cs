@@ -62,8 +62,14 @@ internal sealed class PartitionState
     public Dictionary<Guid, CommandRecord> Commands { get; } = [];
     public Dictionary<(Guid WorkspaceId, Guid ConnectionId, string ExternalId), Guid> RepliedTo { get; } = [];
 
-    /// <summary>What was asked in a supplier's conversation, by that conversation.</summary>
+    /// <summary>What suppliers were asked, by the supplier.</summary>
     public Dictionary<Guid, List<Enquiry>> Enquiries { get; } = [];
+
+    /// <summary>Where enquiries of the assistant are asked that were found fit to be asked, by the enquiry.</summary>
+    public Dictionary<Guid, SupplierPlace> Asked { get; } = [];
+
+    /// <summary>Suppliers whom answers want asked, by the answer.</summary>
+    public Dictionary<Guid, SupplierSought> Sought { get; } = [];
 
     /// <summary>Begins the transaction on the connection.</summary>
     public static async Task<PartitionState> Load(NpgsqlConnection connection, PartitionKeys keys, CancellationToken cancellationToken)
@@ -104,17 +110,29 @@ internal sealed class PartitionState
 
         if (keys.RepliedTo.Count > 0) batch.BatchCommands.Add(RepliedToIn(keys, addresses));
 
-        if (keys.Pictured.Count > 0)
+        if (keys.Pictured.Count > 0) batch.BatchCommands.Add(Enquiry.FindAll([], [.. keys.Pictured]));
+        if (keys.Enquiries.Count > 0) batch.BatchCommands.Add(SupplierPlace.FindAsked([.. keys.Enquiries]));
+        if (keys.Seeking.Count > 0)
         {
-            var enquiries = new NpgsqlBatchCommand(Enquiry.Find);
-            enquiries.Uuid([.. keys.Pictured], static id => id);
-            batch.BatchCommands.Add(enquiries);
+            foreach (var command in SupplierSought.FindAll(keys.Seeking)) batch.BatchCommands.Add(command);
         }
 
         var state = new PartitionState();
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await state.Read(reader, keys, cancellationToken);
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken)) await state.Read(reader, keys, cancellationToken);
+        if (keys.Written) await state.FindEnquiriesOfWriters(connection, cancellationToken);
         return state;
+    }
+
+    /// <summary>Few who write are suppliers: only for them it costs another round trip.</summary>
+    private async Task FindEnquiriesOfWriters(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var suppliers = CustomersOf.Values.Concat(Customers.Values).Where(static customer => customer.Supplier).Select(static customer => customer.Id).Distinct()
+            .Where(id => !Enquiries.ContainsKey(id)).ToList();
+        if (suppliers.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Enquiry.FindAll(suppliers, []));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) Add(Enquiry.Read(reader));
     }
 
     private static NpgsqlBatchCommand RepliedToIn(PartitionKeys keys, List<AddressKey> addresses)
@@ -197,6 +215,19 @@ internal sealed class PartitionState
             while (await reader.ReadAsync(cancellationToken)) Add(Enquiry.Read(reader));
         }
 
+        if (keys.Enquiries.Count > 0)
+        {
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) Asked[reader.GetGuid(0)] = SupplierPlace.Read(reader, 1);
+        }
+
+        if (keys.Seeking.Count > 0)
+        {
+            await reader.NextResultAsync(cancellationToken); // the locks
+            await reader.NextResultAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) Sought[reader.GetGuid(0)] = SupplierSought.Read(reader);
+        }
+
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
@@ -208,7 +239,7 @@ internal sealed class PartitionState
 
     private void Add(Enquiry enquiry)
     {
-        if (!Enquiries.TryGetValue(enquiry.SupplierConversationId, out var others)) Enquiries[enquiry.SupplierConversationId] = others = [];
+        if (!Enquiries.TryGetValue(enquiry.SupplierId, out var others)) Enquiries[enquiry.SupplierId] = others = [];
         others.Add(enquiry);
     }
 

@@ -62,6 +62,7 @@ internal sealed partial class PartitionWork
         Changed(conversation, asked: (effects & Effects.Ask) != 0, handedOver: word is null && wanted && wasOut);
         Apply(effects, conversation, conversation.Version, trace);
         RecordReceived(conversation, received);
+        if (word is null) PassOn(message, conversation, received, trace);
         ApplyRules(Rule.CustomerMessage, conversation, message.Id, message.Text, trace);
         if (word is null && wanted && wasOut) ApplyRules(Rule.HandedOver, conversation, message.Id, null, trace);
     }
@@ -72,6 +73,7 @@ internal sealed partial class PartitionWork
         if (Find(known.ConversationId, received.WorkspaceId) is not { } conversation) return;
         RepeatConfirmation(conversation, received.MessageId, trace);
         RepeatRuleReplies(conversation, received.MessageId, trace);
+        if (WordOf(received) is null) PassOn(known, conversation, received, trace);
         if (!received.AnswerWanted)
         {
             Announce(conversation);

@@ -18,6 +18,7 @@ internal sealed partial class PartitionWork
             if (known.ConversationId != conversation.Id) return;
             Deliver(conversation, known, trace);
             RepeatRuleReplies(conversation, known.Id, trace);
+            RepeatQuestion(conversation, reply, trace);
             RecordAnswer(conversation, known);
             foreach (var understanding in reply.Understandings) RecordUnderstanding(conversation, understanding);
             Announce(conversation);
@@ -70,9 +71,13 @@ internal sealed partial class PartitionWork
         Understand(conversation, reply.Understandings);
         Deliver(conversation, message, trace);
         RecordAnswer(conversation, message);
-        if (!reply.HandOver) return;
-        Record("HandOver", reply.ReplyId, conversation, message.Id, new EventDetails(Author.Assistant));
-        ApplyRules(Rule.HandedOver, conversation, message.Id, null, trace);
+        if (reply.HandOver)
+        {
+            Record("HandOver", reply.ReplyId, conversation, message.Id, new EventDetails(Author.Assistant));
+            ApplyRules(Rule.HandedOver, conversation, message.Id, null, trace);
+        }
+
+        AskSupplier(conversation, reply, trace);
     }
 
     private void Handle(ReplyFailed failed, ActivityContext trace)

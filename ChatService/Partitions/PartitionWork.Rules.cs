@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Assistify.ChatService.CannedAnswers;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Rules;
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 
@@ -56,26 +57,7 @@ internal sealed partial class PartitionWork
         var customer = state.CustomersOf[conversation.Id];
         if (customer.Blocked || conversation.OptedOutAt is not null) return null;
 
-        var web = conversation.Channel == Channels.Web;
-        var previous = conversation.LastDeliveryId;
-        conversation.AddNotice(now);
-        var message = new StoredMessage
-        {
-            Id = RuleReply(rule.Id, about),
-            ConversationId = conversation.Id,
-            WorkspaceId = conversation.WorkspaceId,
-            Sequence = conversation.Sequence,
-            Author = Author.System,
-            Text = CannedText.Fill(text, customer.Name),
-            PreviousDeliveryId = web ? null : previous,
-            CreatedAt = now,
-            SentAt = web ? now : null,
-            DeliveryStatus = web ? DeliveryStatus.Sent : DeliveryStatus.Queued,
-            DeliveryUpdatedAt = now,
-        };
-        if (!web) conversation.LastDeliveryId = message.Id;
-        Store(conversation, message);
-        return message;
+        return Tell(conversation, RuleReply(rule.Id, about), CannedText.Fill(text, customer.Name));
     }
 
     /// <summary>What rules wrote about an event that is delivered again goes out again: it may not have, before.</summary>
@@ -91,7 +73,8 @@ internal sealed partial class PartitionWork
     internal static (Guid WorkspaceId, Guid About)? RuledBy(object message) => message switch
     {
         CustomerMessageReceived received => (received.WorkspaceId, received.MessageId),
-        ReplyGenerated { HandOver: true } reply => (reply.WorkspaceId, reply.ReplyId),
+        ReplyGenerated reply when reply.HandOver || reply.Enquiry is not null => (reply.WorkspaceId, reply.ReplyId),
+        SupplierNotAsked refused => (refused.WorkspaceId, refused.EnquiryId),
         ReplyFailed failed => (failed.WorkspaceId, FailureNotice(failed)),
         OperatorCommand { IsClose: true } command => (command.WorkspaceId, command.CommandId),
         _ => null,

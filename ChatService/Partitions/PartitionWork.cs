@@ -34,6 +34,8 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<(Guid MediaId, Guid CustomerId)> GivenMedia { get; } = [];
 
     public List<Enquiry> NewEnquiries { get; } = [];
+    public List<Guid> AnsweredEnquiries { get; } = [];
+    public List<Guid> RefusedEnquiries { get; } = [];
     public List<(SupplierPicture Picture, Guid CustomerId)> CopiedPictures { get; } = [];
 
     public Dictionary<Guid, Understood> Understood { get; } = [];
@@ -42,6 +44,9 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<(DeliverMessage Message, ActivityContext Trace)> Deliveries { get; } = [];
     public List<(CancelDeliveries Message, ActivityContext Trace)> Cancellations { get; } = [];
     public List<SupplierPicture> Pictures { get; } = [];
+    public List<(SupplierAnswer Message, ActivityContext Trace)> Answers { get; } = [];
+    public List<(SupplierQuestion Message, ActivityContext Trace)> Questions { get; } = [];
+    public List<(SupplierNotAsked Message, ActivityContext Trace)> Refusals { get; } = [];
     public List<TurnMoved> TurnsMoved { get; } = [];
     public List<RecordedEvent> Events { get; } = [];
     public Dictionary<Guid, ConversationChange> Changes { get; } = [];
@@ -66,6 +71,9 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
                 case MediaStored stored: Handle(stored); break;
                 case MediaFailed failed: Handle(failed); break;
                 case SupplierPicture picture: Handle(picture, entry.Trace); break;
+                case SupplierAnswer answer: Handle(answer, entry.Trace); break;
+                case SupplierQuestion question: Handle(question, entry.Trace); break;
+                case SupplierNotAsked refused: Handle(refused, entry.Trace); break;
                 case OperatorCommand command: Handle(command, entry.Trace); break;
                 default: throw new InvalidOperationException($"{entry.Message.GetType().Name} is no message of a partition.");
             }
@@ -109,6 +117,33 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
         conversation.LastMessageAt = message.CreatedAt;
     }
 
+    /// <summary>Stores what is written in nobody's name; the turn stays as it is.</summary>
+    private StoredMessage Tell(Conversation conversation, Guid id, string text, IReadOnlyList<Card>? cards = null, MessageTemplate? template = null)
+    {
+        var web = conversation.Channel == Channels.Web;
+        var previous = conversation.LastDeliveryId;
+        conversation.AddNotice(now);
+        var message = new StoredMessage
+        {
+            Id = id,
+            ConversationId = conversation.Id,
+            WorkspaceId = conversation.WorkspaceId,
+            Sequence = conversation.Sequence,
+            Author = Author.System,
+            Text = text,
+            PreviousDeliveryId = web ? null : previous,
+            CreatedAt = now,
+            SentAt = web ? now : null,
+            DeliveryStatus = web ? DeliveryStatus.Sent : DeliveryStatus.Queued,
+            DeliveryUpdatedAt = now,
+            Cards = StoredJson.List(cards),
+            Details = template is null ? null : StoredJson.Value(new MessageDetails(Template: template)),
+        };
+        if (!web) conversation.LastDeliveryId = message.Id;
+        Store(conversation, message);
+        return message;
+    }
+
     /// <summary>Publishes what a change of the turn asks for.</summary>
     private void Apply(Effects effects, Conversation conversation, long version, ActivityContext trace)
     {
@@ -122,7 +157,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     private void Deliver(Conversation conversation, StoredMessage message, ActivityContext trace)
     {
         if (message.DeliveryStatus is null || conversation.Channel == Channels.Web) return;
-        var template = message.Author == Author.Agent ? StoredJson.ReadValue<MessageDetails>(message.Details)?.Template : null;
+        var template = message.Author is Author.Agent or Author.System ? StoredJson.ReadValue<MessageDetails>(message.Details)?.Template : null;
         Deliveries.Add((new DeliverMessage(
             message.Id, conversation.Id, conversation.WorkspaceId, conversation.ConnectionId, conversation.Channel, conversation.Partition,
             conversation.Address, message.Text, media.WithLinks(StoredJson.ReadList<Card>(message.Cards)),

@@ -72,13 +72,15 @@ internal static class PartitionWriter
         if (work.Understood.Count > 0) batch.BatchCommands.Add(MessageRows.UpdateUnderstandings([.. work.Understood.Values]));
         if (work.NewMentions.Count > 0) batch.BatchCommands.Add(Mention.InsertAll(work.NewMentions, now));
         if (work.NewEnquiries.Count > 0) batch.BatchCommands.Add(Enquiry.InsertAll(work.NewEnquiries));
+        if (work.AnsweredEnquiries.Count > 0) batch.BatchCommands.Add(Enquiry.AnswerAll(work.AnsweredEnquiries, now));
+        if (work.RefusedEnquiries.Count > 0) batch.BatchCommands.Add(Enquiry.RemoveAll(work.RefusedEnquiries));
         if (work.CopiedPictures.Count > 0) batch.BatchCommands.Add(SupplierPicture.CopyAll(work.CopiedPictures, now));
         if (work.GivenMedia.Count > 0) batch.BatchCommands.Add(Given(work.GivenMedia));
         if (work.NewRatings.Count > 0) batch.BatchCommands.Add(Ratings(work.NewRatings, now));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
         var asks = work.Asks.Values.ToList();
-        if (asks.Count > 0) batch.BatchCommands.Add(ReplyAsk.LoadHistory(asks));
+        if (asks.Count > 0) batch.BatchCommands.Add(ReplyAsk.LoadHistory(asks, now));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Suppliers;
 using Assistify.Contracts;
 using Npgsql;
 
@@ -19,8 +20,13 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         """
         select m.conversation_id, m.id, m.author,
             case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null, w.time_zone,
-            m.choice::text, m.cards::text, case when m.deleted_at is null then m.attachments::text end
+            m.choice::text, m.cards::text, case when m.deleted_at is null then m.attachments::text end, s.waiting, s.lately
         from unnest($1::uuid[], $2::integer[]) as k(id, count)
+        cross join lateral (
+            select array_agg(e.product_id) filter (where e.conversation_id = k.id and e.answered_at is null and e.expires_at > $3) as waiting,
+                count(*) filter (where e.asked_at > $4) as lately
+            from conversations a join conversations o on o.customer_id = a.customer_id join enquiries e on e.conversation_id = o.id
+            where a.id = k.id and e.asked_by is null) s
         cross join lateral (
             select * from messages h where h.conversation_id = k.id and not h.private order by h.sequence desc limit k.count) m
         join workspaces w on w.id = m.workspace_id
@@ -41,11 +47,13 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
             ActivityContext.TryParse(conversation.Trace, null, isRemote: true, out var trace) ? trace : default);
     }
 
-    public static NpgsqlBatchCommand LoadHistory(IReadOnlyList<ReplyAsk> asks)
+    public static NpgsqlBatchCommand LoadHistory(IReadOnlyList<ReplyAsk> asks, DateTimeOffset now)
     {
         var command = new NpgsqlBatchCommand(History);
         command.Uuid(asks, static ask => ask.Conversation.Id);
         command.Integer(asks, static ask => ask.Length);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - Enquiry.While });
         return command;
     }
 
@@ -54,10 +62,16 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         NpgsqlDataReader reader, IReadOnlyList<ReplyAsk> asks, WorkspaceDirectory workspaces, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var histories = new Dictionary<Guid, List<PastMessage>>(asks.Count);
+        var sellers = new Dictionary<Guid, AskedSellers>();
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetGuid(0);
-            if (!histories.TryGetValue(id, out var history)) histories[id] = history = new List<PastMessage>(HistoryLength);
+            if (!histories.TryGetValue(id, out var history))
+            {
+                histories[id] = history = new List<PastMessage>(HistoryLength);
+                if (Sellers(reader) is { } asked) sellers[id] = asked;
+            }
+
             history.Add(new PastMessage(
                 new HistoryMessage(
                     reader.GetGuid(1), (Author)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
@@ -71,10 +85,16 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         foreach (var ask in asks)
         {
             if (histories.TryGetValue(ask.Conversation.Id, out var history) && ask.Request(history, workspaces.Find(ask.Conversation.WorkspaceId)?.Assistant?.For(ask.Conversation.Id), now) is { } request)
-                requests.Add((request, ask.Trace));
+                requests.Add((request with { Sellers = sellers.GetValueOrDefault(ask.Conversation.Id) }, ask.Trace));
         }
 
         return requests;
+    }
+
+    private static AskedSellers? Sellers(NpgsqlDataReader reader)
+    {
+        var mayAsk = reader.GetInt64(12) < Enquiry.MostInAWhile;
+        return reader.IsDBNull(11) && mayAsk ? null : new AskedSellers(reader.IsDBNull(11) ? [] : reader.GetFieldValue<Guid[]>(11), mayAsk);
     }
 
     private static List<Choice>? Offered(string cards)

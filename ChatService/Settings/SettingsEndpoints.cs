@@ -6,7 +6,7 @@ using Assistify.ServiceDefaults.Tokens;
 
 namespace Assistify.ChatService.Settings;
 
-/// <summary>What is absent stays; null takes <c>burstWaitMs</c>, <c>businessHours</c>, <c>targets</c>, <c>preChat</c> and <c>holidays</c> back.</summary>
+/// <summary>What is absent stays; null takes <c>burstWaitMs</c>, <c>businessHours</c>, <c>targets</c>, <c>preChat</c>, <c>holidays</c> and <c>enquiryTemplate</c> back.</summary>
 internal sealed record ChangeSettingsRequest(
     string? Name,
     string? TimeZone,
@@ -18,7 +18,8 @@ internal sealed record ChangeSettingsRequest(
     JsonElement BusinessHours = default,
     JsonElement Targets = default,
     JsonElement PreChat = default,
-    JsonElement Holidays = default);
+    JsonElement Holidays = default,
+    JsonElement EnquiryTemplate = default);
 
 /// <summary><c>/api/settings</c> of the caller's workspace.</summary>
 internal static class SettingsEndpoints
@@ -55,6 +56,9 @@ internal static class SettingsEndpoints
             Targets = request.Targets.ValueKind == JsonValueKind.Undefined ? before.Targets : SettingsInput.Targets(invalid, request.Targets),
             PreChat = request.PreChat.ValueKind == JsonValueKind.Undefined ? before.PreChat : SettingsInput.PreChat(invalid, request.PreChat),
             Holidays = request.Holidays.ValueKind == JsonValueKind.Undefined ? before.Holidays : SettingsInput.Holidays(invalid, request.Holidays),
+            EnquiryTemplate = request.EnquiryTemplate.ValueKind == JsonValueKind.Undefined
+                ? before.EnquiryTemplate
+                : SettingsInput.EnquiryTemplate(invalid, request.EnquiryTemplate),
         };
         if (invalid.Any) return invalid.AsProblem();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Assistify.ChatService.Conversations.Endpoints;
 using Assistify.ChatService.ResponseTargets;
 using Assistify.ChatService.Web;
 using Assistify.ServiceDefaults;
@@ -102,6 +103,17 @@ internal static partial class SettingsInput
 
         static bool IsDay(SpecialDay? day) =>
             day is { Name: { } name } && name.Trim().Length is > 0 and <= 100 && !name.Any(char.IsControl) && day.Date.Year > 2000 && IsInOrder(day.Times);
+    }
+
+    public static EnquiryTemplate? EnquiryTemplate(Invalid invalid, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return null;
+        if (Read<EnquiryTemplate>(value) is { Name: { } name } template && IsShort(name, TemplateRequest.LongestName) && (template.Language is null || IsShort(template.Language, TemplateRequest.LongestLanguage)))
+            return new EnquiryTemplate(name.Trim(), template.Language?.Trim());
+        invalid.Add("enquiryTemplate", """A template of the channel's provider with two places, the product and the question, such as { "name": "ask_seller", "language": "en" }, or null.""");
+        return null;
+
+        static bool IsShort(string text, int most) => text.Trim().Length > 0 && text.Length <= most && !text.Any(char.IsControl);
     }
 
     /// <summary>Null where it is not of this form, or half a surrogate pair is in it.</summary>

@@ -15,6 +15,7 @@ namespace Assistify.ChatService.Settings;
 /// <param name="Targets">How soon people answer; null where nothing is promised.</param>
 /// <param name="PreChat">What visitors of web pages are asked first; null where that is nothing.</param>
 /// <param name="Holidays">Days with hours of their own, by date; null where there are none.</param>
+/// <param name="EnquiryTemplate">What asks a supplier who cannot be written to freely; null where nothing does.</param>
 internal sealed record WorkspaceSettings(
     string WorkspaceKey,
     string Name,
@@ -27,7 +28,12 @@ internal sealed record WorkspaceSettings(
     IReadOnlyDictionary<string, IReadOnlyList<OpeningTime>>? BusinessHours,
     Targets? Targets = null,
     PreChat? PreChat = null,
-    IReadOnlyList<SpecialDay>? Holidays = null);
+    IReadOnlyList<SpecialDay>? Holidays = null,
+    EnquiryTemplate? EnquiryTemplate = null);
+
+/// <summary>A template of two places, the product and the customer's question, that the channel's provider approved.</summary>
+/// <param name="Name">At Meta the template's name, at Twilio the content's id.</param>
+internal sealed record EnquiryTemplate(string Name, string? Language = null);
 
 /// <param name="From"><c>09:00</c>.</param>
 /// <param name="To"><c>17:30</c>, or <c>24:00</c>.</param>
@@ -56,7 +62,7 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             select key, name, time_zone, locale, tone, reopen_closed, allowed_origins, web_burst_wait_ms, business_hours::text, targets::text,
-                pre_chat::text, holidays::text
+                pre_chat::text, holidays::text, enquiry_template::text
             from workspaces where id = $1
             """);
         command.Parameters.AddWithValue(workspaceId);
@@ -68,7 +74,8 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
             reader.IsDBNull(8) ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(reader.GetString(8), Json.Options),
             reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<Targets>(reader.GetString(9), Json.Options),
             reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<PreChat>(reader.GetString(10), Json.Options),
-            reader.IsDBNull(11) ? null : SpecialDay.Read(reader.GetString(11)));
+            reader.IsDBNull(11) ? null : SpecialDay.Read(reader.GetString(11)),
+            reader.IsDBNull(12) ? null : JsonSerializer.Deserialize<EnquiryTemplate>(reader.GetString(12), Json.Options));
     }
 
     public async Task Save(Guid workspaceId, WorkspaceSettings settings, CancellationToken cancellationToken)
@@ -76,7 +83,7 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand(
             """
             update workspaces set name = $2, time_zone = $3, locale = $4, tone = $5, reopen_closed = $6, allowed_origins = $7, web_burst_wait_ms = $8,
-                business_hours = $9, targets = $10, pre_chat = $11, holidays = $12
+                business_hours = $9, targets = $10, pre_chat = $11, holidays = $12, enquiry_template = $13
             where id = $1
             """);
         command.Parameters.AddWithValue(workspaceId);
@@ -91,6 +98,7 @@ internal sealed class WorkspaceSettingsStore(NpgsqlDataSource database)
         command.Parameters.Add(AsJson(settings.Targets));
         command.Parameters.Add(AsJson(settings.PreChat));
         command.Parameters.Add(AsJson(settings.Holidays));
+        command.Parameters.Add(AsJson(settings.EnquiryTemplate));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

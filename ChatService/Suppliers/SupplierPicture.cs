@@ -12,6 +12,7 @@ namespace Assistify.ChatService.Suppliers;
 /// <param name="ConversationId">The customer's.</param>
 /// <param name="MediaId">The supplier's picture.</param>
 /// <param name="SupplierId">As a customer.</param>
+/// <param name="AskedBy">Null where the assistant asked.</param>
 public sealed record SupplierPicture(
     Guid MessageId,
     Guid WorkspaceId,
@@ -20,7 +21,8 @@ public sealed record SupplierPicture(
     Guid MediaId,
     Guid SupplierId,
     string Subject,
-    Guid AskedBy) : IPartitioned
+    Guid? AskedBy,
+    Guid? EnquiryId = null) : IPartitioned
 {
     /// <summary>Of cards with a stored picture, by whose id they are known.</summary>
     internal const string CardKind = "photo";

@@ -81,7 +81,7 @@ internal sealed class MemoryKnowledge : IKnowledgeSearch
         {
             Id = given.Id ?? Identifiers.Derive($"suite/product/{n}/{given.Title}"), WorkspaceId = workspaceId, Slug = $"suite-{n}", Title = given.Title, Description = given.Description,
             Category = given.Category, Colours = [.. given.Colours ?? []], Tags = [.. given.Tags ?? []], Price = given.Price, Currency = given.Currency, Stock = given.Stock,
-            Url = given.Url, UpdatedAt = DateTimeOffset.UnixEpoch,
+            Url = given.Url, SupplierId = given.SupplierId, UpdatedAt = DateTimeOffset.UnixEpoch,
         };
         product.Keywords = product.JoinKeywords();
         return product;

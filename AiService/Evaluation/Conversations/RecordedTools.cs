@@ -38,7 +38,7 @@ internal sealed class PretendedRuns : IToolRuns
 {
     public Task<ToolResult> Once(string key, IToolWithConsequences tool, ToolArguments arguments, ReplyTask task, CancellationToken cancellationToken)
     {
-        tool.Repeat(task);
+        tool.Repeat(arguments, task);
         return Task.FromResult(new ToolResult("Done."));
     }
 }

@@ -154,6 +154,6 @@ internal sealed record SuiteEntry(
 
 internal sealed record SuiteProduct(
     string Title, decimal Price, string Description = "", string Category = "", string Currency = "EUR", int Stock = 1, IReadOnlyList<string>? Colours = null,
-    IReadOnlyList<string>? Tags = null, string? Url = null, Guid? Id = null);
+    IReadOnlyList<string>? Tags = null, string? Url = null, Guid? Id = null, Guid? SupplierId = null);
 
 internal sealed record SuitePrice(decimal Input, decimal Output);

@@ -46,6 +46,8 @@ internal sealed class OfflineReplyWriter : IReplyWriter
             if (Write(findings, task, phrases, tone) is not { } passage) unknown += findings.Wish.Errand is null ? 1 : 0;
             else if (!SaysNothingNew(passage, passages)) passages.Add(passage);
         }
+        // What else he wants to know of it goes along.
+        if (task.Notes.Enquiry is not null) unknown = 0;
         var handOver = !task.IsSuggestion && (task.Plan.HandOver || task.Notes.HandOver);
         if (unknown > 0 && !handOver && !task.IsSuggestion)
             passages.Add(Passage.Of(passages.Exists(passage => passage.Citations.Count > 0) ? phrases.RestUnknown : phrases.DontKnow, offers: true));
@@ -81,6 +83,8 @@ internal sealed class OfflineReplyWriter : IReplyWriter
                     ?? EntryAnswers.WriteWhereAllIsCovered(findings) ?? ProductAnswers.Write(findings, plan.Language);
             case WishKind.MentionedProducts:
                 return ProductAnswers.Write(findings, plan.Language);
+            case WishKind.Seller:
+                return SellerAnswers.Write(findings, task);
             case WishKind.Knowledge when findings.Wish.Errand is { } errand:
                 return ErrandAnswers.Write(errand, EntryAnswers.Write(findings), task);
             case WishKind.Knowledge:

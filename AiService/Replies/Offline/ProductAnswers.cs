@@ -108,6 +108,14 @@ internal static class ProductAnswers
         return wish.Kind is WishKind.Open && most < 0.6 && !things ? [] : best;
     }
 
+    /// <summary>Those that a wish names: by a whole title, else by the kind of thing, else by all of its words.</summary>
+    public static IReadOnlyList<Product> Named(IReadOnlyList<Product> found, Wish wish, Func<Product, bool> hasWholeTitle)
+    {
+        var titled = found.Where(hasWholeTitle).ToList();
+        if (titled.Count > 0) return titled;
+        return NamesThing(wish) ? BestCovered(found, wish) : [.. found.Where(product => IsNamed(product, wish))];
+    }
+
     private static bool KeepsTo(ProductWish limits, Product product) =>
         !(product.Price > limits.MaxPrice) && !(product.Price < limits.MinPrice);
 

@@ -22,7 +22,11 @@ public sealed record SendOperatorMessageRequest(
 public sealed record EnquiryRequest(Guid? ConversationId = null, string? Subject = null);
 
 /// <param name="Name">At Meta the template's name, at Twilio the content's id.</param>
-public sealed record TemplateRequest(string? Name = null, string? Language = null, IReadOnlyList<string>? Values = null);
+public sealed record TemplateRequest(string? Name = null, string? Language = null, IReadOnlyList<string>? Values = null)
+{
+    internal const int LongestName = 512;
+    internal const int LongestLanguage = 15;
+}
 
 internal sealed record SendOperatorMessageResponse(Guid MessageId);
 
@@ -30,8 +34,6 @@ internal sealed record SendOperatorMessageResponse(Guid MessageId);
 internal static class SendOperatorMessageEndpoint
 {
     private const int MostAttachments = 10;
-    private const int LongestName = 512;
-    private const int LongestLanguage = 15;
     private const int MostValues = 50;
     private const int LongestValue = 1024;
     private const int MostMentions = 20;
@@ -99,7 +101,7 @@ internal static class SendOperatorMessageEndpoint
     private static void Check(TemplateRequest template, SendOperatorMessageRequest request, Invalid invalid)
     {
         if (string.IsNullOrWhiteSpace(template.Name)) invalid.Add("template.name", "Which template.");
-        invalid.TooLong("template.name", template.Name, LongestName).TooLong("template.language", template.Language, LongestLanguage);
+        invalid.TooLong("template.name", template.Name, TemplateRequest.LongestName).TooLong("template.language", template.Language, TemplateRequest.LongestLanguage);
         if (template.Values is { } values && (values.Count > MostValues || values.Any(value => string.IsNullOrWhiteSpace(value) || value.Length > LongestValue)))
             invalid.Add("template.values", $"At most {MostValues}, each 1 to {LongestValue} characters.");
         if (request.Private || request.Attachments is { Count: > 0 }) invalid.Add("template", "A template goes alone, and to the customer.");

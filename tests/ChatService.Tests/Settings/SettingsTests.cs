@@ -71,6 +71,10 @@ public sealed class SettingsTests : ChatTests
     [TestCase("""{"holidays":[{"date":"2026-02-03","name":"x","times":[{"from":"12:00","to":"11:00"}]}]}""", "holidays")]
     [TestCase("""{"holidays":[{"date":"2026-02-03","name":"x","times":[]},{"date":"2026-02-03","name":"y","times":[]}]}""", "holidays")]
     [TestCase("""{"holidays":[null]}""", "holidays")]
+    [TestCase("""{"enquiryTemplate":{"name":" "}}""", "enquiryTemplate")]
+    [TestCase("""{"enquiryTemplate":{"language":"en"}}""", "enquiryTemplate")]
+    [TestCase("""{"enquiryTemplate":{"name":"ask","language":"a language of many letters"}}""", "enquiryTemplate")]
+    [TestCase("""{"enquiryTemplate":"ask"}""", "enquiryTemplate")]
     [TestCase("""{"holidays":{"date":"2026-02-03"}}""", "holidays")]
     public async Task What_is_wrong_is_said_by_field_and_changes_nothing(string body, string field)
     {
