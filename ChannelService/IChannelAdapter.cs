@@ -59,7 +59,7 @@ internal interface IChannelAdapter
     /// The messages at the provider that an attempt without an answer may have become: same address, same content, created
     /// no earlier than two seconds before the attempt began. Null where the provider cannot be asked, or not now.
     /// </summary>
-    /// <exception cref="NotToldException">The provider does not let this connection ask, now or later.</exception>
+    /// <exception cref="HttpRequestException">With 403: the provider does not let this connection ask, now or later.</exception>
     Task<IReadOnlyList<ProviderMessage>?> Find(OutboundMessage message, DateTimeOffset attemptStartedAt, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ProviderMessage>?>(null);
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Assistify.ChannelService.Deliveries;
 
 /// <summary>
@@ -73,8 +75,9 @@ internal sealed partial class DeliverySettler(
             var taken = await ledger.KnownExternal(adapter.Connection.Id, [.. candidates.Select(candidate => candidate.ExternalId)], cancellationToken);
             return ([.. candidates.Where(candidate => !taken.Contains(candidate.ExternalId)).OrderBy(candidate => candidate.CreatedAt)], true);
         }
-        catch (NotToldException)
+        catch (HttpRequestException refused) when (refused.StatusCode == HttpStatusCode.Forbidden)
         {
+            // The app lacks a permission, or is not shown the conversation.
             return (null, false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -13,9 +13,6 @@ internal sealed record OutboundMessage(
 /// <summary>A message that the provider holds.</summary>
 internal sealed record ProviderMessage(string ExternalId, DateTimeOffset CreatedAt);
 
-/// <summary>The provider does not let this connection ask: the app lacks a permission, or is not shown the conversation.</summary>
-internal sealed class NotToldException(string message, Exception? because = null) : Exception(message, because);
-
 /// <summary>What became of one call to the provider.</summary>
 internal abstract record SendResult
 {

@@ -78,11 +78,7 @@ internal abstract class PageAdapter<TOptions>(ChannelConnection connection, TOpt
         {
             return await Conversations.Find(message, attemptStartedAt - s_clockSlack, cancellationToken);
         }
-        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
-        {
-            throw new NotToldException("The app may not read conversations.", exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException { StatusCode: not HttpStatusCode.Forbidden } or JsonException)
         {
             return null;
         }

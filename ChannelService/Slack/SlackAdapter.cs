@@ -85,11 +85,7 @@ internal sealed class SlackAdapter(ChannelConnection connection, SlackOptions op
             }
             return found;
         }
-        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
-        {
-            throw new NotToldException("The Slack app may not read the channel.", exception);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException { StatusCode: not HttpStatusCode.Forbidden } or JsonException)
         {
             return null;
         }

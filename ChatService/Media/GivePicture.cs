@@ -3,17 +3,15 @@ using Assistify.ServiceDefaults;
 
 namespace Assistify.ChatService.Media;
 
-/// <summary>Gives a stored picture to the service that looks at it. For our services alone: the call is signed, and the gateway routes nothing here.</summary>
+/// <summary>Gives a stored picture to the service that looks at it.</summary>
 internal static class GivePicture
 {
-    public static void MapGivePicture(this IEndpointRouteBuilder app) => app.MapGet("/internal/media/{id:guid}", Handle).AllowAnonymous();
+    public static void MapGivePicture(this IEndpointRouteBuilder app) => app.MapGet("/internal/media/{id:guid}", Handle).ForOurServices();
 
     private static async Task<IResult> Handle(
-        Guid id, Guid workspaceId, HttpRequest request, InternalCalls calls, StoredMedia media, IMediaContents contents, CancellationToken cancellationToken,
+        Guid id, Guid workspaceId, HttpRequest request, StoredMedia media, IMediaContents contents, CancellationToken cancellationToken,
         Guid? messageId = null)
     {
-        if (!calls.IsAuthentic($"GET {request.Path}{request.QueryString}", request.Headers[InternalCalls.Header]))
-            return new Problem(StatusCodes.Status401Unauthorized, "This call is not one of our services'.");
         if (await media.Find(id, cancellationToken) is not { Kind: "image" } picture || picture.WorkspaceId != workspaceId)
         {
             return messageId is { } message && await media.HasFailed(id, message, workspaceId, cancellationToken)

@@ -11,22 +11,19 @@ namespace Assistify.ChatService.Media;
 internal sealed record TakenMedia(Guid ConversationId, int Partition, string Kind, string ContentType, long Size);
 
 /// <summary>
-/// Takes the content of an attachment that ChannelService fetched from a provider. The message is told afterwards, in its partition. For
-/// our services alone: the call is signed, and the gateway routes nothing here.
+/// Takes the content of an attachment that ChannelService fetched from a provider. The message is told afterwards, in its partition.
 /// </summary>
 internal static class TakeMedia
 {
     public static void MapTakeMedia(this IEndpointRouteBuilder app) =>
         app.MapPost("/internal/media/{messageId:guid}/{attachmentId:guid}", Handle)
-            .AllowAnonymous()
+            .ForOurServices()
             .WithMetadata(new RequestSizeLimitAttribute(MediaEndpoints.LargestFile));
 
     private static async Task<Results<Ok<TakenMedia>, Problem>> Handle(
-        Guid messageId, Guid attachmentId, Guid workspaceId, string sha256, HttpRequest request, InternalCalls calls, MediaIntake intake, StoredMedia media,
+        Guid messageId, Guid attachmentId, Guid workspaceId, string sha256, HttpRequest request, MediaIntake intake, StoredMedia media,
         NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        if (!calls.IsAuthentic($"POST {request.Path}{request.QueryString}", request.Headers[InternalCalls.Header]))
-            return new Problem(StatusCodes.Status401Unauthorized, "This call is not one of our services'.");
         if (await FindMessage(database, messageId, workspaceId, cancellationToken) is not { } message
             || message.Attachments.FirstOrDefault(candidate => candidate.Id == attachmentId) is not { } attachment)
         {

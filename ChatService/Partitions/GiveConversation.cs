@@ -8,8 +8,7 @@ using Npgsql;
 namespace Assistify.ChatService.Partitions;
 
 /// <summary>
-/// Gives a conversation's latest messages, as the assistant is asked with them, to the service that suggests an answer or sums up. For our services
-/// alone: the call is signed, and the gateway routes nothing here.
+/// Gives a conversation's latest messages, as the assistant is asked with them, to the service that suggests an answer or sums up.
 /// </summary>
 internal static class GiveConversation
 {
@@ -21,15 +20,12 @@ internal static class GiveConversation
         where c.id = $1 and c.workspace_id = $2
         """;
 
-    public static void MapGiveConversation(this IEndpointRouteBuilder app) => app.MapGet("/internal/conversations/{id:guid}", Handle).AllowAnonymous();
+    public static void MapGiveConversation(this IEndpointRouteBuilder app) => app.MapGet("/internal/conversations/{id:guid}", Handle).ForOurServices();
 
     private static async Task<IResult> Handle(
-        Guid id, Guid workspaceId, int messages, HttpRequest request, InternalCalls calls, NpgsqlDataSource database, WorkspaceDirectory workspaces, TimeProvider time,
+        Guid id, Guid workspaceId, int messages, NpgsqlDataSource database, WorkspaceDirectory workspaces, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (!calls.IsAuthentic($"GET {request.Path}{request.QueryString}", request.Headers[InternalCalls.Header]))
-            return new Problem(StatusCodes.Status401Unauthorized, "This call is not one of our services'.");
-
         await workspaces.Refresh(cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         if (await Find(connection, id, workspaceId, cancellationToken) is not { } found) return Problem.NotFound();

@@ -124,7 +124,7 @@ public sealed class SlackSendTests
 
         Assert.That(await Adapter().Find(message, DateTimeOffset.UtcNow, CancellationToken.None), Is.Empty);
         Assert.That(await Adapter().Find(message, DateTimeOffset.UtcNow, CancellationToken.None), Is.Null);
-        await Assert.ThatAsync(() => Adapter().Find(message, DateTimeOffset.UtcNow, CancellationToken.None), Throws.TypeOf<NotToldException>());
+        await Assert.ThatAsync(() => Adapter().Find(message, DateTimeOffset.UtcNow, CancellationToken.None), Throws.TypeOf<HttpRequestException>().With.Property(nameof(HttpRequestException.StatusCode)).EqualTo(HttpStatusCode.Forbidden));
     }
 
     private SlackAdapter Adapter() => new(
