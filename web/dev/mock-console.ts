@@ -207,8 +207,8 @@ const dryRun: DryRun = {
 const square = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#4a7a9c"/></svg>')}`;
 
 const enquiries: Enquiry[] = [
-  { id: 'e2', subject: 'Green vase with two handles', askedAt: ago(12), supplier: conversations[0]!, pictures: [] },
-  { id: 'e1', subject: 'Blue vase', askedAt: ago(300), supplier: conversations[0]!, pictures: [{ messageId: 'p1', imageUrl: square, at: ago(200) }, { messageId: 'p2', imageUrl: square, at: ago(190) }] },
+  { id: 'e2', subject: 'Green vase with two handles', askedAt: ago(12), supplier: conversations[0]!, customer: conversations[0]!, byAssistant: true, pictures: [] },
+  { id: 'e1', subject: 'Blue vase', askedAt: ago(300), supplier: conversations[0]!, customer: conversations[0]!, byAssistant: false, pictures: [{ messageId: 'p1', imageUrl: square, at: ago(200) }, { messageId: 'p2', imageUrl: square, at: ago(190) }] },
 ];
 
 const caseRun = (id: string, met: boolean) => ({

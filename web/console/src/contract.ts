@@ -88,6 +88,12 @@ export interface Enquiry {
   askedAt: string;
   /** His conversation. */
   supplier: Conversation;
+  /** The conversation of the customer for whom he was asked. */
+  customer: Conversation;
+  /** At the customer's own wish; otherwise an operator asked. */
+  byAssistant: boolean;
+  /** When his first answer went on to the customer. */
+  answeredAt?: string;
   /** Those of his pictures that the customer was shown. */
   pictures: { messageId: string; imageUrl: string; at: string }[];
 }

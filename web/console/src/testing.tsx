@@ -22,6 +22,7 @@ export function fakeService(answer: (call: Call) => unknown) {
     get: (path: string) => send('GET', path),
     post: (path: string, content?: unknown) => send('POST', path, content),
     put: (path: string, content: unknown) => send('PUT', path, content),
+    patch: (path: string, content: unknown) => send('PATCH', path, content),
     remove: (path: string) => send('DELETE', path),
     sendForm: (method: string, path: string, content: FormData) => send(method, path, content),
   };

@@ -155,7 +155,7 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           </ul>
         )}
       </section>
-      {customer && !customer.supplierSince && <Enquiries conversation={conversation} />}
+      {customer && <Enquiries conversation={conversation} ofSupplier={customer.supplierSince !== undefined} />}
       {session.may('agent') && (
         <div className="panel-actions">
           <button className="button" onClick={() => setDialog('merge')} type="button">

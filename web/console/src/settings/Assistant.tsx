@@ -2,6 +2,7 @@ import { useWorkplace } from '../workplace.ts';
 import './assistant/assistant.css';
 import { Cases } from './assistant/Cases.tsx';
 import { Proposals } from './assistant/Proposals.tsx';
+import { Sellers } from './assistant/Sellers.tsx';
 import { Tools } from './assistant/Tools.tsx';
 import { Versions } from './assistant/Versions.tsx';
 import { Parts, type Part } from './Parts.tsx';
@@ -21,6 +22,7 @@ export function Assistant() {
               { key: 'tools', name: 'Tools', page: () => <Tools /> },
               proposals,
               { key: 'cases', name: 'Cases', page: () => <Cases /> },
+              { key: 'sellers', name: 'Sellers', page: () => <Sellers /> },
             ]
           : [proposals]
       }

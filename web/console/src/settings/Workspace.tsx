@@ -24,6 +24,8 @@ export interface Settings {
   businessHours?: BusinessHours;
   /** By date. */
   holidays?: Holiday[];
+  /** What asks a supplier to whom no free text may be sent. */
+  enquiryTemplate?: { name: string; language?: string };
   /** How soon people answer; absent where nothing is promised. */
   targets?: { firstResponseMinutes?: number; nextResponseMinutes?: number; resolutionMinutes?: number; businessHoursOnly: boolean };
 }

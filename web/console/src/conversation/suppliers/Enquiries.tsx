@@ -8,8 +8,14 @@ import { useWorkplace } from '../../workplace.ts';
 import { EnquiryDialog } from './EnquiryDialog.tsx';
 import './suppliers.css';
 
-/** What suppliers were asked for the customer, and the pictures that came of it. */
-export function Enquiries({ conversation }: { conversation: Conversation }) {
+interface EnquiriesProps {
+  conversation: Conversation;
+  /** It is a supplier's. */
+  ofSupplier: boolean;
+}
+
+/** What suppliers were asked for the customer, or the supplier for customers, and the pictures that came of it. */
+export function Enquiries({ conversation, ofSupplier }: EnquiriesProps) {
   const { service, session } = useWorkplace();
   const [enquiries, setEnquiries] = useState<readonly Enquiry[]>();
   const [asking, setAsking] = useState(false);
@@ -31,7 +37,7 @@ export function Enquiries({ conversation }: { conversation: Conversation }) {
 
   return (
     <section aria-labelledby="enquiries">
-      <h3 id="enquiries">Asked of suppliers</h3>
+      <h3 id="enquiries">{ofSupplier ? 'Asked for customers' : 'Asked of suppliers'}</h3>
       {problem && (
         <p className="form-problem" role="alert">
           {problem}
@@ -41,11 +47,11 @@ export function Enquiries({ conversation }: { conversation: Conversation }) {
       {enquiries && enquiries.length > 0 && (
         <ul className="enquiries">
           {enquiries.map((enquiry) => (
-            <One enquiry={enquiry} key={enquiry.id} />
+            <One enquiry={enquiry} key={enquiry.id} other={ofSupplier ? enquiry.customer : enquiry.supplier} />
           ))}
         </ul>
       )}
-      {session.may('agent') && conversation.status !== 'closed' && (
+      {!ofSupplier && session.may('agent') && conversation.status !== 'closed' && (
         <button className="button ask-supplier" onClick={() => setAsking(true)} type="button">
           Ask a supplier
         </button>
@@ -55,16 +61,18 @@ export function Enquiries({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function One({ enquiry: { subject, askedAt, supplier, pictures } }: { enquiry: Enquiry }) {
+/** @param other The conversation at the other end. */
+function One({ enquiry: { subject, askedAt, byAssistant, answeredAt, pictures }, other }: { enquiry: Enquiry; other: Conversation }) {
   return (
     <li className="enquiry">
       <p dir="auto">{subject}</p>
       <p className="meta">
-        <Link to={['inbox', supplier.id]}>
-          <span dir="auto">{customerName(supplier.customer)}</span>
+        <Link to={['inbox', other.id]}>
+          <span dir="auto">{customerName(other.customer)}</span>
         </Link>{' '}
         · {formatAgo(askedAt)}
-        {pictures.length === 0 && ' · no picture yet'}
+        {byAssistant && ' · by the assistant'}
+        {answeredAt ? ` · answered ${formatAgo(answeredAt)}` : pictures.length === 0 && (byAssistant ? ' · no answer yet' : ' · no picture yet')}
       </p>
       {pictures.length > 0 && (
         <ul aria-label={`Pictures of ${subject}`} className="enquiry-pictures">

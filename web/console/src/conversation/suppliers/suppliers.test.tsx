@@ -108,12 +108,33 @@ it('says what to do where there is no supplier to ask', async () => {
 
 it('shows the pictures that came, and of which question', async () => {
   const { service } = serviceOf([], [
-    { id: '2', subject: 'Green vase', askedAt: '2026-11-21T15:00:00Z', supplier, pictures: [] },
-    { id: '1', subject: 'Blue vase', askedAt: '2026-11-21T14:00:00Z', supplier, pictures: [{ messageId: 'm', imageUrl: '/api/media/m', at: '2026-11-21T14:05:00Z' }] },
+    { id: '2', subject: 'Green vase', askedAt: '2026-11-21T15:00:00Z', supplier, customer: conversation, byAssistant: false, pictures: [] },
+    { id: '1', subject: 'Blue vase', askedAt: '2026-11-21T14:00:00Z', supplier, customer: conversation, byAssistant: false, pictures: [{ messageId: 'm', imageUrl: '/api/media/m', at: '2026-11-21T14:05:00Z' }] },
   ]);
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session });
   const [green, blue] = [...document.querySelectorAll('.enquiry')];
   expect(green!.textContent).toContain('no picture yet');
   expect(blue!.querySelector('img')!.getAttribute('src')).toBe('/api/media/m');
   expect(blue!.querySelector('img')!.alt).toContain('Blue vase');
+});
+
+it('tells what the assistant asked at the customer’s wish, and leads to the supplier', async () => {
+  const asked = { id: '3', subject: 'Blue vase', askedAt: '2026-11-21T15:00:00Z', supplier, customer: conversation, byAssistant: true, pictures: [] };
+  const { service } = serviceOf([], [asked, { ...asked, id: '4', answeredAt: '2026-11-21T15:05:00Z' }]);
+  await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session });
+  const [waiting, answered] = [...document.querySelectorAll('.enquiry')];
+  expect(waiting!.textContent).toMatch(/Boris.*by the assistant · no answer yet/);
+  expect(answered!.textContent).toContain('answered');
+  expect(waiting!.querySelector('a')!.getAttribute('href')).toContain('/inbox/s');
+});
+
+it('leads from a supplier to the customers for whom he was asked', async () => {
+  const asked = { id: '5', subject: 'Blue vase', askedAt: '2026-11-21T15:00:00Z', supplier, customer: conversation, byAssistant: true, pictures: [] };
+  const { service } = fakeService(({ path }) =>
+    path.endsWith('/enquiries') ? { items: [asked] } : path.endsWith('/list') ? { items: [] } : { ...customer, id: 'b', name: 'Boris', supplierSince: '2026-11-20T10:00:00Z' },
+  );
+  await show(<CustomerPanel conversation={supplier} onClose={() => undefined} />, { service, session });
+  expect(text()).toContain('Asked for customers');
+  expect(document.querySelector('.enquiry a')!.getAttribute('href')).toContain('/inbox/c');
+  expect(button('Ask a supplier')).toBeUndefined();
 });
