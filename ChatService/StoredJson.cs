@@ -16,6 +16,7 @@ namespace Assistify.ChatService;
 [JsonSerializable(typeof(MessageDetails))]
 [JsonSerializable(typeof(Choice))]
 [JsonSerializable(typeof(Location))]
+[JsonSerializable(typeof(PageContext))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     private static readonly StoredJson s_context = new(Storable());
@@ -48,4 +49,9 @@ internal sealed class StorableString : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
         writer.WriteStringValue(StorableText.From(value));
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(StorableText.From(value));
 }

@@ -35,14 +35,15 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
         while (await reader.ReadAsync(cancellationToken))
         {
             IReadOnlyList<Holiday> holidays = [.. SpecialDay.Read(reader.IsDBNull(11) ? null : reader.GetString(11)).Select(static day => day.AsHoliday())];
+            var hours = Hours(reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8), holidays);
             var facts = new WorkspaceFacts(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetBoolean(3), reader.GetInt32(4),
                 reader.IsDBNull(5) ? null : TimeSpan.FromMilliseconds(reader.GetInt32(5)),
-                reader.IsDBNull(6) ? null : Clock(reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8), holidays),
+                reader.IsDBNull(6) ? null : new TargetClock(JsonSerializer.Deserialize<Targets>(reader.GetString(6), Json.Options)!, hours),
                 new AssistantRules(
                     reader.GetString(9), reader.IsDBNull(8) ? null : OpeningTime.Staffed(reader.GetString(8)), holidays, [.. flags[reader.GetGuid(0)]]),
                 reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<PreChat>(reader.GetString(10), Json.Options),
-                reader.GetString(12), reader.IsDBNull(13) ? null : JsonSerializer.Deserialize<EnquiryTemplate>(reader.GetString(13), Json.Options));
+                reader.GetString(12), reader.IsDBNull(13) ? null : JsonSerializer.Deserialize<EnquiryTemplate>(reader.GetString(13), Json.Options), hours);
             byId[facts.Id] = facts;
         }
 
@@ -62,9 +63,8 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
 
     public WorkspaceFacts? Find(string key) => _snapshot.ByKey.GetValueOrDefault(key);
 
-    private static TargetClock Clock(string targets, string timeZone, string? hours, IReadOnlyList<Holiday> holidays) => new(
-        JsonSerializer.Deserialize<Targets>(targets, Json.Options)!,
-        new OpenHours(timeZone, hours is null ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(hours, Json.Options), holidays));
+    private static OpenHours Hours(string timeZone, string? hours, IReadOnlyList<Holiday> holidays) =>
+        new(timeZone, hours is null ? null : JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpeningTime>>>(hours, Json.Options), holidays);
 
     private sealed record Snapshot(
         Dictionary<Guid, WorkspaceFacts> ById, Dictionary<string, WorkspaceFacts> ByKey, ILookup<Guid, Rule> Rules, DateTimeOffset ReadAt);
@@ -74,4 +74,5 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
 /// <param name="Assistant">What the assistant is told of the admins' decisions.</param>
 internal sealed record WorkspaceFacts(
     Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, TargetClock? Targets = null,
-    AssistantRules? Assistant = null, PreChat? PreChat = null, string? Locale = null, EnquiryTemplate? EnquiryTemplate = null);
+    AssistantRules? Assistant = null, PreChat? PreChat = null, string? Locale = null, EnquiryTemplate? EnquiryTemplate = null,
+    OpenHours? Hours = null);

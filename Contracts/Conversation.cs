@@ -227,6 +227,7 @@ public sealed record CustomerAddress(
 /// <param name="Order">What the customer put together in the channel's own catalogue.</param>
 /// <param name="Unsupported">What the provider calls a kind that it does not pass on, or that Assistify does not know: shown, never dropped.</param>
 /// <param name="Form">What the customer filled in, as the channel sent it: a JSON object.</param>
+/// <param name="Page">What the customer looked at, on web chat where the page said so.</param>
 public sealed record MessageContent(
     string Text,
     IReadOnlyList<Attachment>? Attachments = null,
@@ -236,7 +237,19 @@ public sealed record MessageContent(
     Referral? Referral = null,
     IReadOnlyList<OrderLine>? Order = null,
     string? Unsupported = null,
-    string? Form = null);
+    string? Form = null,
+    PageContext? Page = null);
+
+/// <summary>
+/// What the page with the chat says of itself. The customer's browser says it, so it proves nothing: it tells what a question may be about.
+/// </summary>
+/// <param name="Product">The id of the product that the page shows, or what its address calls it.</param>
+/// <param name="Facts">Whatever else the page says, by its own names.</param>
+public sealed record PageContext(
+    string? Url = null, string? Title = null, string? Product = null, IReadOnlyList<CartLine>? Cart = null, IReadOnlyDictionary<string, string>? Facts = null);
+
+/// <param name="Product">As <see cref="PageContext.Product"/>, or the product's name.</param>
+public sealed record CartLine(string Product, int Quantity);
 
 /// <param name="ProductId">The shop's own id of the product in the catalogue.</param>
 /// <param name="Price">Of one piece.</param>
@@ -275,8 +288,10 @@ public sealed record Location(double Latitude, double Longitude, string? Name = 
 /// <param name="Choice">What the customer answered by a tap.</param>
 /// <param name="Offered">The answers that it offered for a tap.</param>
 /// <param name="Pictures">Ids of the pictures that a customer sent with it; the provider may still keep them.</param>
+/// <param name="Page">What the customer looked at while writing it.</param>
 public sealed record HistoryMessage(
-    Guid Id, Author Author, string Text, DateTimeOffset At, Choice? Choice = null, IReadOnlyList<Choice>? Offered = null, IReadOnlyList<Guid>? Pictures = null);
+    Guid Id, Author Author, string Text, DateTimeOffset At, Choice? Choice = null, IReadOnlyList<Choice>? Offered = null, IReadOnlyList<Guid>? Pictures = null,
+    PageContext? Page = null);
 
 public enum Author
 {
@@ -289,13 +304,22 @@ public enum Author
 /// <summary>Something to show beside the text.</summary>
 /// <param name="Kind"><c>product</c>, <c>booking</c>, <c>listing</c>, <c>form</c>, or <c>choice</c> for what is only an answer to tap.</param>
 /// <param name="Action">On a card without a picture: it is an answer that the customer can give by a tap, and this comes back as the <see cref="Choice"/>'s id.</param>
+/// <param name="Fields">Of a form: what is asked for. The answer is one ordinary message, a line "label: value" for each field.</param>
 public sealed record Card(
     string Kind, string Id, string Title, string? Subtitle = null, Money? Price = null, string? ImageUrl = null, string? Url = null,
-    string? Action = null)
+    string? Action = null, IReadOnlyList<FormField>? Fields = null)
 {
     /// <summary>Whether it is shown as an answer to tap.</summary>
     public bool IsChoice() => this is { Action.Length: > 0, ImageUrl: null };
 }
+
+/// <summary>A question of a form.</summary>
+/// <param name="Label">In the customer's language.</param>
+/// <param name="Kind"><c>text</c>, <c>email</c>, <c>phone</c>, <c>number</c>, <c>date</c>, <c>time</c> or <c>choice</c>.</param>
+/// <param name="Options">Of a choice.</param>
+/// <param name="Min">The least number or the first day (<c>2026-11-24</c>) that can be meant.</param>
+public sealed record FormField(
+    string Name, string Label, string Kind, bool Required = true, IReadOnlyList<string>? Options = null, string? Min = null);
 
 /// <summary>The span of a source that an answer rests on.</summary>
 public sealed record Citation(string DocumentId, string Title, string? Url, string Quote);

@@ -10,6 +10,9 @@ public interface IKnowledgeSearch
 
     /// <summary>The best products first.</summary>
     Task<IReadOnlyList<Product>> FindProducts(ProductQuestion question, CancellationToken cancellationToken);
+
+    /// <summary>The product that a page shows; null where the workspace sells none that is called so.</summary>
+    Task<Product?> FindPage(PageQuestion question, CancellationToken cancellationToken);
 }
 
 /// <param name="KnowledgeVersion">Of the workspace; what was found for it may be remembered.</param>

@@ -100,11 +100,21 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         WHERE p.workspace_id = $2 ORDER BY n.place
         """;
 
+    // An id says more than a name, and a name more than an address.
+    private static string ProductOfPageSql(string products) => $"""
+        SELECT 0, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords
+        FROM {products} p
+        WHERE p.workspace_id = $1 AND (p.id = $2 OR p.slug = ANY($3) OR p.url = ANY($4))
+        ORDER BY p.id = $2 DESC NULLS LAST, array_position($3, p.slug), p.id
+        LIMIT 1
+        """;
+
     private readonly NpgsqlDataSource _database;
     private readonly Likeness? _likeness;
     private readonly long? _at;
     private readonly string _entriesById;
     private readonly string _productsById;
+    private readonly string _productOfPage;
     private readonly string _findEntries;
     private readonly string _findProducts;
     private readonly EntryRanker _ranker = new();
@@ -126,6 +136,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         _findProducts = FindProductsSql(at is null ? "products" : "products_at(q.workspace_id, $10)");
         _entriesById = at is null ? EntriesByIdSql("knowledge_entries", "knowledge_documents") : EntriesByIdSql("knowledge_entries_at($2, $4)", "knowledge_documents_at($2, $4)");
         _productsById = ProductsByIdSql(at is null ? "products" : "products_at($2, $3)");
+        _productOfPage = ProductOfPageSql(at is null ? "products" : "products_at($1, $5)");
         _entries = new Batcher<EntryQuestion, IReadOnlyList<FoundEntry>>(FindAllEntries, maxItems: 64, maxConcurrent: 2);
         _products = new Batcher<ProductQuestion, IReadOnlyList<Product>>(FindAllProducts, maxItems: 64, maxConcurrent: 2);
     }
@@ -151,6 +162,18 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         var (ids, isWhole) = await nearest;
         if (ids.Count > 0) found = await WithNearest(found, ids, question, cancellationToken);
         return isWhole ? Remember(_rememberedProducts, key, found) : found;
+    }
+
+    public async Task<Product?> FindPage(PageQuestion question, CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand(_productOfPage);
+        command.Parameters.AddWithValue(question.WorkspaceId);
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = question.Id is { } id ? id : DBNull.Value });
+        Add(command, NpgsqlDbType.Text, question.Names.ToArray());
+        Add(command, NpgsqlDbType.Text, question.Urls.ToArray());
+        AddVersion(command);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }
 
     private string? AskedText(string? text) => _likeness is null ? null : text;

@@ -66,7 +66,7 @@ internal sealed class AnswerCache(NpgsqlDataSource database, ICustomerPreference
 
     private static bool IsForAnybody(ReplyTask task) =>
         task.Request.IsOn(Features.Cache) && task.Request.IsOn(Features.Models)
-        && task.Unanswered is [{ Text.Length: > 0 and <= LongestQuestion }]
+        && task.Unanswered is [{ Text.Length: > 0 and <= LongestQuestion, Page: null }]
         && task.Remembered is null && task.Seen.Count == 0 && !task.Before.Any(message => message.Author is Author.Customer or Author.Agent)
         && !task.Plan.HandOver && task.Plan.Wishes.Count > 0 && task.Plan.Wishes.All(IsForAnybody);
 

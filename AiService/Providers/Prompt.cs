@@ -65,10 +65,23 @@ internal static class Prompt
         var data = new JsonObject { ["sources"] = sources };
         var pictures = task.Seen.Where(seen => seen.Facts is not null).Select(seen => seen.Facts!.Show(task.Request.Unanswered.Contains(seen.MessageId))).ToArray<JsonNode>();
         if (pictures.Length > 0) data["seenInPicturesOfTheCustomer"] = new JsonArray(pictures);
+        if (task.Unanswered.LastOrDefault(message => message.Page is not null)?.Page is { } page) data["saidByThePageOfTheCustomer"] = Show(page);
         if (task.Remembered is { } remembered) data["saidBefore"] = remembered.Summary;
         if (preferences.Count > 0)
             data["knownOfTheCustomer"] = new JsonArray([.. preferences.Select(preference => new JsonObject { ["kind"] = preference.Kind, ["value"] = preference.Value })]);
         return AsData(data);
+    }
+
+    // It comes from the customer's browser: what a question may be about, and no source of anything.
+    private static JsonObject Show(PageContext page)
+    {
+        var shown = new JsonObject();
+        if (page.Url is { } url) shown["url"] = url;
+        if (page.Title is { } title) shown["title"] = title;
+        if (page.Product is { } product) shown["product"] = product;
+        if (page.Cart is { Count: > 0 } cart) shown["cart"] = new JsonArray([.. cart.Select(line => new JsonObject { ["product"] = line.Product, ["quantity"] = line.Quantity })]);
+        if (page.Facts is { Count: > 0 } facts) shown["facts"] = new JsonObject(facts.Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)JsonValue.Create(fact.Value))));
+        return shown;
     }
 
     public static JsonObject Show(Source source)

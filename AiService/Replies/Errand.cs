@@ -31,6 +31,9 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
         }
     }
 
+    /// <summary>All that is not known yet, in the order in which it is asked.</summary>
+    public IReadOnlyList<ErrandSlot> Unknown => [.. s_slots[Intent].Where(slot => In(slot) is null)];
+
     /// <summary>The errand that a clause begins; null where its intent is none. An order that was spoken of before is the one that is meant.</summary>
     public static Errand? Begin(string intent, IReadOnlyList<Entity> entities, string? knownOrder)
     {

@@ -3,6 +3,7 @@ using Assistify.AiService.Knowledge;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
+using Reading = Assistify.Contracts.Understanding;
 
 namespace Assistify.AiService.Replies;
 
@@ -13,19 +14,31 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     private static readonly IReadOnlyList<Product> s_noProducts = [];
 
     public async Task<IReadOnlyList<Findings>> Gather(
-        Plan plan, ReplyRequested request, long knowledgeVersion, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+        Plan plan, ReplyRequested request, long knowledgeVersion, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken)
     {
         var place = new Place(request.WorkspaceId, knowledgeVersion, plan.Language, request.IsOn(Features.Models));
-        return await Task.WhenAll(plan.Wishes.Select(wish => Gather(wish, place, before, cancellationToken)));
+        return await Task.WhenAll(plan.Wishes.Select(wish => Gather(wish, place, before, opened, cancellationToken)));
     }
 
-    private async Task<Findings> Gather(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+    /// <summary>The product whose page the customer has open, where the page says so and the workspace sells it.</summary>
+    public async Task<OpenedProduct?> FindOpened(
+        ReplyRequested request, IReadOnlyList<(HistoryMessage Message, Reading Reading)> unanswered, IReadOnlyList<HistoryMessage> before, long knowledgeVersion,
+        CancellationToken cancellationToken)
+    {
+        if (unanswered.LastOrDefault(pair => pair.Message.Page is not null).Message?.Page is not { } page || PageQuestion.Of(page, request.WorkspaceId, knowledgeVersion) is not { } question) return null;
+        if (await search.FindPage(question, cancellationToken) is not { } product) return null;
+        var isKnown = before.Any(message => message.Page is { } earlier && PageQuestion.Of(earlier, request.WorkspaceId, knowledgeVersion) == question);
+        return new OpenedProduct(product, IsNew: !isKnown);
+    }
+
+    private async Task<Findings> Gather(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken)
     {
         if (wish.Kind is WishKind.Courtesy or WishKind.Person) return new Findings(wish, s_noEntries, s_noProducts, s_noProducts, s_noProducts);
-        if (wish.Kind is WishKind.Seller) return new Findings(wish, s_noEntries, await Sold(wish, place, before, cancellationToken), s_noProducts, s_noProducts);
+        if (wish.Kind is WishKind.Seller) return new Findings(wish, s_noEntries, await Sold(wish, place, before, opened, cancellationToken), s_noProducts, s_noProducts);
 
         var mentioned = wish.Kind is WishKind.MentionedProducts || wish.Product.Cheaper || wish.Product.Compares || wish.Intent is Intents.Care
-            ? await Mentioned(place, before, cancellationToken) : s_noProducts;
+            ? await Mentioned(place, before, opened, cancellationToken)
+            : opened is not null && wish.Kind is WishKind.Open ? [opened.Product] : s_noProducts;
         // What is compared is named, colours and all.
         var limits = wish.Product.Compares ? ProductWish.None : wish.Product;
         if (limits.Cheaper && limits.MaxPrice is null && mentioned.Count > 0) limits = limits with { MaxPrice = mentioned.Min(product => product.Price) - 0.01m };
@@ -50,11 +63,11 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     }
 
     // The product whose seller is to be asked: the one that was chosen or is named, else the one that was spoken of. Several where it is not clear.
-    private async Task<IReadOnlyList<Product>> Sold(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Product>> Sold(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken)
     {
-        if (wish.Chosen is { } id) return [.. (await Mentioned(place, before, cancellationToken, id)).Where(product => product.Id == id)];
+        if (wish.Chosen is { } id) return [.. (await Mentioned(place, before, opened, cancellationToken, id)).Where(product => product.Id == id)];
 
-        var mentioned = await Mentioned(place, before, cancellationToken);
+        var mentioned = await Mentioned(place, before, opened, cancellationToken);
         if (wish.Product.Position is { } position && position <= mentioned.Count) return [position > 0 ? mentioned[position - 1] : mentioned[^1]];
         var named = s_noProducts;
         if (WordsOf(wish.Terms.Where(IsSearched)) is { Count: > 0 } words)
@@ -67,9 +80,11 @@ internal sealed class Gatherer(IKnowledgeSearch search)
         return meant.Count > 1 && meant.Where(product => mentioned.Any(known => known.Id == product.Id)).ToList() is { Count: 1 } both ? both : meant;
     }
 
-    // What the assistant named last, found again by the words it used.
-    private async Task<IReadOnlyList<Product>> Mentioned(Place place, IReadOnlyList<HistoryMessage> before, CancellationToken cancellationToken, Guid? wanted = null)
+    // What the assistant named last, found again by the words it used; what the customer has opened since is newer.
+    private async Task<IReadOnlyList<Product>> Mentioned(
+        Place place, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken, Guid? wanted = null)
     {
+        if (opened is { IsNew: true } && wanted is null) return [opened.Product];
         foreach (var message in before.Reverse().Where(message => message.Author is Author.Assistant or Author.Agent).Take(wanted is null ? 3 : before.Count))
         {
             var text = message.Text.Length > Words.LongestText ? message.Text[..Words.LongestText] : message.Text;
@@ -84,7 +99,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
                 .ToList();
             if (named.Count > 0 && (wanted is null || named.Exists(product => product.Id == wanted))) return named;
         }
-        return s_noProducts;
+        return opened is null ? s_noProducts : [opened.Product];
     }
 
     // Whose whole name is written is meant, whatever else shares its words.

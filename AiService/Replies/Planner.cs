@@ -15,13 +15,15 @@ internal sealed class Planner(MessageReader reader)
     private const double Sure = 0.55;
     private const double Likely = 0.32;
 
-    public Plan Decide(ReplyRequested request, IReadOnlyList<(HistoryMessage Message, Reading Reading)> unanswered, IReadOnlyList<HistoryMessage> before)
+    public Plan Decide(ReplyRequested request, IReadOnlyList<(HistoryMessage Message, Reading Reading)> unanswered, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened = null)
     {
         var language = unanswered.Count > 0 ? unanswered[^1].Reading.Language : "en";
         var said = before.LastOrDefault(message => message.Author is Author.Assistant)?.Text;
         var replied = new RepliedTo(Phrases.OffersPerson(said), ErrandPhrases.AskedIn(said));
         var zone = Zones.Of(request.TimeZone);
         var earlier = Earlier(request.WorkspaceId, before, zone);
+        // "How tall is it?" on a product's page: it was shown, though nobody named it.
+        if (opened is not null && (earlier is null || opened.IsNew && earlier.Errand is null)) earlier = new Wish(WishKind.MentionedProducts, Intents.ProductSearch, "", [], ProductWish.None, []);
 
         var wishes = new List<Wish>();
         foreach (var (message, reading) in unanswered)

@@ -51,7 +51,7 @@ internal sealed class ReplyPipeline(
         var shown = request.IsOn(Features.Recommendations) ? draft : draft with { Cards = [], Recommendations = [] };
         var reply = new ReplyGenerated(
             Identifiers.Reply(request.ConversationId, request.Version), request.ConversationId, request.Version, request.WorkspaceId, request.Partition,
-            draft.Text, [.. shown.Cards, .. QuickReplies.For(shown, task, handOver)], draft.Citations, shown.Recommendations, task.Understandings,
+            draft.Text, [.. shown.Cards, .. QuickReplies.For(shown, task, handOver), .. ErrandForm.For(draft, task, handOver)], draft.Citations, shown.Recommendations, task.Understandings,
             writer.Model, draft.PromptVersion, (int)notes.Elapsed.TotalMilliseconds, draft.Cost, handOver, time.GetUtcNow(), notes.Enquiry);
         return new Answer(reply, TraceMaker.Of(task, draft, writer, reply) with { IntentVersion = reader.IntentVersion(request.WorkspaceId) }, stream?.Sent ?? Task.CompletedTask);
     }
@@ -88,12 +88,13 @@ internal sealed class ReplyPipeline(
         if (seen.Count > 0) notes.Stage(AnswerNotes.Seeing);
 
         // decide
+        var opened = await gatherer.FindOpened(request, unanswered, before, knowledgeVersion, cancellationToken);
         var assistant = assistants.For(request.WorkspaceId, request.ConversationId);
-        var plan = adjust(assistant.Settings.Apply(PicturePlan.Apply(planner.Decide(request, unanswered, before), seen, request)));
+        var plan = adjust(assistant.Settings.Apply(PicturePlan.Apply(planner.Decide(request, unanswered, before, opened), seen, request)));
         notes.Stage("decide");
 
         // gather
-        var findings = HolidayHours.Apply(await gatherer.Gather(plan, request, knowledgeVersion, before, cancellationToken), request, plan.Language);
+        var findings = HolidayHours.Apply(await gatherer.Gather(plan, request, knowledgeVersion, before, opened, cancellationToken), request, plan.Language);
         notes.Stage("gather");
 
         return new ReplyTask(
@@ -174,6 +175,7 @@ internal sealed class ReplyPipeline(
             var reading = reader.Read(request.WorkspaceId, message.Id, storable.Text, expected);
             // What was tapped is in our words, not in his.
             if (expected is not null && QuickReplies.Read(message, before) is not null) reading = reading with { Language = expected };
+            if (ErrandPhrases.LanguageOfForm(storable.Text) is { } ours) reading = reading with { Language = ours };
             expected = reading.Language;
             readings.Add((storable, reading));
         }

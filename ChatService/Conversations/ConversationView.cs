@@ -4,6 +4,8 @@ namespace Assistify.ChatService.Conversations;
 
 /// <summary>A conversation as the external contract shows it.</summary>
 /// <param name="Satisfaction">How well the customer said he was helped, from 1 to 5.</param>
+/// <param name="ReadByCustomer">The sequence up to which the customer has seen the messages, on web chat.</param>
+/// <param name="ReadByPeople">The sequence up to which somebody of the workspace has seen them.</param>
 internal sealed record ConversationView(
     Guid Id,
     string Channel,
@@ -22,18 +24,21 @@ internal sealed record ConversationView(
     int? Satisfaction = null,
     DateTimeOffset? OptedOutAt = null,
     ClockView? Clock = null,
-    TeamView? Team = null)
+    TeamView? Team = null,
+    long? ReadByCustomer = null,
+    long? ReadByPeople = null)
 {
     /// <summary>Labels and who works on it are the operators' business.</summary>
     public ConversationView ForCustomer() => this with { Labels = [], Assignee = null, OptedOutAt = null, Clock = null, Team = null };
 
     /// <summary>In the order that <see cref="Read"/> expects; needs <see cref="Joins"/>.</summary>
-    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers, s.score, t.name";
+    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers, s.score, t.name, r.by_customer, r.by_people";
 
     public const string Joins =
         """
         join customers u on u.id = c.customer_id
         left join satisfaction s on s.conversation_id = c.id
+        left join read_marks r on r.conversation_id = c.id
         left join teams t on t.id = c.team_id and t.workspace_id = c.workspace_id
         left join lateral (
             select array_agg(i.kind || chr(31) || i.value order by i.created_at, i.kind, i.value) as identifiers
@@ -51,8 +56,12 @@ internal sealed record ConversationView(
         {
             Satisfaction = reader.IsDBNull(ConversationRows.Count + 2) ? null : reader.GetInt16(ConversationRows.Count + 2),
             Team = team,
+            ReadByCustomer = Mark(reader, ConversationRows.Count + 4),
+            ReadByPeople = Mark(reader, ConversationRows.Count + 5),
         };
     }
+
+    private static long? Mark(NpgsqlDataReader reader, int at) => !reader.IsDBNull(at) && reader.GetInt64(at) is > 0 and var mark ? mark : null;
 
     public static string NameOf(TurnHolder turn) => turn == TurnHolder.Assistant ? "assistant" : "agent";
 

@@ -8,12 +8,13 @@ namespace Assistify.ChatService.Conversations;
 /// <summary>What few messages have, kept beside their text.</summary>
 /// <param name="Template">Of an operator's message: what is sent instead of the text.</param>
 internal sealed record MessageDetails(
-    IReadOnlyList<OrderLine>? Order = null, string? Unsupported = null, string? Form = null, Referral? Referral = null, MessageTemplate? Template = null)
+    IReadOnlyList<OrderLine>? Order = null, string? Unsupported = null, string? Form = null, Referral? Referral = null, MessageTemplate? Template = null,
+    PageContext? Page = null)
 {
     public static MessageDetails? Of(MessageContent content) =>
-        content.Order is null && content.Unsupported is null && content.Form is null && content.Referral is null
+        content.Order is null && content.Unsupported is null && content.Form is null && content.Referral is null && content.Page is null
             ? null
-            : new MessageDetails(content.Order, content.Unsupported, content.Form, content.Referral);
+            : new MessageDetails(content.Order, content.Unsupported, content.Form, content.Referral, Page: content.Page);
 
     /// <summary>The content as people and the assistant read it.</summary>
     public static string TextOf(MessageContent content)

@@ -30,7 +30,8 @@ internal sealed record MessageView(
     DateTimeOffset? EditedAt = null,
     DateTimeOffset? DeletedAt = null,
     IReadOnlyList<OrderLine>? Order = null,
-    string? Unsupported = null)
+    string? Unsupported = null,
+    PageContext? Page = null)
 {
     private const int PreviewLength = 200;
 
@@ -65,7 +66,8 @@ internal sealed record MessageView(
         message.EditedAt,
         message.DeletedAt,
         details?.Order,
-        details?.Unsupported);
+        details?.Unsupported,
+        forCustomer ? null : details?.Page);
 
     public static string NameOf(Author author) => author switch
     {

@@ -4,7 +4,7 @@ using Assistify.Contracts;
 namespace Assistify.ChatService.Conversations;
 
 /// <summary>
-/// Something an operator (or, for <see cref="OperatorAction.Create"/> and <see cref="OperatorAction.Rate"/>, a web customer) wants done to a conversation. Travels
+/// Something an operator (or, for <see cref="OperatorAction.Create"/>, <see cref="OperatorAction.Rate"/> and <see cref="OperatorAction.Read"/>, a web customer) wants done to a conversation. Travels
 /// through the conversation's partition, so that it happens in order with the customer's messages and exactly once.
 /// </summary>
 public sealed record OperatorCommand(
@@ -22,7 +22,8 @@ public sealed record OperatorCommand(
     string? Reason = null,
     NewConversation? New = null,
     bool Closes = false,
-    int? Score = null) : IPartitioned
+    int? Score = null,
+    ReadMark? Read = null) : IPartitioned
 {
     internal bool IsReply => Reply is { Private: false };
 
@@ -44,7 +45,14 @@ public enum OperatorAction
 
     /// <summary>The customer's own word on how well he was helped.</summary>
     Rate,
+
+    /// <summary>Somebody has seen the messages so far. Only ever moves forward, so nothing remembers the command.</summary>
+    Read,
 }
+
+/// <param name="Sequence">Of the last message that was seen.</param>
+/// <param name="ByCustomer">Else by people of the workspace.</param>
+public sealed record ReadMark(long Sequence, bool ByCustomer);
 
 /// <summary>The command's id is the message's id.</summary>
 /// <param name="Mentions">Operators whom a private note names.</param>

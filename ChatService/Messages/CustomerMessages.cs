@@ -14,7 +14,8 @@ internal sealed class CustomerMessages(
 {
     /// <param name="clientMessageId">The same one makes the same message, however often and wherever it arrives.</param>
     public MessageExchange Begin(
-        ClaimsPrincipal user, Conversation conversation, string text, IReadOnlyList<Attachment> attachments, string? clientMessageId)
+        ClaimsPrincipal user, Conversation conversation, string text, IReadOnlyList<Attachment> attachments, string? clientMessageId,
+        PageContext? page = null)
     {
         var now = time.GetUtcNow();
         var id = clientMessageId is null
@@ -23,7 +24,7 @@ internal sealed class CustomerMessages(
         var web = conversation.Channel == Channels.Web;
         var received = new CustomerMessageReceived(
             id, conversation.WorkspaceId, conversation.ConnectionId, conversation.Channel, conversation.Partition,
-            new CustomerAddress(conversation.Channel, conversation.Address), new MessageContent(text, attachments), now,
+            new CustomerAddress(conversation.Channel, conversation.Address), new MessageContent(text, attachments, Page: page), now,
             web ? BurstWait(conversation.WorkspaceId) : TimeSpan.Zero, ConversationId: conversation.Id);
         return new MessageExchange(
             received, mayBeKnown: clientMessageId is not null, user.IsCustomer(), publisher, outcomes, conversations, hints, time);

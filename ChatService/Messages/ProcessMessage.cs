@@ -1,14 +1,17 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Media;
 using Assistify.ChatService.Web;
+using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 
 namespace Assistify.ChatService.Messages;
 
+/// <param name="Context">What the page shows that the customer writes on.</param>
 public sealed record ProcessMessageRequest(
-    Guid? ConversationId = null, string? Text = null, IReadOnlyList<Guid>? Attachments = null, string? ClientMessageId = null);
+    Guid? ConversationId = null, string? Text = null, IReadOnlyList<Guid>? Attachments = null, string? ClientMessageId = null, JsonElement Context = default);
 
 internal sealed record ProcessMessageResponse(Guid ConversationId, MessageView Message, MessageView? Reply);
 
@@ -38,7 +41,7 @@ internal static class ProcessMessageEndpoint
     {
         var user = http.User;
         if (!user.IsCustomer() && !user.IsAtLeast(Roles.Agent)) return Problem.Forbidden("Your role does not allow this.");
-        if (Check(request, user) is { } invalid) return invalid;
+        if (Check(request, user, out var page) is { } invalid) return invalid;
 
         var conversation = request.ConversationId is { } named
             ? await conversations.Find(user, named, cancellationToken)
@@ -51,7 +54,7 @@ internal static class ProcessMessageEndpoint
 
         await workspaces.Refresh(cancellationToken);
         var preference = Preference.Of(http.Request);
-        var exchange = messages.Begin(user, conversation, StorableText.From(request.Text ?? ""), attachments, request.ClientMessageId);
+        var exchange = messages.Begin(user, conversation, StorableText.From(request.Text ?? ""), attachments, request.ClientMessageId, page);
         // A stream goes on after this method.
         http.Response.RegisterForDispose(exchange);
         if (!await exchange.Send(cancellationToken)) return Problem.Conflict("Another message was sent with this clientMessageId.");
@@ -66,7 +69,7 @@ internal static class ProcessMessageEndpoint
             $"/api/jobs/{exchange.MessageId}", JobView.Message(exchange.MessageId, outcome, user.IsCustomer(), conversations));
     }
 
-    private static Problem? Check(ProcessMessageRequest request, ClaimsPrincipal user)
+    private static Problem? Check(ProcessMessageRequest request, ClaimsPrincipal user, out PageContext? page)
     {
         var invalid = new Invalid();
         var text = request.Text ?? "";
@@ -75,6 +78,7 @@ internal static class ProcessMessageEndpoint
         if (request.Attachments?.Count > MostAttachments) invalid.Add("attachments", $"At most {MostAttachments}.");
         if (request.ClientMessageId is { Length: 0 or > 200 }) invalid.Add("clientMessageId", "1 to 200 characters.");
         if (request.ConversationId is null && !user.IsCustomer()) invalid.Add("conversationId", "Operators and programs name the conversation.");
+        page = PageContextReader.Read(invalid, request.Context);
         return invalid.Any ? invalid.AsProblem() : null;
     }
 }

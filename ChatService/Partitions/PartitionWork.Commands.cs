@@ -20,6 +20,12 @@ internal sealed partial class PartitionWork
             return;
         }
 
+        if (command.Read is { } mark)
+        {
+            Read(command, mark);
+            return;
+        }
+
         if (command.Action == OperatorAction.Create)
         {
             Create(command);
@@ -57,6 +63,17 @@ internal sealed partial class PartitionWork
         if (message is not null) Deliver(conversation, message, trace);
         Done(command, CommandOutcome.Done, effects, conversation.Version, conversation, promises);
         if (command.IsClose && (effects & Effects.TurnMoved) != 0) ApplyRules(Rule.Closed, conversation, command.CommandId, null, trace);
+    }
+
+    private void Read(OperatorCommand command, ReadMark mark)
+    {
+        if (Find(command.ConversationId, command.WorkspaceId) is not { } conversation) return;
+        var marks = NewReadMarks.GetValueOrDefault(conversation.Id, new ReadMarks(0, 0));
+        var marked = marks.With(Math.Min(mark.Sequence, conversation.Sequence), mark.ByCustomer);
+        if (marked == marks) return;
+        NewReadMarks[conversation.Id] = marked;
+        conversation.Touch();
+        Changed(conversation);
     }
 
     private static bool NeedsOpen(OperatorCommand command) =>

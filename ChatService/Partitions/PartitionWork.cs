@@ -28,6 +28,7 @@ internal sealed partial class PartitionWork(PartitionState state, WorkspaceDirec
     public List<EarlyChange> NewEarlyChanges { get; } = [];
     public Dictionary<Guid, int> NewRatings { get; } = [];
     public List<ConversationRated> Ratings { get; } = [];
+    public Dictionary<Guid, ReadMarks> NewReadMarks { get; } = [];
     public List<Mention> NewMentions { get; } = [];
 
     /// <summary>What an operator uploaded and then wrote to a customer: it is the customer's from now on, and goes with him.</summary>

@@ -77,6 +77,7 @@ internal static class PartitionWriter
         if (work.CopiedPictures.Count > 0) batch.BatchCommands.Add(SupplierPicture.CopyAll(work.CopiedPictures, now));
         if (work.GivenMedia.Count > 0) batch.BatchCommands.Add(Given(work.GivenMedia));
         if (work.NewRatings.Count > 0) batch.BatchCommands.Add(Ratings(work.NewRatings, now));
+        if (work.NewReadMarks.Count > 0) batch.BatchCommands.Add(ReadMarks.UpsertAll(work.NewReadMarks));
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
         var asks = work.Asks.Values.ToList();

@@ -20,7 +20,7 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         """
         select m.conversation_id, m.id, m.author,
             case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null, w.time_zone,
-            m.choice::text, m.cards::text, case when m.deleted_at is null then m.attachments::text end, s.waiting, s.lately
+            m.choice::text, m.cards::text, case when m.deleted_at is null then m.attachments::text end, s.waiting, s.lately, m.details ->> 'page'
         from unnest($1::uuid[], $2::integer[]) as k(id, count)
         cross join lateral (
             select array_agg(e.product_id) filter (where e.conversation_id = k.id and e.answered_at is null and e.expires_at > $3) as waiting,
@@ -77,7 +77,8 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
                     reader.GetGuid(1), (Author)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4),
                     StoredJson.ReadValue<Choice>(reader.IsDBNull(8) ? null : reader.GetString(8)),
                     reader.IsDBNull(9) ? null : Offered(reader.GetString(9)),
-                    reader.IsDBNull(10) ? null : Pictures(reader.GetString(10), (Author)reader.GetInt16(2))),
+                    reader.IsDBNull(10) ? null : Pictures(reader.GetString(10), (Author)reader.GetInt16(2)),
+                    StoredJson.ReadValue<PageContext>(reader.IsDBNull(13) ? null : reader.GetString(13))),
                 reader.GetInt64(5), reader.GetBoolean(6), reader.GetString(7)));
         }
 

@@ -44,6 +44,29 @@ internal sealed class OpenHours
         return null;
     }
 
+    /// <summary>Whether people answer at the moment, and when that changes; null where it never does.</summary>
+    public (bool Open, DateTimeOffset? ChangesAt) At(DateTimeOffset moment)
+    {
+        if (_days is null && _holidays.Count == 0) return (true, null);
+
+        DateTimeOffset? closing = null;
+        var day = TimeZoneInfo.ConvertTime(moment, _zone).Date;
+        for (var passed = 0; passed < MostDays; passed++, day = day.AddDays(1))
+        {
+            foreach (var (from, to) in On(day))
+            {
+                var (opens, closes) = (Moment(day + from), Moment(day + to));
+                if (closes <= moment) continue;
+                if (closing is null && opens > moment) return (false, opens);
+                // Until midnight and on from midnight is one time.
+                if (closing is { } end && opens > end) return (true, end);
+                closing = closes;
+            }
+        }
+
+        return (closing is not null, null);
+    }
+
     private IEnumerable<(TimeSpan From, TimeSpan To)> On(DateTime day)
     {
         if (Holiday.On(DateOnly.FromDateTime(day), _holidays) is { } holiday) return holiday.Times.Select(static time => (time.From, time.To));

@@ -20,8 +20,13 @@ public sealed record CreateSessionRequest(
 public sealed record SessionIdentity(string? UserId = null, string? Hash = null, long Expires = 0);
 
 /// <param name="PreChat">What the workspace wants to know first and does not know of this visitor; absent where that is nothing.</param>
+/// <param name="Now">By the server's clock, for what is counted down; the visitor's may be wrong.</param>
 internal sealed record CreateSessionResponse(
-    Guid ConversationId, Guid CustomerId, string VisitorId, string Token, DateTimeOffset ExpiresAt, PreChat? PreChat);
+    Guid ConversationId, Guid CustomerId, string VisitorId, string Token, DateTimeOffset ExpiresAt, PreChat? PreChat, DateTimeOffset Now, PeopleHours? People);
+
+/// <param name="Now">Whether people answer now.</param>
+/// <param name="ChangesAt">When that changes; absent where it never does.</param>
+internal sealed record PeopleHours(bool Now, DateTimeOffset? ChangesAt);
 
 /// <summary>Begins or resumes a chat on the web. Only the visitor's own token resumes; what a visitor says about himself proves nothing.</summary>
 internal static class CreateSessionEndpoint
@@ -60,9 +65,12 @@ internal static class CreateSessionEndpoint
         var visitor = new Visitor(Resumed(http, workspace, request.VisitorId), userId, Clean(request.Name), Clean(request.Email), Clean(request.Locale));
         var session = await sessions.Open(workspace.Id, visitor, cancellationToken);
         var token = tokens.IssueCustomer(session.CustomerId, session.ConversationId, workspace.Id, Conversations.Channels.Web);
+        var now = time.GetUtcNow();
         return TypedResults.Created(
             (string?)null,
-            new CreateSessionResponse(session.ConversationId, session.CustomerId, session.VisitorId, token.Token, token.ExpiresAt, workspace.PreChat?.Without(session.HasName, session.HasEmail)));
+            new CreateSessionResponse(
+                session.ConversationId, session.CustomerId, session.VisitorId, token.Token, token.ExpiresAt, workspace.PreChat?.Without(session.HasName, session.HasEmail),
+                now, workspace.Hours?.At(now) is { } hours ? new PeopleHours(hours.Open, hours.ChangesAt) : null));
     }
 
     private static Guid? Resumed(HttpContext http, WorkspaceFacts workspace, string? visitorId)

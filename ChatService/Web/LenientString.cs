@@ -17,11 +17,20 @@ internal sealed class LenientString : JsonConverter<string>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String) throw new JsonException("A string is expected.");
-        if (!reader.ValueIsEscaped) return Plain(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
-        return StorableText.From(Unescaped(Plain(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan)));
+        return Text(ref reader);
     }
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Text(ref reader);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped) return Plain(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+        return StorableText.From(Unescaped(Plain(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan)));
+    }
 
     private static string Plain(ReadOnlySpan<byte> utf8) =>
         Utf8.IsValid(utf8) ? Encoding.UTF8.GetString(utf8) : throw new JsonException("This is not UTF-8.");

@@ -6,19 +6,10 @@ using static Microsoft.Playwright.Assertions;
 namespace Assistify.EndToEnd;
 
 [TestFixture]
-public sealed class WidgetTests
+public sealed class WidgetTests : ShopPage
 {
     // One dark pixel.
     private static readonly byte[] s_picture = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-
-    private Visit _visit = null!;
-
-    [TearDown]
-    public async Task No_console_errors()
-    {
-        await _visit.DisposeAsync();
-        Assert.That(_visit.Errors, Is.Empty, "the browser's console");
-    }
 
     [Test]
     public async Task Visitor_of_a_shop_asks_sees_cards_and_comes_back()
@@ -212,21 +203,4 @@ public sealed class WidgetTests
         Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
         await _visit.Screenshot($"widget-{language}-{width}-{scheme}");
     }
-
-    private async Task ReplyAsPerson(string text) =>
-        await Api.Ask(HttpMethod.Post, $"/api/conversations/{await _visit.ConversationId()}/messages", new { text });
-
-    private ILocator Launcher => _visit.Page.Locator("assistify-widget .launcher");
-
-    private ILocator Panel => _visit.Page.Locator("assistify-widget .panel");
-
-    private ILocator Field => _visit.Page.Locator("assistify-widget .composer .field");
-
-    /// <summary>A page of a shop on another origin, with the script tag.</summary>
-    private static Task<Visit> Shop(string language, Action<IPage>? before = null, int width = 1280, ColorScheme scheme = ColorScheme.Light) =>
-        Visit.To($"{Shared.Shop.Origin}/{language}", width, 800, async page =>
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            before?.Invoke(page);
-        });
 }

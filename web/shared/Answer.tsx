@@ -2,7 +2,9 @@ import { useId, useState, type ReactNode } from 'react';
 import type { Card, Citation } from './contract.ts';
 import { AssistantIcon, PersonIcon } from './icons.tsx';
 import { linkify } from './text.tsx';
+import { Asked, AskedLine } from './Asked.tsx';
 import { Cards, Choices, isChoice } from './Cards.tsx';
+import { isAsked } from './visitor/next.ts';
 
 export function Speaker({ type, name }: { type: string; name?: string }) {
   return (
@@ -20,10 +22,13 @@ interface AnswerProps {
   cards?: readonly Card[];
   citations?: readonly Citation[];
   onAsk?: (text: string) => void;
+  /** When it was said, and what the visitor wrote next: where its form or times can still be answered. */
+  since?: string;
+  next?: string;
 }
 
 /** What the other side says: text, then cards, then the sources it rests on. */
-export function Answer({ text, draft = false, person = false, cards = [], citations = [], onAsk }: AnswerProps) {
+export function Answer({ text, draft = false, person = false, cards = [], citations = [], onAsk, since, next }: AnswerProps) {
   const [open, setOpen] = useState<number>();
   const panel = useId();
   const quoted = open === undefined ? undefined : citations[open];
@@ -41,7 +46,7 @@ export function Answer({ text, draft = false, person = false, cards = [], citati
     </button>
   );
   const choices = cards.filter(isChoice);
-  const shown = cards.filter((card) => !isChoice(card));
+  const shown = cards.filter((card) => !isChoice(card) && !isAsked(card));
   const { content, placed } = withMarks(text, citations.length, draft, chip);
 
   return (
@@ -53,6 +58,9 @@ export function Answer({ text, draft = false, person = false, cards = [], citati
       )}
       {shown.length > 0 && <Cards cards={shown} onAsk={onAsk} />}
       {choices.length > 0 && <Choices choices={choices} onAsk={onAsk} />}
+      {cards
+        .filter(isAsked)
+        .map((card) => (onAsk && since !== undefined ? <Asked card={card} key={card.id} next={next} onAsk={onAsk} since={since} /> : <AskedLine card={card} key={card.id} />))}
       {citations.length > 0 && (
         <div className="sources">
           {citations.length > placed.size && (

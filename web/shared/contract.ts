@@ -14,6 +14,39 @@ export interface Card {
   imageUrl?: string;
   url?: string;
   action?: string;
+  /** Of a form: what is asked for. */
+  fields?: FormField[];
+  /** Of an offer of times: what can be chosen. */
+  slots?: Slot[];
+  /** The time that is kept for the visitor while he decides. */
+  held?: Hold;
+  /** In which the times are shown, such as `Europe/Nicosia`; the visitor's own else. */
+  timeZone?: string;
+}
+
+export interface FormField {
+  name: string;
+  /** In the visitor's language. */
+  label: string;
+  kind: 'text' | 'email' | 'phone' | 'number' | 'date' | 'time' | 'choice';
+  required?: boolean;
+  /** Of a choice. */
+  options?: string[];
+  /** The least number, or the first day. */
+  min?: string;
+}
+
+export interface Slot {
+  id: string;
+  start: string;
+  /** What choosing it says, in the visitor's language. */
+  title: string;
+}
+
+export interface Hold {
+  slotId: string;
+  /** By the server's clock. */
+  heldUntil: string;
 }
 
 export interface Citation {
@@ -55,6 +88,10 @@ export interface Conversation {
   status: 'open' | 'pending' | 'closed';
   turn: 'assistant' | 'agent';
   revision?: number;
+  /** The sequence up to which the visitor has read. */
+  readByCustomer?: number;
+  /** The sequence up to which somebody of the team has read. */
+  readByPeople?: number;
 }
 
 export interface Session {
@@ -64,6 +101,26 @@ export interface Session {
   token: string;
   expiresAt: string;
   preChat?: PreChat;
+  /** The server's clock. */
+  now?: string;
+  people?: PeopleHours;
+}
+
+/** When people answer. */
+export interface PeopleHours {
+  /** Whether they do now. */
+  now: boolean;
+  /** When that changes; absent where it never does. */
+  changesAt?: string;
+}
+
+/** What the shop's page says of itself; it goes with the messages that are written on it. */
+export interface PageContext {
+  url?: string;
+  title?: string;
+  product?: string;
+  cart?: { product: string; quantity: number }[];
+  [fact: string]: unknown;
 }
 
 export type Asked = 'optional' | 'required';

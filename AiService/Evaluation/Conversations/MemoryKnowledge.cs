@@ -66,6 +66,10 @@ internal sealed class MemoryKnowledge : IKnowledgeSearch
         return Task.FromResult(found);
     }
 
+    public Task<Product?> FindPage(PageQuestion question, CancellationToken cancellationToken) =>
+        Task.FromResult(_products.Select(one => one.Product).FirstOrDefault(product =>
+            product.Id == question.Id || question.Names.Contains(product.Slug) || product.Url is { } url && question.Urls.Contains(url)));
+
     private static IEnumerable<KnowledgeEntry> Entries(IEnumerable<SuiteEntry> given, Guid workspaceId) => given.Select((entry, n) => new KnowledgeEntry
     {
         Id = entry.Id ?? Identifiers.Derive($"suite/entry/{n}/{entry.Language}/{entry.Title}"), WorkspaceId = workspaceId, Slug = entry.Slug ?? $"suite-{n}", Language = entry.Language,

@@ -18,6 +18,7 @@ internal static class ConversationEndpoints
         conversations.MapLabels();
         conversations.MapRunMacro();
         conversations.MapRateConversation();
+        conversations.MapReadConversation();
         conversations.MapEnquiries();
     }
 }

@@ -23,6 +23,26 @@ public sealed class OpenHoursTests
     public void Only_time_within_the_hours_counts(string since, int minutes, string due) =>
         Assert.That(s_shop.After(At(since), TimeSpan.FromMinutes(minutes)), Is.EqualTo(At(due)));
 
+    [TestCase("2026-05-04T07:00:00Z", true, "2026-05-04T10:00:00Z", Description = "Monday, 10:00 in the shop, until the break")]
+    [TestCase("2026-05-04T10:30:00Z", false, "2026-05-04T11:00:00Z", Description = "in the break")]
+    [TestCase("2026-05-04T15:00:00Z", false, "2026-05-05T06:00:00Z", Description = "in the evening")]
+    [TestCase("2026-05-06T09:00:00Z", false, "2026-05-09T23:00:00Z", Description = "on closed days")]
+    public void It_is_known_when_people_answer_and_when_that_changes(string moment, bool open, string changes) =>
+        Assert.That(s_shop.At(At(moment)), Is.EqualTo((open, (DateTimeOffset?)At(changes))));
+
+    [Test]
+    public void Midnight_is_no_break_and_what_never_changes_has_no_time()
+    {
+        OpeningTime[] allDay = [new("00:00", "24:00")];
+        var weekend = new OpenHours("UTC", new Dictionary<string, IReadOnlyList<OpeningTime>> { ["saturday"] = allDay, ["sunday"] = allDay });
+        var always = new OpenHours("UTC", Enum.GetValues<DayOfWeek>().ToDictionary(day => day.ToString().ToLowerInvariant(), _ => (IReadOnlyList<OpeningTime>)allDay));
+
+        Assert.That(weekend.At(At("2026-05-09T12:00:00Z")), Is.EqualTo((true, (DateTimeOffset?)At("2026-05-11T00:00:00Z"))));
+        Assert.That(always.At(At("2026-05-09T12:00:00Z")), Is.EqualTo((true, (DateTimeOffset?)null)));
+        Assert.That(new OpenHours("UTC", null).At(Some.Moment), Is.EqualTo((true, (DateTimeOffset?)null)));
+        Assert.That(new OpenHours("UTC", new Dictionary<string, IReadOnlyList<OpeningTime>>()).At(Some.Moment), Is.EqualTo((false, (DateTimeOffset?)null)));
+    }
+
     [Test]
     public void Without_hours_all_time_counts_and_whoever_never_opens_owes_nothing()
     {

@@ -22,7 +22,7 @@ internal sealed record Endpoint(string Method, string Path, Caller Caller, param
     public static readonly Endpoint[] All =
     [
         new("POST", "/api/chat/sessions", Caller.Anyone, """{"name":1}""", """{"visitorId":{}}""", """{"identify":"x"}""", """{"locale":[1]}"""),
-        new("POST", "/api/messages/process_message", Caller.Customer, "{}", """{"text":""}""", """{"text":1}""", """{"text":{"a":1}}""", """{"text":"x","conversationId":"no id"}""", """{"text":"x","attachments":"y"}""", """{"text":"x","clientMessageId":{}}"""),
+        new("POST", "/api/messages/process_message", Caller.Customer, "{}", """{"text":""}""", """{"text":1}""", """{"text":{"a":1}}""", """{"text":"x","conversationId":"no id"}""", """{"text":"x","attachments":"y"}""", """{"text":"x","clientMessageId":{}}""", """{"text":"x","context":[]}""", """{"text":"x","context":{"url":"javascript:alert(1)","title":{},"cart":7}}"""),
         new("POST", "/api/messages/process_message", Caller.Operator, "{}", """{"text":"x"}""", """{"text":"x","conversationId":"00000000-0000-0000-0000-000000000001"}"""),
         new("GET", "/api/messages/get_conversation_messages", Caller.Operator),
         new("GET", "/api/messages/get_conversation_messages?conversationId=no-id", Caller.Operator),
@@ -134,6 +134,7 @@ internal sealed record Endpoint(string Method, string Path, Caller Caller, param
         new("GET", "/api/operations/none", Caller.Operator),
         new("GET", "/api/audit_log?limit=x", Caller.Operator),
         new("POST", "/api/auth/totp/confirm", Caller.Operator, "{}", """{"code":1}"""),
+        new("POST", "/api/conversations/{conversation}/read", Caller.Customer, "{}", """{"sequence":0}""", """{"sequence":"first"}""", """{"sequence":1e99}""", """{"sequence":9223372036854775807}"""),
         new("POST", "/api/conversations/{conversation}/satisfaction", Caller.Customer, "{}", """{"score":6}""", """{"score":"good"}""", """{"score":4}"""),
         new("POST", "/api/canned_answers", Caller.Operator, "{}", """{"shortcut":1,"text":2}""", """{"shortcut":"With blanks","text":"x"}""", """{"shortcut":"x","text":"{{nobody.knows}}"}"""),
         new("PUT", "/api/canned_answers/{id}", Caller.Operator, "{}", """{"shortcut":"x","text":"x"}"""),

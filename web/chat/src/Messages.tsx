@@ -6,6 +6,7 @@ import { linkify } from '../../shared/text.tsx';
 import { Answer, Speaker } from '../../shared/Answer.tsx';
 import { Cards } from '../../shared/Cards.tsx';
 import type { Chat, View } from '../../shared/visitor/chat.ts';
+import { nextAfter } from '../../shared/visitor/next.ts';
 import type { Outgoing } from '../../shared/visitor/outbox.ts';
 
 const groupMs = 5 * 60_000;
@@ -33,8 +34,10 @@ export function Messages({ chat, view, children }: { chat: Chat; view: View; chi
                 key={message.id}
                 message={message}
                 next={messages[index + 1]}
+                nextWritten={nextAfter(messages, outgoing, index)}
                 onAsk={(text) => chat.send(text)}
                 previous={messages[index - 1]}
+                read={view.read}
               />
             ))}
             {outgoing.map((item) => (
@@ -79,12 +82,18 @@ function Entry({
   message,
   previous,
   next,
+  nextWritten,
   onAsk,
+  read,
 }: {
   message: Message;
   previous: Message | undefined;
   next: Message | undefined;
+  /** What the visitor wrote after it. */
+  nextWritten: string | undefined;
   onAsk: (text: string) => void;
+  /** The visitor's last message was seen. */
+  read: boolean;
 }) {
   const { author } = message;
   if (author.type === 'system') {
@@ -113,14 +122,16 @@ function Entry({
           <Answer
             cards={message.cards}
             citations={message.citations}
+            next={nextWritten}
             onAsk={onAsk}
             person={author.type === 'agent'}
+            since={message.createdAt}
             text={message.text}
           />
         )}
         <p className={`meta stamp ${ends ? '' : 'stamp-quiet'}`}>
           <time dateTime={message.createdAt}>{formatTime(message.createdAt)}</time>
-          {mine && ends && !next && ' · Sent'}
+          {mine && ends && !next && (read ? ' · Read' : ' · Sent')}
         </p>
       </li>
     </Fragment>

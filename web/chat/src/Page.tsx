@@ -23,6 +23,14 @@ const toTry = [
 export function Page({ chat }: { chat: Chat }) {
   const view = useSyncExternalStore(chat.subscribe, chat.view);
   const sandbox = useSandbox();
+  useEffect(() => {
+    const read = () => {
+      if (document.visibilityState === 'visible') chat.read();
+    };
+    read();
+    document.addEventListener('visibilitychange', read);
+    return () => document.removeEventListener('visibilitychange', read);
+  }, [chat, view]);
   const empty = view.messages.length === 0 && view.outgoing.length === 0;
 
   return (

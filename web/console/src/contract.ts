@@ -1,4 +1,4 @@
-import type { Message as SharedMessage, Money } from '../../shared/contract.ts';
+import type { Message as SharedMessage, Money, PageContext } from '../../shared/contract.ts';
 
 // What the services answer to operators, by the external contract. Parts that are absent are omitted.
 
@@ -46,6 +46,10 @@ export interface Conversation {
   inboxRevision?: number;
   /** Since when the customer waits for people, and by when they promised to answer and to be done. */
   clock?: { response: 'first' | 'next'; waitingSince?: string; responseDueAt?: string; resolutionDueAt?: string };
+  /** The sequence up to which the customer has read, on web chat. */
+  readByCustomer?: number;
+  /** The sequence up to which people have. */
+  readByPeople?: number;
   /** Whose members it is given to. */
   team?: { id: string; name: string };
 }
@@ -61,6 +65,8 @@ export interface Message extends SharedMessage {
   order?: { productId: string; quantity: number; price?: Money }[];
   /** What the messenger calls a kind that is not passed on. */
   unsupported?: string;
+  /** What the customer looked at, as the page said. */
+  page?: Pick<PageContext, 'url' | 'title' | 'product' | 'cart'> & { facts?: Record<string, string> };
   model?: string;
   latencyMs?: number;
 }

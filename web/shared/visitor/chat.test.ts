@@ -15,6 +15,7 @@ vi.mock('./hub.ts', () => ({
 interface Posted {
   text: string;
   clientMessageId: string;
+  context?: unknown;
 }
 
 /** The service as far as the page sees it: one message for each client id, answered when it is told to. */
@@ -24,6 +25,10 @@ class Service {
   customer = 'k';
   preChat: (init: RequestInit) => PreChat | undefined = () => undefined;
   posted: Posted[] = [];
+  /** How far who has read. */
+  marks: { sequence: number }[] = [];
+  readByPeople: number | undefined;
+  marking: () => Response = () => new Response(null, { status: 204 });
   answers: ((posted: Posted) => Promise<Response> | Response)[] = [];
   #byClient = new Map<string, Message>();
 
@@ -43,7 +48,11 @@ class Service {
       const answer = this.answers.shift();
       return answer ? answer(posted) : this.stream(this.accepted(posted));
     }
-    return json(200, { id: 'c', status: 'open', turn: this.turn, revision: 1 });
+    if (url.pathname === '/api/conversations/c/read') {
+      this.marks.push(JSON.parse(init!.body as string) as { sequence: number });
+      return this.marking();
+    }
+    return json(200, { id: 'c', status: 'open', turn: this.turn, revision: 1, readByPeople: this.readByPeople });
   };
 
   store(text: string, author: Message['author']['type']): Message {
@@ -108,6 +117,68 @@ function open(): Chat {
   chat.start();
   return chat;
 }
+
+describe('the page', () => {
+  it('goes with what is written on it, also when that is sent again later', async () => {
+    service.answers.push(() => json(503, { title: 'Away' }));
+    const chat = open();
+    chat.setContext({ title: 'Blue vase' });
+    chat.send('Is this in stock?');
+    chat.setContext({ title: 'Mug' });
+    chat.send('And this?');
+    chat.setContext(undefined);
+    chat.send('Thanks');
+
+    await until(() => expect(texts(chat)).toEqual(['Is this in stock?', 'And this?', 'Thanks']));
+    expect(service.posted.map(({ context }) => context)).toEqual([{ title: 'Blue vase' }, { title: 'Blue vase' }, { title: 'Mug' }, undefined]);
+  });
+});
+
+describe('reading', () => {
+  it('says once how far the visitor has read, and again after what could not be said', async () => {
+    service.store('Hello', 'assistant');
+    service.store('I am Eve', 'agent');
+    service.marking = () => json(503, { title: 'Away' });
+    const chat = open();
+    await until(() => expect(texts(chat)).toHaveLength(2));
+    chat.read();
+    chat.read();
+    await until(() => expect(service.marks).toEqual([{ sequence: 2 }]));
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    service.marking = () => new Response(null, { status: 204 });
+    chat.read();
+    await until(() => expect(service.marks).toEqual([{ sequence: 2 }, { sequence: 2 }]));
+    await vi.advanceTimersByTimeAsync(1_000);
+    chat.read();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(service.marks).toHaveLength(2);
+  });
+
+  it('says nothing of what the visitor wrote himself', async () => {
+    service.store('Anybody there?', 'customer');
+    const chat = open();
+    await until(() => expect(texts(chat)).toHaveLength(1));
+    chat.read();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(service.marks).toEqual([]);
+  });
+
+  it('shows when the team has seen the last message, and never takes it back', async () => {
+    service.store('Anybody there?', 'customer');
+    const chat = open();
+    await until(() => expect(texts(chat)).toHaveLength(1));
+    expect(chat.view().read).toBe(false);
+    service.readByPeople = 1;
+    await until(() => expect(chat.view().read).toBe(true));
+    service.readByPeople = undefined;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(chat.view().read).toBe(true);
+    chat.send('Hello?');
+    await until(() => expect(texts(chat)).toHaveLength(2));
+    expect(chat.view().read).toBe(false);
+  });
+});
 
 describe('sending', () => {
   it('shows the message at once and its answer as it is written', async () => {

@@ -1,10 +1,10 @@
-import type { Conversation, Message, PreChat, Problem, Session } from '../contract.ts';
+import type { Conversation, Message, PageContext, PeopleHours, PreChat, Problem, Session } from '../contract.ts';
 import { call, ServiceError } from '../http.ts';
 import { load, save } from '../storage.ts';
 import { readEvents } from '../sse.ts';
 import { Hub, type Delta } from './hub.ts';
 import { outbox, type Outgoing, type SentFile } from './outbox.ts';
-import { bearer, fetchConversation, fetchMessages, forgetSession, openSession, rateConversation, uploadFile, visitor } from './service.ts';
+import { bearer, fetchConversation, fetchMessages, forgetSession, markRead, openSession, rateConversation, uploadFile, visitor } from './service.ts';
 import { Draft, notYetStored, Timeline } from './timeline.ts';
 
 /** What the page shows. A new object at every change. */
@@ -22,6 +22,10 @@ export interface View {
   asked: PreChat | undefined;
   /** Somebody of the team is writing. */
   typing: boolean;
+  /** The visitor's last message was seen by somebody of the team. */
+  read: boolean;
+  /** When people answer, where the workspace says so. */
+  people: PeopleHours | undefined;
   /** The answer is awaited longer than usual. */
   late: boolean;
   /** The latest complete message from the other side, for the live region. */
@@ -61,6 +65,12 @@ export class Chat {
   #turnKnownAt = 0;
   #closedId = '';
   #introduced = false;
+  #context: PageContext | undefined;
+  /** How far the other side has read in which conversation. */
+  #readByPeople = { conversationId: '', sequence: 0 };
+  /** How far the visitor has, as far as the service knows. */
+  #marked = { conversationId: '', sequence: 0 };
+  #marking = false;
   /** What was said in the conversation so far is here. */
   #complete = false;
   #heard: Message | undefined;
@@ -114,9 +124,35 @@ export class Chat {
   }
 
   send(text: string, attachments?: readonly SentFile[]): void {
-    outbox.add(text, this.#timeline.lastSequence(this.#conversationId), attachments);
+    outbox.add(text, this.#timeline.lastSequence(this.#conversationId), attachments, this.#context);
     this.#show();
     void this.#flush();
+  }
+
+  /** What the page shows from now on: it goes with what is written on it. */
+  setContext(context: PageContext | undefined): void {
+    this.#context = context;
+  }
+
+  /** The visitor sees the conversation as it is: the other side is told how far he has read. */
+  read(): void {
+    const last = this.#timeline.messages.findLast(({ author, conversationId }) => conversationId === this.#conversationId && author.type !== 'customer');
+    const known = this.#marked.conversationId === this.#conversationId ? this.#marked.sequence : 0;
+    if (!last || this.#marking || last.sequence <= known) return;
+    this.#marking = true;
+    const mark = { conversationId: last.conversationId, sequence: last.sequence };
+    void this.#open()
+      .then((session) => markRead(session, mark.conversationId, mark.sequence))
+      .then(
+        () => {
+          this.#marked = mark;
+          this.#marking = false;
+          // Something may have come meanwhile.
+          this.#show();
+        },
+        // It is said again with the next thing that happens.
+        () => (this.#marking = false),
+      );
   }
 
   /** Stores a file to be sent with the next message. */
@@ -285,6 +321,10 @@ export class Chat {
     this.#closedId = conversation.status === 'closed' ? conversation.id : '';
     this.#turn = conversation.turn;
     this.#turnKnownAt = Date.now();
+    this.#readByPeople = { conversationId: conversation.id, sequence: Math.max(conversation.readByPeople ?? 0, this.#readByPeople.conversationId === conversation.id ? this.#readByPeople.sequence : 0) };
+    if (conversation.readByCustomer !== undefined && (this.#marked.conversationId !== conversation.id || this.#marked.sequence < conversation.readByCustomer)) {
+      this.#marked = { conversationId: conversation.id, sequence: conversation.readByCustomer };
+    }
     if (conversation.turn === 'agent') this.#settle();
     this.#show();
   }
@@ -387,6 +427,7 @@ export class Chat {
           conversationId: this.#conversationId,
           text: outgoing.text,
           attachments: outgoing.attachments?.map(({ id }) => id),
+          context: outgoing.context,
           clientMessageId: outgoing.clientMessageId,
         }),
         signal: abort.signal,
@@ -484,6 +525,7 @@ export class Chat {
   #look(): View {
     const messages = this.#timeline.messages;
     const last = messages.at(-1);
+    const mine = messages.findLast(({ author }) => author.type === 'customer');
     const writing = this.#streams.findLast((stream) => stream.draft.text !== '')?.draft ?? this.#pushed;
     // The stored answer may come by the hub before its stream ends: then what was streamed of it is not shown beside it.
     const answered = last?.author.type === 'assistant';
@@ -500,6 +542,8 @@ export class Chat {
       unrated: this.#closedId !== '' && this.#closedId === this.#conversationId && messages.length > 0 && load<string>(ratedKey) !== this.#closedId,
       asked: this.#introduced || !this.#complete || messages.length > 0 || outbox.all().length > 0 ? undefined : this.#session?.preChat,
       typing: this.#typingTimer !== undefined,
+      read: mine !== undefined && mine.conversationId === this.#readByPeople.conversationId && mine.sequence <= this.#readByPeople.sequence,
+      people: this.#session?.people,
       late: answering && !writing && Date.now() - (this.#awaitedSince ?? Date.now()) >= usualMs - 500,
       heard: this.#heard,
     };

@@ -1,3 +1,4 @@
+import type { PageContext } from '../contract.ts';
 import { load, save } from '../storage.ts';
 
 /** A file that the service has. */
@@ -12,6 +13,8 @@ export interface Outgoing {
   clientMessageId: string;
   text: string;
   attachments?: readonly SentFile[];
+  /** What the page showed when it was written. */
+  context?: PageContext;
   writtenAt: string;
   /** The last sequence known when it was written: its stored copy comes after. */
   afterSequence: number;
@@ -30,11 +33,12 @@ export const outbox = {
     return load<Outgoing[]>(key) ?? [];
   },
 
-  add(text: string, afterSequence: number, attachments?: readonly SentFile[]): Outgoing {
+  add(text: string, afterSequence: number, attachments?: readonly SentFile[], context?: PageContext): Outgoing {
     const outgoing = {
       clientMessageId: crypto.randomUUID(),
       text,
       attachments,
+      context,
       writtenAt: new Date().toISOString(),
       afterSequence,
     };
@@ -59,7 +63,7 @@ export const outbox = {
       key,
       this.all().map((outgoing) =>
         outgoing.clientMessageId === clientMessageId
-          ? { clientMessageId: crypto.randomUUID(), text: outgoing.text, attachments: outgoing.attachments, writtenAt: outgoing.writtenAt, afterSequence }
+          ? { clientMessageId: crypto.randomUUID(), text: outgoing.text, attachments: outgoing.attachments, context: outgoing.context, writtenAt: outgoing.writtenAt, afterSequence }
           : outgoing,
       ),
     );

@@ -14,6 +14,9 @@ export interface Identity {
 /** Whose customer the visitor is, and what is known about him. */
 export const visitor: { workspaceKey: string; name?: string; email?: string; locale?: string; identify?: Identity } = { workspaceKey: 'demo' };
 
+/** How far the server's clock is ahead of this device's, which may be wrong. */
+export const serverClock = { aheadMs: 0, now: (): number => Date.now() + serverClock.aheadMs };
+
 export function bearer(session: Session): Record<string, string> {
   return { Authorization: `Bearer ${session.token}` };
 }
@@ -43,12 +46,15 @@ export function forgetSession(): void {
 }
 
 async function requestSession(resuming: Session | undefined): Promise<Session> {
+  const asked = Date.now();
   const response = await call('/api/chat/sessions', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...(resuming && bearer(resuming)) },
     body: JSON.stringify({ locale: navigator.language, ...visitor, visitorId: resuming?.visitorId }),
   });
   const session = (await response.json()) as Session;
+  // The answer was written about half-way between asking and now.
+  if (session.now) serverClock.aheadMs = Date.parse(session.now) - (asked + Date.now()) / 2;
   save(sessionKey, session);
   return session;
 }
@@ -92,6 +98,15 @@ export async function rateConversation(session: Session, conversationId: string,
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...bearer(session) },
     body: JSON.stringify({ score }),
+  });
+}
+
+/** The visitor has seen the messages up to this one. */
+export async function markRead(session: Session, conversationId: string, sequence: number): Promise<void> {
+  await call(`/api/conversations/${conversationId}/read`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...bearer(session) },
+    body: JSON.stringify({ sequence }),
   });
 }
 

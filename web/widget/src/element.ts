@@ -2,16 +2,23 @@ import { load, save } from '../../shared/storage.ts';
 import type { Message } from '../../shared/contract.ts';
 import { Chat, type View } from '../../shared/visitor/chat.ts';
 import { Introduction } from '../../shared/visitor/introduction.ts';
-import { hasSession, visitor, type Identity } from '../../shared/visitor/service.ts';
+import { hasSession, serverClock, visitor, type Identity } from '../../shared/visitor/service.ts';
+import { contextOf } from '../../shared/visitor/context.ts';
+import { nextAfter, isAsked } from '../../shared/visitor/next.ts';
 import { Attachments } from './attachments.ts';
 import { h, icon } from '../../shared/dom.ts';
-import { draft, entry, typing, unconfirmed, type Manner } from './entries.ts';
+import { draft, entry, typing, unconfirmed, type Manner, type Standing } from './entries.ts';
+import { answeringWords } from './hours.ts';
+import { Menu } from './menu.ts';
 import { Rating } from './rating.ts';
 import { textOn, type Settings } from './settings.ts';
+import { Sound } from './sound.ts';
 import { styles } from './styles.ts';
-import { fill, wordsFor } from './words.ts';
+import { saveText, transcriptOf } from './transcript.ts';
+import { fill, languages, wordsFor } from './words.ts';
 
 const seenKey = 'assistify.widget.seen';
+const languageKey = 'assistify.widget.language';
 const nearEnd = 80;
 const bubblePath = 'M4 4h12a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-5l-4 3v-3H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z';
 const crossPath = 'm5 5 10 10M15 5 5 15';
@@ -20,12 +27,15 @@ const sendPath = 'M10 16V4M5 9l5-5 5 5';
 /** Launcher and conversation in a root of their own: the page's styles do not come in, ours do not get out. */
 export class WidgetElement extends HTMLElement {
   #chat = new Chat();
+  #sound = new Sound();
+  #settings!: Settings;
   #manner!: Manner;
   #started = false;
-  #shown = new Map<string, { message: Message; element: HTMLElement }>();
+  #shown = new Map<string, { message: Message; standing: string; element: HTMLElement }>();
   #launcher!: HTMLButtonElement;
   #badge!: HTMLSpanElement;
   #panel!: HTMLElement;
+  #menu!: Menu;
   #state!: HTMLElement;
   #scroller!: HTMLElement;
   #first!: HTMLElement;
@@ -41,11 +51,23 @@ export class WidgetElement extends HTMLElement {
   #heardId = '';
 
   begin(settings: Settings): void {
-    const { language, direction, words } = wordsFor([settings.language, document.documentElement.lang, ...navigator.languages]);
+    this.#settings = settings;
+    this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [styles()];
+    this.#build();
+    this.#chat.subscribe(() => this.#show(this.#chat.view()));
+    document.addEventListener('visibilitychange', () => this.#read());
+    // A page that nobody writes on makes no customer: only who talked before is connected at once.
+    if (hasSession()) this.#start();
+    this.#show(this.#chat.view());
+  }
+
+  /** Everything there is to see, in the visitor's language; made anew when another one is chosen. */
+  #build(): void {
+    const settings = this.#settings;
+    const { language, direction, words } = wordsFor([load<string>(languageKey), settings.language, document.documentElement.lang, ...navigator.languages]);
     visitor.locale = language;
     this.#manner = { words, language, origin: settings.origin, ask: (text) => this.#chat.send(text) };
-    const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [styles()];
+    this.#shown.clear();
 
     this.#badge = h('span', { className: 'badge', hidden: true });
     this.#launcher = h('button', { className: 'launcher', type: 'button', 'aria-expanded': 'false', onclick: () => this.toggle() }, icon(bubblePath, 26), this.#badge);
@@ -121,11 +143,18 @@ export class WidgetElement extends HTMLElement {
         this.#send,
       ),
     );
+    this.#menu = new Menu(words, language, languages, this.#sound.on, {
+      language: (chosen) => this.#speak(chosen),
+      transcript: () => saveText(`${settings.name ?? words.title}.txt`, transcriptOf(this.#chat.view().messages, words, language, settings.name ?? words.title)),
+      sound: (on) => this.#sound.choose(on),
+      person: () => this.#chat.send(words.askPerson),
+    });
     this.#panel = h(
       'section',
       {
         className: 'panel',
         hidden: true,
+        onclick: (event: MouseEvent) => !this.#menu.element.contains(event.target as Node) && this.#menu.close(),
         role: 'dialog',
         'aria-label': settings.name ?? words.title,
         onkeydown: (event: KeyboardEvent) => event.key === 'Escape' && this.close(),
@@ -139,19 +168,28 @@ export class WidgetElement extends HTMLElement {
         'header',
         { className: 'head' },
         h('div', { className: 'head-words' }, h('h2', { dir: 'auto' }, settings.name ?? words.title), this.#state),
+        this.#menu.element,
         h('button', { className: 'icon', type: 'button', 'aria-label': words.close, onclick: () => this.close() }, icon(crossPath)),
       ),
       this.#scroller,
       this.#foot,
       this.#heard,
     );
-    root.append(h('div', { dir: direction, lang: language }, this.#panel, this.#launcher));
+    this.shadowRoot!.replaceChildren(h('div', { dir: direction, lang: language }, this.#panel, this.#launcher));
     this.dir = direction;
     if (settings.colour) this.#paint(settings.colour);
-    this.#chat.subscribe(() => this.#show(this.#chat.view()));
-    // A page that nobody writes on makes no customer: only who talked before is connected at once.
-    if (hasSession()) this.#start();
+  }
+
+  #speak(language: string): void {
+    save(languageKey, language);
+    const written = this.#field.value;
+    this.#build();
+    this.#field.value = written;
+    this.#panel.hidden = false;
+    this.#typed();
     this.#show(this.#chat.view());
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#field.focus();
   }
 
   get isOpen(): boolean {
@@ -179,6 +217,10 @@ export class WidgetElement extends HTMLElement {
     this.dispatchEvent(new CustomEvent('assistify:close', { bubbles: true }));
   }
 
+  setContext(said: unknown): void {
+    this.#chat.setContext(contextOf(said));
+  }
+
   toggle(): void {
     if (this.isOpen) this.close();
     else this.open();
@@ -189,6 +231,11 @@ export class WidgetElement extends HTMLElement {
     visitor.email = email;
     visitor.identify = identity.userId && identity.hash && identity.expires ? (identity as Identity) : undefined;
     if (this.#started) void this.#chat.reopen();
+  }
+
+  /** What is on the screen is read. */
+  #read(): void {
+    if (this.#started && this.isOpen && document.visibilityState === 'visible') this.#chat.read();
   }
 
   #start(): void {
@@ -227,7 +274,7 @@ export class WidgetElement extends HTMLElement {
     const atEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < nearEnd;
     const away = view.connection === 'away';
 
-    this.#state.textContent = away && this.#started ? words.away : view.turn === 'agent' ? words.people : this.#started && !view.ready ? words.connecting : words.holder;
+    this.#state.textContent = away && this.#started ? words.away : this.#started && !view.ready ? words.connecting : this.#holder(view);
     const { asked } = view;
     const takesFocus = asked !== undefined && this.shadowRoot?.activeElement === this.#field;
     this.#introduction.show(asked, this.#field.value);
@@ -236,8 +283,15 @@ export class WidgetElement extends HTMLElement {
     this.#first.hidden = asked !== undefined || view.messages.length > 0 || view.outgoing.length > 0;
     this.#rating.show(view.unrated);
     this.#person.hidden = view.turn === 'agent' || view.messages.length === 0;
+    this.#menu.offer({ transcript: view.messages.length > 0, person: view.turn === 'assistant' && asked === undefined });
+    const mine = view.outgoing.length > 0 ? undefined : view.messages.findLast(({ author }) => author.type === 'customer');
     this.#list.replaceChildren(
-      ...view.messages.map((message) => this.#entryOf(message)),
+      ...view.messages.map((message, index) =>
+        this.#entryOf(message, {
+          next: message.cards?.some(isAsked) ? nextAfter(view.messages, view.outgoing, index) : undefined,
+          delivered: message === mine ? (view.read ? 'read' : 'sent') : undefined,
+        }),
+      ),
       ...view.outgoing.map((item) =>
         unconfirmed(item, away, words, () => this.#chat.sendAgain(item.clientMessageId), () => this.#chat.discard(item.clientMessageId)),
       ),
@@ -249,17 +303,27 @@ export class WidgetElement extends HTMLElement {
     if (view.heard && view.heard.id !== this.#heardId) {
       this.#heardId = view.heard.id;
       this.#heard.replaceChildren(h('p', {}, view.heard.text));
+      this.#sound.play();
       this.dispatchEvent(new CustomEvent('assistify:message', { bubbles: true, detail: { id: view.heard.id } }));
     }
     this.#count(view.messages);
+    this.#read();
+  }
+
+  #holder({ turn, people }: View): string {
+    const { words, language } = this.#manner;
+    const hours = answeringWords(people, words, language, serverClock.now());
+    if (turn === 'agent') return people?.now === false && hours ? hours : words.people;
+    return hours ? `${words.holder} · ${hours}` : words.holder;
   }
 
   /** Elements stay as long as their message is the same: what has the focus keeps it, an opened source stays open. */
-  #entryOf(message: Message): HTMLElement {
+  #entryOf(message: Message, situation: Standing): HTMLElement {
+    const standing = JSON.stringify(situation);
     const known = this.#shown.get(message.id);
-    if (known && (known.message === message || JSON.stringify(known.message) === JSON.stringify(message))) return known.element;
-    const element = entry(message, this.#manner);
-    this.#shown.set(message.id, { message, element });
+    if (known?.standing === standing && (known.message === message || JSON.stringify(known.message) === JSON.stringify(message))) return known.element;
+    const element = entry(message, this.#manner, situation);
+    this.#shown.set(message.id, { message, standing, element });
     return element;
   }
 

@@ -2,6 +2,9 @@ import type { Attachment, Card, Message } from '../../shared/contract.ts';
 import { formatMoney, formatTime } from '../../shared/format.ts';
 import type { Outgoing } from '../../shared/visitor/outbox.ts';
 import { h, linked } from '../../shared/dom.ts';
+import { formOf } from '../../shared/visitor/form.ts';
+import { isAsked } from '../../shared/visitor/next.ts';
+import { slotsOf } from '../../shared/visitor/slots.ts';
 import { fill, type Words } from './words.ts';
 
 export interface Manner {
@@ -12,12 +15,20 @@ export interface Manner {
   ask: (text: string) => void;
 }
 
+/** What belongs to a message and is not in it. */
+export interface Standing {
+  /** What the visitor wrote after it. */
+  next?: string;
+  /** Of the visitor's last message: whether it was stored or seen. */
+  delivered?: 'sent' | 'read';
+}
+
 /** One message: who, what, on which sources. */
-export function entry(message: Message, { words, language, origin, ask }: Manner): HTMLElement {
+export function entry(message: Message, { words, language, origin, ask }: Manner, { next, delivered }: Standing = {}): HTMLElement {
   const { author, text, cards = [], citations = [], attachments = [] } = message;
   // A card with an action and no picture is an answer to tap.
   const choices = cards.filter((card) => card.action && !card.imageUrl);
-  const shown = cards.filter((card) => !choices.includes(card));
+  const shown = cards.filter((card) => !choices.includes(card) && !isAsked(card));
   const row = shown.length > 0 && h('ul', { className: 'cards' }, ...shown.map((card) => cardOf(card, { words, language, origin, ask })));
   if (author.type === 'system') return h('li', { className: 'entry event' }, text, row);
   if (author.type === 'customer') {
@@ -27,7 +38,7 @@ export function entry(message: Message, { words, language, origin, ask }: Manner
       h('span', { className: 'unseen' }, words.you),
       text !== '' && h('p', { className: 'bubble', dir: 'auto' }, ...linked(text)),
       ...attachments.map((attachment) => fileOf(attachment, origin)),
-      h('span', { className: 'meta' }, formatTime(message.createdAt, new Date(), language)),
+      h('span', { className: 'meta' }, formatTime(message.createdAt, new Date(), language), delivered && ` · ${words[delivered]}`),
     );
   }
   const assistant = author.type === 'assistant';
@@ -82,6 +93,9 @@ export function entry(message: Message, { words, language, origin, ask }: Manner
     row,
     choices.length > 0 &&
       h('ul', { className: 'choices' }, ...choices.map(({ title }) => h('li', {}, h('button', { className: 'button', type: 'button', dir: 'auto', onclick: () => ask(title) }, title)))),
+    ...cards.filter(isAsked).map((card) =>
+      card.kind === 'form' ? formOf(card, { words, language, ask, next }) : slotsOf(card, { words, language, ask, next, since: message.createdAt }),
+    ),
     left.length > 0 && h('p', { className: 'sources meta' }, words.sources, ' ', ...left.map(chip)),
     quotes,
     h('span', { className: 'meta' }, formatTime(message.createdAt, new Date(), language)),

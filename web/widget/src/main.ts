@@ -1,3 +1,4 @@
+import type { PageContext } from '../../shared/contract.ts';
 import { services } from '../../shared/http.ts';
 import { visitor, type Identity } from '../../shared/visitor/service.ts';
 import { WidgetElement } from './element.ts';
@@ -8,6 +9,8 @@ interface Api {
   close(): void;
   /** Who is signed in on the page; proven where the shop's server signed it. */
   identify(user: Partial<Identity> & { name?: string; email?: string }): void;
+  /** What the page shows: it goes with the messages that are written on it. */
+  setContext(context: PageContext | undefined): void;
 }
 
 declare global {
@@ -31,6 +34,7 @@ function begin(): void {
     open: () => element.open(),
     close: () => element.close(),
     identify: (user) => element.identify(user),
+    setContext: (context) => element.setContext(context),
   };
   dispatchEvent(new CustomEvent('assistify:ready'));
 }

@@ -1,4 +1,5 @@
 import tokens from '../../tokens.css?inline';
+import asked from '../../shared/asked.css?inline';
 import introduction from '../../shared/introduction.css?inline';
 import widget from './widget.css?inline';
 
@@ -9,7 +10,7 @@ import widget from './widget.css?inline';
 export function styles(): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(
-    tokens.replaceAll(':root', ':host').replace(/([\d.]+)rem/g, (_, size: string) => `${Number(size) * 16}px`) + widget + introduction,
+    tokens.replaceAll(':root', ':host').replace(/([\d.]+)rem/g, (_, size: string) => `${Number(size) * 16}px`) + widget + introduction + asked,
   );
   return sheet;
 }

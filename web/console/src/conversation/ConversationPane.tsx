@@ -69,12 +69,14 @@ function Opened({ thread }: { thread: Thread }) {
   const last = messages.at(-1)?.sequence;
   useEffect(() => {
     const mark = () => {
-      if (last !== undefined && document.visibilityState === 'visible') readMarks.mark(thread.id, last);
+      if (last === undefined || document.visibilityState !== 'visible') return;
+      readMarks.mark(thread.id, last);
+      if (writes) thread.read(last);
     };
     mark();
     document.addEventListener('visibilitychange', mark);
     return () => document.removeEventListener('visibilitychange', mark);
-  }, [thread, last]);
+  }, [thread, last, writes]);
 
   useEffect(() => {
     const read = () => {

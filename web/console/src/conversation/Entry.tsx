@@ -30,9 +30,13 @@ interface EntryProps {
   message: Message;
   starts: boolean;
   ends: boolean;
+  /** What the customer looks at, where it is another page than before. */
+  page?: string;
+  /** The customer has seen it, on web chat. */
+  read?: boolean;
 }
 
-export const Entry = memo(function Entry({ message, starts, ends }: EntryProps) {
+export const Entry = memo(function Entry({ message, starts, ends, page, read = false }: EntryProps) {
   const { author, text } = message;
   if (author.type === 'system') {
     return (
@@ -78,14 +82,19 @@ export const Entry = memo(function Entry({ message, starts, ends }: EntryProps) 
       )}
       <Attachments attachments={message.attachments} />
       <Extras message={message} />
-      <Foot ends={ends} message={message} />
+      {page && (
+        <p className="meta" dir="auto">
+          On: {page}
+        </p>
+      )}
+      <Foot ends={ends} message={message} read={read} />
     </li>
   );
 });
 
-function Foot({ message, ends }: { message: Message; ends: boolean }) {
+function Foot({ message, ends, read }: { message: Message; ends: boolean; read: boolean }) {
   const failed = message.delivery?.status === 'failed' || message.delivery?.status === 'unknown';
-  const state = message.delivery && deliveryWords(message.delivery);
+  const state = message.delivery && deliveryWords(read && message.delivery.status === 'sent' ? { ...message.delivery, status: 'read' } : message.delivery);
   return (
     <>
       <p className={`meta stamp ${ends ? '' : 'stamp-quiet'}`} title={whole(message)}>

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Answer, Speaker } from '../../../shared/Answer.tsx';
 import { DownIcon } from '../../../shared/icons.tsx';
 import { Entry, sameGroup } from './Entry.tsx';
+import { pageOf } from './page.ts';
 import { Unsent } from './Unsent.tsx';
 import type { Thread, ThreadView } from './thread.ts';
 
@@ -37,6 +38,8 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
                 ends={!messages[index + 1] || !sameGroup(message, messages[index + 1]!)}
                 key={message.id}
                 message={message}
+                page={pageOf(messages, index)}
+                read={message.sequence <= (view.conversation?.readByCustomer ?? 0)}
                 starts={index === 0 || !sameGroup(messages[index - 1]!, message)}
               />
             ))}

@@ -80,6 +80,8 @@ export class Thread extends Store<ThreadView> implements Follower {
   #state: 'loading' | 'ready' | 'missing' = 'loading';
   #problem: string | undefined;
 
+  #read = 0;
+
   constructor(id: string, known: Conversation | undefined, service: Service, live: Live) {
     super();
     this.id = id;
@@ -192,6 +194,15 @@ export class Thread extends Store<ThreadView> implements Follower {
   discard(outgoing: Outgoing): void {
     this.#outgoing = this.#outgoing.filter((other) => other !== outgoing);
     this.show();
+  }
+
+  /** Somebody who could answer has seen it up to here: a customer on the web is shown that. Said again later where it does not arrive. */
+  read(sequence: number): void {
+    const conversation = this.#conversation;
+    if (conversation?.channel !== 'web' || sequence <= Math.max(this.#read, conversation.readByPeople ?? 0)) return;
+    const before = this.#read;
+    this.#read = sequence;
+    this.#service.post(`/api/conversations/${this.id}/read`, { sequence }).catch(() => (this.#read = before));
   }
 
   takeOver = (): Promise<void> => this.#command('take_over');

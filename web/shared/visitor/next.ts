@@ -1,0 +1,18 @@
+import type { Message } from '../contract.ts';
+import type { Outgoing } from './outbox.ts';
+
+/**
+ * What the visitor wrote after an answer: what that asked with a form or times is over then. Written and not confirmed
+ * counts, so that nothing is sent twice; something newer that is asked, or a next conversation, ends it too.
+ */
+export function nextAfter(messages: readonly Message[], outgoing: readonly Outgoing[], index: number): string | undefined {
+  const later = messages.slice(index + 1);
+  const written = later.find(({ author }) => author.type === 'customer') ?? outgoing.find(({ refusal }) => refusal === undefined);
+  if (written) return written.text;
+  return later.some(({ conversationId, cards }) => conversationId !== messages[index]?.conversationId || cards?.some(isAsked)) ? '' : undefined;
+}
+
+/** A card that asks for more than a tap. */
+export function isAsked({ kind }: { kind: string }): boolean {
+  return kind === 'form' || kind === 'slots';
+}
