@@ -102,7 +102,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
 
     // An id says more than a name, and a name more than an address.
     private static string ProductOfPageSql(string products) => $"""
-        SELECT 0, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords
+        SELECT 0, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords, p.supplier_id
         FROM {products} p
         WHERE p.workspace_id = $1 AND (p.id = $2 OR p.slug = ANY($3) OR p.url = ANY($4))
         ORDER BY p.id = $2 DESC NULLS LAST, array_position($3, p.slug), p.id

@@ -23,7 +23,8 @@ function show(change: Partial<Card> = {}, next?: string) {
   const element = slotsOf({ ...card, ...change }, { words, language: 'en-GB', ask: (text) => asked.push(text), next, since: '2026-11-22T10:00:00Z' });
   document.body.replaceChildren(element);
   const texts = (selector: string) => [...element.querySelectorAll<HTMLElement>(selector)].map(({ textContent }) => textContent);
-  return { element, asked, texts };
+  const times = () => texts('.time').map((text) => text.split(', ')[0]);
+  return { element, asked, texts, times };
 }
 
 beforeEach(() => {
@@ -38,11 +39,11 @@ afterEach(() => {
 });
 
 it('shows the days in the shop’s own time, and the times of the day that is chosen', () => {
-  const { element, texts, asked } = show();
-  expect(texts('.day')).toEqual(['Tue24', 'Wed25']);
-  expect(texts('.time')).toEqual(['10:00']);
+  const { element, texts, times, asked } = show();
+  expect(texts('.day')).toEqual(['Tue 24 November', 'Wed 25 November']);
+  expect(times()).toEqual(['10:00']);
   element.querySelectorAll<HTMLElement>('.day')[1]!.click();
-  expect(texts('.time')).toEqual(['00:30', '10:00']);
+  expect(times()).toEqual(['00:30', '10:00']);
   expect(element.querySelectorAll('.day')[1]!.getAttribute('aria-pressed')).toBe('true');
   element.querySelectorAll<HTMLElement>('.time')[1]!.click();
   expect(asked).toEqual(['Wednesday at 10:00']);
@@ -54,7 +55,7 @@ it('counts down by the server’s clock, warns once, and says what to do when it
   serverClock.aheadMs = 3_600_000;
   const { element, texts } = show({ held: { slotId: 'c', heldUntil: '2026-11-22T10:05:00Z' } });
   expect(texts('.day')).toHaveLength(2);
-  expect(element.querySelector('.time-held')!.textContent).toBe('10:00');
+  expect(element.querySelector('.time-held')!.textContent).toBe('10:00, Wednesday at 10:00');
   expect(element.querySelector('.held')!.textContent).toContain('Wednesday at 10:00 is kept for you for 5:00.');
   const left = element.querySelector('.ring-left')!;
   expect(Number(left.getAttribute('stroke-dashoffset'))).toBeCloseTo(0);

@@ -46,13 +46,13 @@ export function slotsOf(card: Card, manner: SlotManner): HTMLElement {
   const times = h('ul', { className: 'times', 'aria-label': words.times });
   const strip = [...days].map(([day, ofDay]): HTMLButtonElement => {
     const label = dayLabel(ofDay[0]!, card.timeZone, manner.language);
-    return h('button', { className: 'day', type: 'button', 'aria-label': label.long, onclick: () => show(day) }, h('span', { className: 'meta' }, label.weekday), label.day);
+    return h('button', { className: 'day', type: 'button', onclick: () => show(day) }, h('span', { className: 'meta' }, `${label.weekday} `), label.day, unseen(` ${label.month}`));
   });
   const show = (shownDay: string): void => {
     [...days.keys()].forEach((day, index) => strip[index]!.setAttribute('aria-pressed', String(day === shownDay)));
     times.replaceChildren(
       ...days.get(shownDay)!.map((slot) =>
-        h('li', {}, h('button', { className: `time ${slot === kept ? 'time-held' : ''}`, type: 'button', 'aria-label': slot.title, onclick: () => manner.ask(slot.title) }, timeLabel(slot, card.timeZone, manner.language))),
+        h('li', {}, h('button', { className: `time ${slot === kept ? 'time-held' : ''}`, type: 'button', onclick: () => manner.ask(slot.title) }, timeLabel(slot, card.timeZone, manner.language), unseen(`, ${slot.title}`))),
       ),
     );
   };
@@ -129,10 +129,13 @@ function byDay(slots: readonly Slot[], timeZone: string | undefined): Map<string
   return days;
 }
 
-function dayLabel({ start }: Slot, timeZone: string | undefined, language: string): { weekday: string; day: string; long: string } {
+function dayLabel({ start }: Slot, timeZone: string | undefined, language: string): { weekday: string; day: string; month: string } {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...options, timeZone }).format(new Date(start));
-  return { weekday: format({ weekday: 'short' }), day: format({ day: 'numeric' }), long: format({ weekday: 'long', day: 'numeric', month: 'long' }) };
+  return { weekday: format({ weekday: 'short' }), day: format({ day: 'numeric' }), month: format({ month: 'long' }) };
 }
+
+/** For who listens; both pages hide it from who looks. */
+const unseen = (text: string): HTMLElement => h('span', { className: 'unseen hidden-text' }, text);
 
 const timeLabel = ({ start }: Slot, timeZone: string | undefined, language: string): string =>
   new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(new Date(start));

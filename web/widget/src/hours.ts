@@ -12,9 +12,9 @@ export function answeringWords(people: PeopleHours | undefined, words: Words, la
   if (Number.isNaN(at.getTime()) || at.getTime() <= now) return '';
   const today = at.toDateString() === new Date(now).toDateString();
   const options: Intl.DateTimeFormatOptions = today
-    ? { hour: '2-digit', minute: '2-digit' }
+    ? { hour: 'numeric', minute: '2-digit' }
     : at.getTime() - now < 7 * dayMs
-      ? { weekday: 'long', hour: '2-digit', minute: '2-digit' }
-      : { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' };
+      ? { weekday: 'long', hour: 'numeric', minute: '2-digit' }
+      : { day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' };
   return fill(people.now ? words.peopleUntil : words.peopleFrom, { time: dateFormat(language, options).format(at) });
 }

@@ -15,6 +15,11 @@ export function WidgetCode() {
         <>
           <Copy label="script tag" value={`<script src="${location.origin}/widget.js" data-workspace-key="${settings.workspaceKey}" async></script>`} />
           <p className="about widget-help">The key says which workspace answers; it is no secret.</p>
+          <p className="about widget-help">On a product’s page, say which one it is: then “is this in stock?” is about that one, and you see in the conversation what the customer looked at.</p>
+          <Copy
+            label="page context"
+            value="<script>addEventListener('assistify:ready', () => Assistify.setContext({ url: location.href, title: document.title, product: 'blue-vase' }));</script>"
+          />
           <ChatAddress address={`${location.origin}/`} />
           <PreChatForm onSave={change} preChat={settings.preChat} />
           <header className="sub-head">
