@@ -69,6 +69,7 @@ public sealed class WidgetErrandTests : ShopPage
         await time.PressAsync("Enter");
 
         await Expect(Panel.Locator(".mine .bubble").Last).ToHaveTextAsync("Day: 2031-03-11\nTime: 15:30");
+        await Expect(Panel.GetByRole(AriaRole.Region, new() { Name = "Conversation" })).ToBeFocusedAsync();
         await Expect(Panel.Locator(".of-assistant").Last).ToContainTextAsync("I have noted: an appointment, Tuesday, March 11, 15:30.");
         await Expect(form).ToHaveCountAsync(0);
         var sent = Panel.GetByRole(AriaRole.Group, new() { Name = "An appointment" });
@@ -80,6 +81,23 @@ public sealed class WidgetErrandTests : ShopPage
         await Launcher.ClickAsync();
         await Expect(sent).ToContainTextAsync("Tuesday, March 11, 2031");
         await Expect(Panel.GetByRole(AriaRole.Form, new() { Name = "An appointment" })).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task Chat_page_asks_with_the_same_form()
+    {
+        _visit = await Visit.To("/");
+        await _visit.Write("I would like to book an appointment");
+        var form = _visit.Conversation.GetByRole(AriaRole.Form, new() { Name = "An appointment" });
+        await form.GetByLabel("Day").FillAsync("2031-03-11");
+        await form.GetByLabel("Time").FillAsync("15:30");
+        await form.GetByLabel("Time").PressAsync("Enter");
+        await Expect(_visit.Answers.Last).ToContainTextAsync("I have noted: an appointment, Tuesday, March 11, 15:30.");
+        await Expect(_visit.Conversation).ToBeFocusedAsync();
+        await Expect(form).ToHaveCountAsync(0);
+        await Expect(_visit.Conversation.GetByRole(AriaRole.Group, new() { Name = "An appointment" })).ToContainTextAsync("Tuesday, March 11, 2031");
+        await _visit.Screenshot("chat-form-sent");
+        Assert.That(await Axe.Findings(_visit.Page), Is.Empty);
     }
 
     [TestCase("ar", 360, ColorScheme.Dark, "أريد حجز موعد")]

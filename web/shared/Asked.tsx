@@ -37,7 +37,12 @@ export function Asked({ card, since, next, onAsk }: { card: Card; since: string;
 
   useEffect(() => {
     const shown = JSON.parse(content) as Card;
-    const manner = { words, language: 'en', ask: (text: string) => ask.current(text), next };
+    const answer = (text: string) => {
+      ask.current(text);
+      // What was pressed goes with the form: whoever uses keys goes on from the conversation.
+      place.current?.closest<HTMLElement>('[role=region]')?.focus({ preventScroll: true });
+    };
+    const manner = { words, language: 'en', ask: answer, next };
     place.current!.replaceChildren(shown.kind === 'form' ? formOf(shown, manner) : slotsOf(shown, { ...manner, since }));
   }, [content, since, next]);
 

@@ -66,7 +66,7 @@ export class WidgetElement extends HTMLElement {
     const settings = this.#settings;
     const { language, direction, words } = wordsFor([load<string>(languageKey), settings.language, document.documentElement.lang, ...navigator.languages]);
     visitor.locale = language;
-    this.#manner = { words, language, origin: settings.origin, ask: (text) => this.#chat.send(text) };
+    this.#manner = { words, language, origin: settings.origin, ask: (text) => this.#ask(text) };
     this.#shown.clear();
 
     this.#badge = h('span', { className: 'badge', hidden: true });
@@ -190,6 +190,12 @@ export class WidgetElement extends HTMLElement {
     this.#show(this.#chat.view());
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
     this.#field.focus();
+  }
+
+  #ask(text: string): void {
+    this.#chat.send(text);
+    // What was pressed may be gone with the form that it belonged to: whoever uses keys goes on from the conversation.
+    if (!this.shadowRoot!.activeElement) this.#scroller.focus({ preventScroll: true });
   }
 
   get isOpen(): boolean {
