@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Message } from '../../shared/contract.ts';
 import { entry } from './entries.ts';
 import { linked } from '../../shared/dom.ts';
 import { readSettings, textOn } from './settings.ts';
@@ -93,4 +94,39 @@ it('sends what stands on an answer that is tapped, and shows it as no product', 
   expect(buttons.map((button) => button.textContent)).toEqual(['Yes', 'No']);
   buttons[0]!.click();
   expect(asked).toEqual(['Yes']);
+});
+
+it('says of a message whether it was stored or seen', () => {
+  const { words } = wordsFor(['en']);
+  const manner = { words, language: 'en', origin: 'https://desk.example', ask: () => undefined };
+  const message: Message = { id: 'm', conversationId: 'c', sequence: 1, direction: 'inbound', author: { type: 'customer' }, text: 'Hello', createdAt: '2026-03-10T10:00:00Z' };
+  expect(entry(message, manner).querySelector('.meta')!.textContent).not.toContain('·');
+  expect(entry(message, manner, { delivered: 'sent' }).querySelector('.meta')!.textContent).toMatch(/ · Sent$/);
+  expect(entry(message, manner, { delivered: 'read' }).querySelector('.meta')!.textContent).toMatch(/ · Read$/);
+});
+
+it('asks with a form or with times in place of products, until something was written', () => {
+  const { words } = wordsFor(['en']);
+  const asked: string[] = [];
+  const manner = { words, language: 'en', origin: 'https://desk.example', ask: (text: string) => asked.push(text) };
+  const message: Message = {
+    id: 'm',
+    conversationId: 'c',
+    sequence: 1,
+    direction: 'outbound',
+    author: { type: 'assistant' },
+    text: 'When?',
+    createdAt: '2026-03-10T10:00:00Z',
+    cards: [
+      { kind: 'form', id: 'f', title: 'An appointment', fields: [{ name: 'day', label: 'Day', kind: 'date' }] },
+      { kind: 'slots', id: 's', title: 'Or one of these', slots: [{ id: 'a', start: '2026-03-11T10:00:00Z', title: 'Tomorrow at ten' }] },
+    ],
+  };
+  const open = entry(message, manner);
+  expect(open.querySelector('.card, .cards')).toBeNull();
+  open.querySelector<HTMLElement>('.time')!.click();
+  expect(asked).toEqual(['Tomorrow at ten']);
+  const over = entry(message, manner, { next: 'Tomorrow at ten' });
+  expect(over.querySelector('button, input')).toBeNull();
+  expect(over.querySelector('.slots')!.textContent).toContain(words.chosen);
 });
