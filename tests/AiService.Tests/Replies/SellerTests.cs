@@ -171,7 +171,7 @@ public sealed class SellerTests
     {
         var request = Some.Question(text);
         var plan = new Planner(Shop.Reader).Decide(request, [(request.History[0], Shop.Reader.Read(request.WorkspaceId, request.History[0].Id, text, null))], []);
-        var findings = await new Gatherer(_shop.Search).Gather(plan, request, 1, [], default);
+        var findings = await new Gatherer(_shop.Search).Gather(plan, request, 1, [], null, default);
         return new ReplyTask(request, plan, findings, [], request.History, [], Sources.Of(findings, "en"), new AnswerNotes(TimeProvider.System), 1);
     }
 
