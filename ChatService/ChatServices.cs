@@ -64,7 +64,8 @@ internal static class ChatServices
         services.AddSingleton<IMessagePublisher, BrokerPublisher>();
         services.AddSingleton<ChangeHints>();
         services.AddSingleton<CustomerEraser>();
-        services.AddSingleton<MovedConversations>();
+        services.AddSingleton<CustomerChanges>();
+        services.AddSingleton<CustomerMark>();
         services.AddMedia();
         services.AddSingleton<InternalCalls>();
         services.AddSingleton<SessionStore>();

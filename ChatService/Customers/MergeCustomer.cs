@@ -17,16 +17,16 @@ internal static class MergeCustomerEndpoint
             .WithSummary("Two customers turned out to be one person");
 
     internal static async Task<IResult> Handle(
-        Guid id, MergeCustomerRequest request, HttpContext http, NpgsqlDataSource database, AuditLog audit, MovedConversations moved,
+        Guid id, MergeCustomerRequest request, HttpContext http, NpgsqlDataSource database, AuditLog audit, CustomerChanges changes,
         TimeProvider time, CancellationToken cancellationToken)
     {
         if (request.CustomerId is not { } other || other == id) return Problem.Invalid("customerId", "Another customer.");
 
         var workspaceId = http.User.WorkspaceId();
-        var now = MovedConversations.Stamp(time);
+        var now = CustomerChanges.Stamp(time);
         if (!await Merge(database, workspaceId, id, other, now, cancellationToken)) return Problem.NotFound();
         await audit.Add(http.User, "customer.merged", id, $"customer: {other}", cancellationToken);
-        await moved.Tell(workspaceId, id, other, now, cancellationToken);
+        await changes.Tell(workspaceId, [id, other], now, cancellationToken);
         return await GetCustomersEndpoints.Find(database, workspaceId, id, cancellationToken) is { } customer
             ? TypedResults.Ok(customer)
             : Problem.NotFound();

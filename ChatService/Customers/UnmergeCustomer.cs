@@ -20,13 +20,13 @@ internal static class UnmergeCustomerEndpoint
             .WithSummary("Two customers who were merged are two again");
 
     internal static async Task<IResult> Handle(
-        Guid id, UnmergeCustomerRequest request, HttpContext http, NpgsqlDataSource database, AuditLog audit, MovedConversations moved,
+        Guid id, UnmergeCustomerRequest request, HttpContext http, NpgsqlDataSource database, AuditLog audit, CustomerChanges changes,
         TimeProvider time, CancellationToken cancellationToken)
     {
         if (request.CustomerId is not { } other || other == id) return Problem.Invalid("customerId", "The customer who was merged into this one.");
 
         var workspaceId = http.User.WorkspaceId();
-        var now = MovedConversations.Stamp(time);
+        var now = CustomerChanges.Stamp(time);
         switch (await Undo(database, workspaceId, id, other, now, cancellationToken))
         {
             case Undoing.NotMerged:
@@ -37,7 +37,7 @@ internal static class UnmergeCustomerEndpoint
                 return Problem.Conflict("He came here with another customer, whom he had been merged into before. Undo that one’s merge first.");
             case Undoing.Done:
                 await audit.Add(http.User, "customer.unmerged", id, $"customer: {other}", cancellationToken);
-                await moved.Tell(workspaceId, id, other, now, cancellationToken);
+                await changes.Tell(workspaceId, [id, other], now, cancellationToken);
                 break;
         }
 

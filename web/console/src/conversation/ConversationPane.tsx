@@ -109,7 +109,9 @@ function Opened({ thread }: { thread: Thread }) {
         ...(!closed && {
           r: () => composer.current?.write(false),
           e: () => setClosing(true),
-          t: () => void (conversation.turn === 'assistant' ? thread.takeOver() : thread.handBack()),
+          ...((conversation.turn === 'assistant' || !conversation.customer.supplier) && {
+            t: () => void (conversation.turn === 'assistant' ? thread.takeOver() : thread.handBack()),
+          }),
         }),
       }),
   });
@@ -173,7 +175,7 @@ function Opened({ thread }: { thread: Thread }) {
         )}
         <Messages onUndo={undo} thread={thread} view={view} />
         {conversation && <TurnBar conversation={conversation} thread={thread} writes={writes} />}
-        {conversation && writes && conversation.turn === 'agent' && !closed && !isUnwelcome(conversation) && (
+        {conversation && writes && conversation.turn === 'agent' && !conversation.customer.supplier && !closed && !isUnwelcome(conversation) && (
           <AnswerSuggestion conversation={conversation} key={`suggestion-${conversation.id}`} onUse={(text) => composer.current?.use(text)} />
         )}
         {conversation && writes && (

@@ -14,6 +14,7 @@ import { Rules } from './Rules.tsx';
 import { Security } from './Security.tsx';
 import './settings.css';
 import { Teams } from './Teams.tsx';
+import { Templates } from './Templates.tsx';
 import { Users } from './Users.tsx';
 import { WidgetCode } from './WidgetCode.tsx';
 import { Workspace } from './Workspace.tsx';
@@ -28,6 +29,7 @@ const sections: { key: string; name: string; role: Role; page: () => ReactNode }
   { key: 'knowledge', name: 'Knowledge', role: 'admin', page: () => <Knowledge /> },
   { key: 'assistant', name: 'Assistant', role: 'agent', page: () => <Assistant /> },
   { key: 'answers', name: 'Canned answers', role: 'agent', page: () => <CannedAnswers /> },
+  { key: 'templates', name: 'Templates', role: 'agent', page: () => <Templates /> },
   { key: 'macros', name: 'Macros', role: 'agent', page: () => <Macros /> },
   { key: 'rules', name: 'Rules', role: 'admin', page: () => <Rules /> },
   { key: 'keys', name: 'API keys', role: 'admin', page: () => <ApiKeys /> },
