@@ -13,7 +13,7 @@ public sealed class ConsoleTests
     [
         "inbox", "notifications", "figures", "operations", "settings/workspace", "settings/users", "settings/teams", "settings/connections",
         "settings/knowledge", "settings/knowledge/documents", "settings/knowledge/questions", "settings/knowledge/understanding", "settings/assistant", "settings/assistant/tools",
-        "settings/assistant/proposals", "settings/assistant/cases", "settings/answers", "settings/macros", "settings/rules",
+        "settings/assistant/proposals", "settings/assistant/cases", "settings/answers", "settings/templates", "settings/macros", "settings/rules",
         "settings/keys", "settings/widget", "settings/flags", "settings/audit", "settings/security",
     ];
 

@@ -1,12 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Answer, Speaker } from '../../../shared/Answer.tsx';
 import { DownIcon } from '../../../shared/icons.tsx';
+import type { Message } from '../contract.ts';
 import { Entry, sameGroup } from './Entry.tsx';
 import { Unsent } from './Unsent.tsx';
 import type { Thread, ThreadView } from './thread.ts';
 
 const nearEnd = 80;
 const nearStart = 300;
+const screensToGlide = 4;
 
 export function Messages({ thread, view, onUndo }: { thread: Thread; view: ThreadView; onUndo: () => void }) {
   const { messages, outgoing, draft, typing, earlier, state } = view;
@@ -32,14 +34,7 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
             </div>
           )}
           <ol className="messages">
-            {messages.map((message, index) => (
-              <Entry
-                ends={!messages[index + 1] || !sameGroup(message, messages[index + 1]!)}
-                key={message.id}
-                message={message}
-                starts={index === 0 || !sameGroup(messages[index - 1]!, message)}
-              />
-            ))}
+            <Entries messages={messages} />
             {outgoing.map((item) => (
               <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} thread={thread} />
             ))}
@@ -69,6 +64,18 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
     </div>
   );
 }
+
+/** Of thousands of messages none is looked at again while somebody types. */
+const Entries = memo(function Entries({ messages }: { messages: readonly Message[] }) {
+  return messages.map((message, index) => (
+    <Entry
+      ends={!messages[index + 1] || !sameGroup(message, messages[index + 1]!)}
+      key={message.id}
+      message={message}
+      starts={index === 0 || !sameGroup(messages[index - 1]!, message)}
+    />
+  ));
+});
 
 /** Follows the end while the reader is there; otherwise nothing moves, what is new is counted, and what is earlier goes above. */
 function useReading(thread: Thread, view: ThreadView) {
@@ -126,7 +133,10 @@ function useReading(thread: Thread, view: ThreadView) {
   const toEnd = () => {
     atEnd.current = true;
     setSeen(lastSequence);
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'smooth' });
+    const element = scroller.current!;
+    // A long way is not gone, but jumped: on it messages would get their heights, and the end would move away.
+    const far = element.scrollHeight - element.scrollTop > screensToGlide * element.clientHeight;
+    element.scrollTo({ top: element.scrollHeight, behavior: far ? 'instant' : 'smooth' });
   };
   return { scroller, fresh: seen === 0 ? 0 : view.messages.filter(({ sequence }) => sequence > seen).length, toEnd };
 }
