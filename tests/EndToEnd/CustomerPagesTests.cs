@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Playwright;
 using Npgsql;
-using NUnit.Framework;
 using static Microsoft.Playwright.Assertions;
 
 namespace Assistify.EndToEnd;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Assistify.Load.Systems;
-using NUnit.Framework;
 
 namespace Assistify.EndToEnd;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Assistify.Testing;
 using Microsoft.Playwright;
 using Npgsql;
-using NUnit.Framework;
 using static Microsoft.Playwright.Assertions;
 
 namespace Assistify.EndToEnd;
