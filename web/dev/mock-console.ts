@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
-import type { Conversation, Customer, Enquiry, Macro, Message, TeamOfPeople, User } from '../console/src/contract.ts';
+import type { Conversation, Customer, Enquiry, Macro, Message, StoredTemplate, TeamOfPeople, User } from '../console/src/contract.ts';
 import type { AssistantSettings, AssistantVersion, CanaryView } from '../console/src/settings/assistant/assistant.ts';
 import type { HttpTool, ToolProposal } from '../console/src/settings/assistant/tools.ts';
 import type { Connection } from '../console/src/settings/Connections.tsx';
@@ -22,6 +22,7 @@ const owner: User = { id: 'owner', email: 'maria@shop.example', name: 'Maria Geo
 const customer: Customer = {
   id: 'zoe', name: 'Zoë Hadjisavva', locale: 'en', identifiers: [{ kind: 'whatsapp', value: '+447700900123' }], conversations: 2, lastActivityAt: ago(20),
   createdAt: ago(40 * dayAgo), blockedAt: ago(15),
+  mergedFrom: [{ customerId: '0198c0de-0000-7000-8000-00000000b0b1', name: 'Z. Hadjisavva-Papadopoulou', mergedAt: ago(3 * dayAgo) }],
 };
 
 function conversation(id: string, change: Partial<Conversation>, last: Message): Conversation {
@@ -67,6 +68,11 @@ const conversations = [
     messages.late![0]!,
   ),
   conversation('window-over', { windowExpiresAt: ago(2 * dayAgo) }, messages['window-over']![1]!),
+];
+
+const templates: StoredTemplate[] = [
+  { id: 'update', channel: 'whatsapp', name: 'order_update', language: 'en', text: 'Your order {{1}} comes on {{2}}.', category: 'utility' },
+  { id: 'again', channel: 'whatsapp', connectionId: 'whatsapp', name: 'write_again', language: 'ar', text: 'مرحبا {{1}}، هل ما زلت تحتاج إلى مساعدة؟', category: 'marketing' },
 ];
 
 const connections: Connection[] = [
@@ -283,6 +289,8 @@ function read(url: URL): unknown {
       return items(teams);
     case '/api/rules':
       return items(rules);
+    case '/api/templates':
+      return items(templates);
     case '/api/macros':
       return items(macros);
     case '/api/notifications':
