@@ -61,6 +61,7 @@ public sealed class CustomerPagesTests
         await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = template })).ToBeVisibleAsync();
 
+        await _operator.Page.GotoAsync("/console/inbox");
         var name = await Writes();
         await Row(name).ClickAsync();
         await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 })).ToBeVisibleAsync();
