@@ -68,12 +68,21 @@ const conversations = [
     messages.late![0]!,
   ),
   conversation('window-over', { windowExpiresAt: ago(2 * dayAgo) }, messages['window-over']![1]!),
+  conversation('long', {}, message('long', 5_000, maria, 'The last of many', 10)),
 ];
 
 const templates: StoredTemplate[] = [
   { id: 'update', channel: 'whatsapp', name: 'order_update', language: 'en', text: 'Your order {{1}} comes on {{2}}.', category: 'utility' },
   { id: 'again', channel: 'whatsapp', connectionId: 'whatsapp', name: 'write_again', language: 'ar', text: 'مرحبا {{1}}، هل ما زلت تحتاج إلى مساعدة؟', category: 'marketing' },
 ];
+
+const long = Array.from({ length: 5_000 }, (_, index) =>
+  message('long', index + 1, index % 2 ? maria : zoe, `Message ${index + 1}${' of many years ago, when there was much to say'.repeat(index % 7)}`, (5_000 - index) * 10));
+
+function longPage(before: number, limit: number) {
+  const older = long.slice(Math.max(0, Math.min(before - 1, long.length) - limit), Math.min(before - 1, long.length));
+  return { items: older, next: older[0] && older[0].sequence > 1 ? older[0].sequence : undefined };
+}
 
 const connections: Connection[] = [
   {
@@ -226,7 +235,7 @@ const items = (list: readonly unknown[]) => ({ items: list });
 
 function read(url: URL): unknown {
   const path = url.pathname;
-  const conversationId = /^\/api\/conversations\/(opted-out|window-over|late)$/.exec(path)?.[1];
+  const conversationId = /^\/api\/conversations\/(opted-out|window-over|late|long)$/.exec(path)?.[1];
   if (conversationId) return conversations.find(({ id }) => id === conversationId);
   switch (path) {
     case '/api/conversations/late/enquiries':
@@ -234,6 +243,7 @@ function read(url: URL): unknown {
     case '/api/conversations/list':
       return items(url.searchParams.has('supplier') ? conversations.filter(({ id }) => id !== 'late') : conversations);
     case '/api/messages/get_conversation_messages':
+      if (url.searchParams.get('conversationId') === 'long') return longPage(Number(url.searchParams.get('before')), Number(url.searchParams.get('limit')));
       return items(messages[url.searchParams.get('conversationId') ?? ''] ?? []);
     case `/api/customers/${customer.id}`:
       return customer;

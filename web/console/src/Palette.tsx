@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { commandSources, type Command } from './commands.ts';
 import { Dialog } from './Dialog.tsx';
@@ -16,6 +16,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [problem, setProblem] = useState(false);
   const [active, setActive] = useState(0);
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+
+  // A modal gives the focus to its first button, once it is there.
+  useEffect(() => field.current?.focus(), []);
 
   useEffect(() => {
     let current = true;
@@ -72,7 +76,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
         aria-controls={`${id}-list`}
         aria-expanded={commands.length > 0}
         aria-label="Page, action, customer or canned answer"
-        autoFocus
         className="field"
         onChange={(event) => {
           setQuery(event.target.value);
@@ -80,6 +83,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         }}
         onKeyDown={pressed}
         placeholder="Page, action, customer or canned answer"
+        ref={field}
         role="combobox"
         value={query}
       />

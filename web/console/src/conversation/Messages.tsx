@@ -2,6 +2,7 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Answer, Speaker } from '../../../shared/Answer.tsx';
 import { DownIcon } from '../../../shared/icons.tsx';
 import type { Message } from '../contract.ts';
+import { chunksOf } from './chunks.ts';
 import { Entry, sameGroup } from './Entry.tsx';
 import { Unsent } from './Unsent.tsx';
 import type { Thread, ThreadView } from './thread.ts';
@@ -9,6 +10,8 @@ import type { Thread, ThreadView } from './thread.ts';
 const nearEnd = 80;
 const nearStart = 300;
 const screensToGlide = 4;
+/** Of a message that was not on the screen yet. */
+const usualHeight = 84;
 
 export function Messages({ thread, view, onUndo }: { thread: Thread; view: ThreadView; onUndo: () => void }) {
   const { messages, outgoing, draft, typing, earlier, state } = view;
@@ -33,18 +36,22 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
               <span />
             </div>
           )}
-          <ol className="messages">
+          <div className="message-lists">
             <Entries messages={messages} />
-            {outgoing.map((item) => (
-              <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} thread={thread} />
-            ))}
-            {draft !== undefined && (
-              <li className="entry right starts">
-                <Speaker type="assistant" />
-                <Answer draft text={draft} />
-              </li>
+            {(outgoing.length > 0 || draft !== undefined) && (
+              <ol className="messages">
+                {outgoing.map((item) => (
+                  <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} thread={thread} />
+                ))}
+                {draft !== undefined && (
+                  <li className="entry right starts">
+                    <Speaker type="assistant" />
+                    <Answer draft text={draft} />
+                  </li>
+                )}
+              </ol>
             )}
-          </ol>
+          </div>
           <p className="typing meta" role="status">
             {typing?.type === 'customer' && 'The customer is typing'}
             {typing?.type === 'agent' && `${typing.name ?? 'A colleague'} is typing`}
@@ -65,15 +72,37 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
   );
 }
 
-/** Of thousands of messages none is looked at again while somebody types. */
+interface ChunkProps {
+  messages: readonly Message[];
+  before: Message | undefined;
+  after: Message | undefined;
+}
+
+/** Of thousands of messages only the chunks near the screen are laid out, and only what changed is looked at again. */
+const Chunk = memo(
+  function Chunk({ messages, before, after }: ChunkProps) {
+    return (
+      <ol className="messages chunk" style={{ containIntrinsicBlockSize: `auto ${messages.length * usualHeight}px` }}>
+        {messages.map((message, index) => {
+          const earlier = messages[index - 1] ?? before;
+          const later = messages[index + 1] ?? after;
+          return (
+            <Entry ends={!later || !sameGroup(message, later)} key={message.id} message={message} starts={!earlier || !sameGroup(earlier, message)} />
+          );
+        })}
+      </ol>
+    );
+  },
+  (known, now) =>
+    known.before === now.before &&
+    known.after === now.after &&
+    known.messages.length === now.messages.length &&
+    known.messages.every((message, index) => message === now.messages[index]),
+);
+
 const Entries = memo(function Entries({ messages }: { messages: readonly Message[] }) {
-  return messages.map((message, index) => (
-    <Entry
-      ends={!messages[index + 1] || !sameGroup(message, messages[index + 1]!)}
-      key={message.id}
-      message={message}
-      starts={index === 0 || !sameGroup(messages[index - 1]!, message)}
-    />
+  return chunksOf(messages).map(({ key, from, to }) => (
+    <Chunk after={messages[to]} before={messages[from - 1]} key={key} messages={messages.slice(from, to)} />
   ));
 });
 
