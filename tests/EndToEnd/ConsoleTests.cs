@@ -179,6 +179,13 @@ public sealed class ConsoleTests
         Assert.That(long.Parse(await shown.InnerTextAsync(), System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(count));
         await _operator.Screenshot("console-figures");
 
+        await shown.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(_operator.Page.Locator(".behind-sum")).ToContainTextAsync(new Regex("^[0-9,]+ messages? in [0-9,]+ conversations?$"));
+        await _operator.Screenshot("console-behind-a-figure");
+        Assert.That(await Axe.Findings(_operator.Page), Is.Empty, "what is behind a figure");
+        await _operator.Page.Locator("a.behind-row").First.ClickAsync();
+        await Expect(Messages).ToBeVisibleAsync();
+
         // Midnight may be between the two.
         static string Today() => $"to={TimeProvider.System.GetUtcNow():yyyy-MM-dd}";
     }
