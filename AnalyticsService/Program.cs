@@ -21,6 +21,7 @@ app.UseServiceDefaults();
 var analytics = app.MapGroup("/api/analytics").RequireAuthorization(Policies.Viewer);
 analytics.MapFigures();
 analytics.MapListConversations();
+analytics.MapConversationsBehind();
 app.Run();
 
 public partial class Program;

@@ -18,6 +18,7 @@ using Assistify.ChatService.Sessions;
 using Assistify.ChatService.Settings;
 using Assistify.ChatService.Suppliers;
 using Assistify.ChatService.Teams;
+using Assistify.ChatService.Templates;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
@@ -52,6 +53,7 @@ internal static class ChatServices
         services.AddSingleton<WorkspaceSettingsStore>();
         services.AddSingleton<FeatureFlagStore>();
         services.AddSingleton<CannedAnswerStore>();
+        services.AddSingleton<TemplateStore>();
         services.AddSingleton<MacroStore>();
         services.AddSingleton<TeamStore>();
         services.AddHostedService<RoundRobin>();
@@ -62,6 +64,8 @@ internal static class ChatServices
         services.AddSingleton<IMessagePublisher, BrokerPublisher>();
         services.AddSingleton<ChangeHints>();
         services.AddSingleton<CustomerEraser>();
+        services.AddSingleton<CustomerChanges>();
+        services.AddSingleton<CustomerMark>();
         services.AddMedia();
         services.AddSingleton<InternalCalls>();
         services.AddSingleton<SessionStore>();
@@ -131,6 +135,7 @@ internal static class ChatServices
         app.MapGetAllowedOrigins();
         app.MapFeatureFlags();
         app.MapCannedAnswers();
+        app.MapTemplates();
         app.MapMacros();
         app.MapTeams();
         app.MapRules();
@@ -140,6 +145,7 @@ internal static class ChatServices
         var customers = app.MapGroup("/api/customers");
         customers.MapGetCustomers();
         customers.MapMergeCustomer();
+        customers.MapUnmergeCustomer();
         customers.MapBlockCustomer();
         customers.MapSuppliers();
         app.MapSupplierList();

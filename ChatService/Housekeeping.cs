@@ -1,11 +1,12 @@
+using Assistify.ChatService.Customers;
 using Npgsql;
 
 namespace Assistify.ChatService;
 
 /// <summary>
 /// Commands are remembered for a repeat of them, and nobody repeats one after days. A change that came before its message has seen it
-/// come by then, or never will. A mention of months ago is history,
-/// and so is an enquiry that nobody answered in its time.
+/// come by then, or never will. A mention of months ago is history, so is an enquiry that nobody answered in its time, and a merge that
+/// can no longer be undone.
 /// </summary>
 internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -17,6 +18,7 @@ internal sealed partial class Housekeeping(NpgsqlDataSource database, TimeProvid
         ("delete from early_changes where at < $1", TimeSpan.FromDays(7)),
         ("delete from notifications where created_at < $1", TimeSpan.FromDays(90)),
         ("delete from enquiries where expires_at < $1", TimeSpan.Zero),
+        ("delete from customer_merges where merged_at < $1", UnmergeCustomerEndpoint.Undoable),
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -12,7 +12,7 @@ internal sealed record Figure(string Path, string Sql)
     // Buckets are cut in UTC; weeks begin on Monday, which 1970-01-05 was.
     private const string Bucket = "date_bin($5, occurred_at, timestamptz '1970-01-05 00:00:00+00')";
 
-    private const string InRange = "workspace_id = $1 and occurred_at >= $2 and occurred_at < $3 and ($4::text is null or channel = $4)";
+    private const string InRange = Counted.InRange;
 
     public static IReadOnlyList<Figure> All { get; } =
     [
@@ -61,7 +61,7 @@ internal sealed record Figure(string Path, string Sql)
             select {Bucket} as "bucketStart", status as key, count(*) as count
             from rated group by grouping sets ((1, 2), (2)) order by 1 nulls last, 2
             """),
-        new("/funnel", Funnel),
+        new("/funnel", Steps),
         new("/customers/churn", Churn),
         // No event tells of money that a customer spent, so there is nothing to add up.
         new("/customers/lifetime_value", "select null::timestamptz as \"bucketStart\", '' as key, 0::bigint as count where false"),
@@ -98,23 +98,9 @@ internal sealed record Figure(string Path, string Sql)
         group by grouping sets ((1, 2), (2)) order by 1 nulls last, 2
         """;
 
-    // Conversations whose first customer message is in the range, and how far they came until now.
-    private const string Funnel =
+    private const string Steps =
         $"""
-        with begun as (
-            select conversation_id, min(occurred_at) as occurred_at from events m
-            where {InRange} and type in ({EventTypes.Received}) and not exists (
-                select from events e
-                where e.workspace_id = $1 and e.conversation_id = m.conversation_id and e.occurred_at < $2 and e.type in ({EventTypes.Received}))
-            group by conversation_id),
-        reached as (
-            select b.occurred_at,
-                bool_or(e.type in ({EventTypes.Answered}) and e.message_id is not null or e.type in ({EventTypes.AgentAnswered})) as answered,
-                bool_or(e.type in ({EventTypes.Delivery}) and e.status in ('delivered', 'read')) as delivered,
-                bool_or(e.type in ({EventTypes.HandedOver})) as handed_over,
-                bool_or(e.type in ({EventTypes.Closed})) as closed
-            from begun b join events e on e.workspace_id = $1 and e.conversation_id = b.conversation_id
-            group by b.conversation_id, b.occurred_at),
+        with {Funnel.Reached},
         steps as (
             select {Bucket} as "bucketStart", step, key, reached
             from reached cross join lateral (values

@@ -29,10 +29,10 @@ internal sealed record ConversationView(
     long? ReadByPeople = null)
 {
     /// <summary>Labels and who works on it are the operators' business.</summary>
-    public ConversationView ForCustomer() => this with { Labels = [], Assignee = null, OptedOutAt = null, Clock = null, Team = null };
+    public ConversationView ForCustomer() => this with { Labels = [], Assignee = null, OptedOutAt = null, Clock = null, Team = null, Customer = Customer with { Supplier = null } };
 
     /// <summary>In the order that <see cref="Read"/> expects; needs <see cref="Joins"/>.</summary>
-    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers, s.score, t.name, r.by_customer, r.by_people";
+    public const string Columns = $"{ConversationRows.Columns}, u.name, k.identifiers, s.score, t.name, r.by_customer, r.by_people, u.supplier_since is not null";
 
     public const string Joins =
         """
@@ -49,15 +49,17 @@ internal sealed record ConversationView(
     {
         var conversation = ConversationRows.Read(reader);
         var team = conversation.TeamId is { } id && !reader.IsDBNull(ConversationRows.Count + 3) ? new TeamView(id, reader.GetString(ConversationRows.Count + 3)) : null;
-        return Of(
+        var view = Of(
             conversation,
             reader.IsDBNull(ConversationRows.Count) ? null : reader.GetString(ConversationRows.Count),
-            reader.IsDBNull(ConversationRows.Count + 1) ? [] : reader.GetFieldValue<string[]>(ConversationRows.Count + 1)) with
+            reader.IsDBNull(ConversationRows.Count + 1) ? [] : reader.GetFieldValue<string[]>(ConversationRows.Count + 1));
+        return view with
         {
             Satisfaction = reader.IsDBNull(ConversationRows.Count + 2) ? null : reader.GetInt16(ConversationRows.Count + 2),
             Team = team,
             ReadByCustomer = Mark(reader, ConversationRows.Count + 4),
             ReadByPeople = Mark(reader, ConversationRows.Count + 5),
+            Customer = view.Customer with { Supplier = reader.GetBoolean(ConversationRows.Count + 6) ? true : null },
         };
     }
 
@@ -89,7 +91,8 @@ internal sealed record ConversationView(
             : new ClockView(c.WaitingSince, c.PeopleAnsweredAt is null ? "first" : "next", c.ResponseDueAt, c.ResolutionDueAt));
 }
 
-internal sealed record CustomerSummary(Guid Id, string? Name, IReadOnlyList<IdentifierView> Identifiers);
+/// <param name="Supplier">He sells to the workspace: people answer him, never the assistant.</param>
+internal sealed record CustomerSummary(Guid Id, string? Name, IReadOnlyList<IdentifierView> Identifiers, bool? Supplier = null);
 
 internal sealed record IdentifierView(string Kind, string Value)
 {

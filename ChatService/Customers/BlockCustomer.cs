@@ -1,5 +1,4 @@
 using Assistify.ServiceDefaults.Tokens;
-using Npgsql;
 
 namespace Assistify.ChatService.Customers;
 
@@ -10,11 +9,11 @@ internal static class BlockCustomerEndpoints
 
     public static void MapBlockCustomer(this IEndpointRouteBuilder customers)
     {
-        customers.MapPost("/{id:guid}/block", (Guid id, HttpContext http, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellationToken) =>
-                CustomerMark.Set(Column, id, time.GetUtcNow(), http, database, cancellationToken))
+        customers.MapPost("/{id:guid}/block", (Guid id, HttpContext http, CustomerMark mark, CancellationToken cancellationToken) =>
+                mark.Set(Column, id, true, http, cancellationToken))
             .RequireAuthorization(Policies.Agent).WithName("BlockCustomer").WithSummary("End automatic answers to a customer");
-        customers.MapPost("/{id:guid}/unblock", (Guid id, HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken) =>
-                CustomerMark.Set(Column, id, null, http, database, cancellationToken))
+        customers.MapPost("/{id:guid}/unblock", (Guid id, HttpContext http, CustomerMark mark, CancellationToken cancellationToken) =>
+                mark.Set(Column, id, false, http, cancellationToken))
             .RequireAuthorization(Policies.Agent).WithName("UnblockCustomer").WithSummary("Let a customer have automatic answers again");
     }
 }

@@ -3,10 +3,14 @@ using Npgsql;
 
 namespace Assistify.ChatService.Customers;
 
+/// <summary>Who became part of a customer, and can still be taken out of him again.</summary>
+internal sealed record MergedCustomerView(Guid CustomerId, string? Name, DateTimeOffset MergedAt);
+
+/// <param name="MergedFrom">The last merge first; not in lists.</param>
 internal sealed record CustomerView(
     Guid Id, string? Name, string? Email, string? Phone, string? Locale, IReadOnlyList<IdentifierView> Identifiers,
     long Conversations, DateTimeOffset? LastActivityAt, DateTimeOffset CreatedAt, DateTimeOffset? BlockedAt = null,
-    DateTimeOffset? SupplierSince = null)
+    DateTimeOffset? SupplierSince = null, IReadOnlyList<MergedCustomerView>? MergedFrom = null)
 {
     public const string Query =
         """

@@ -17,6 +17,12 @@ internal static class GetCustomersEndpoints
             select i1.customer_id from customer_identifiers i1 where i1.workspace_id = $1 and lower(i1.value) like lower($4)))
         """;
 
+    private const string Merges =
+        """
+        select from_id, name, merged_at from customer_merges
+        where workspace_id = $1 and into_id = $2 and undone_at is null order by merged_at desc
+        """;
+
     public static void MapGetCustomers(this IEndpointRouteBuilder customers)
     {
         customers.MapGet("/", List).RequireAuthorization(Policies.Viewer).WithName("ListCustomers").WithSummary("Customers, newest first");
@@ -55,11 +61,23 @@ internal static class GetCustomersEndpoints
     public static async Task<CustomerView?> Find(
         NpgsqlDataSource database, Guid workspaceId, Guid id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"{CustomerView.Query} and u.id = $2");
-        command.Parameters.AddWithValue(workspaceId);
-        command.Parameters.AddWithValue(id);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? CustomerView.Read(reader) : null;
+        await using var batch = database.CreateBatch();
+        foreach (var sql in (ReadOnlySpan<string>)[$"{CustomerView.Query} and u.id = $2", Merges])
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.AddWithValue(workspaceId);
+            command.Parameters.AddWithValue(id);
+            batch.BatchCommands.Add(command);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return null;
+        var customer = CustomerView.Read(reader);
+        await reader.NextResultAsync(cancellationToken);
+        var merged = new List<MergedCustomerView>();
+        while (await reader.ReadAsync(cancellationToken))
+            merged.Add(new MergedCustomerView(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        return merged.Count == 0 ? customer : customer with { MergedFrom = merged };
     }
 
     private static void Add(NpgsqlCommand command, NpgsqlDbType type, object? value) =>

@@ -1,3 +1,4 @@
+using Assistify.ChatService.Operators.Audit;
 using Assistify.ChatService.Web;
 using Assistify.ServiceDefaults.Tokens;
 using Npgsql;
@@ -16,19 +17,23 @@ internal static class MergeCustomerEndpoint
             .WithSummary("Two customers turned out to be one person");
 
     internal static async Task<IResult> Handle(
-        Guid id, MergeCustomerRequest request, HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken)
+        Guid id, MergeCustomerRequest request, HttpContext http, NpgsqlDataSource database, AuditLog audit, CustomerChanges changes,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         if (request.CustomerId is not { } other || other == id) return Problem.Invalid("customerId", "Another customer.");
 
         var workspaceId = http.User.WorkspaceId();
-        if (!await Merge(database, workspaceId, id, other, cancellationToken)) return Problem.NotFound();
+        var now = CustomerChanges.Stamp(time);
+        if (!await Merge(database, workspaceId, id, other, now, cancellationToken)) return Problem.NotFound();
+        await audit.Add(http.User, "customer.merged", id, $"customer: {other}", cancellationToken);
+        await changes.Tell(workspaceId, [id, other], now, cancellationToken);
         return await GetCustomersEndpoints.Find(database, workspaceId, id, cancellationToken) is { } customer
             ? TypedResults.Ok(customer)
             : Problem.NotFound();
     }
 
     private static async Task<bool> Merge(
-        NpgsqlDataSource database, Guid workspaceId, Guid into, Guid from, CancellationToken cancellationToken)
+        NpgsqlDataSource database, Guid workspaceId, Guid into, Guid from, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -43,18 +48,27 @@ internal static class MergeCustomerEndpoint
         }
 
         // The one who is merged stays as a sign-post, for tokens that were given to him. Conversations are locked in the order
-        // in which a partition's batch locks them.
+        // in which a partition's batch locks them. What was his is remembered before it moves, so that it can go back.
+        var merge = Guid.CreateVersion7(now);
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var sql in (ReadOnlySpan<string>)
         [
             "select id from conversations where customer_id = $2 order by id for update",
-            "update conversations set customer_id = $1, revision = revision + 1 where customer_id = $2",
+            $"""
+            insert into customer_merges (id, workspace_id, into_id, from_id, {MergedFacts.List}, taken, merged_at)
+            select $3, u.workspace_id, u.id, o.id, {MergedFacts.Each(static fact => $"o.{fact}")},
+                array_remove(array[{MergedFacts.Each(static fact => $"case when u.{fact} is null and o.{fact} is not null then '{fact}' end")}], null), $4
+            from customers u, customers o where u.id = $1 and o.id = $2
+            """,
+            "insert into customer_merge_parts (merge_id, conversation_id) select $3, id from conversations where customer_id = $2",
+            "insert into customer_merge_parts (merge_id, media_id) select $3, id from media where customer_id = $2",
+            "insert into customer_merge_parts (merge_id, customer_id) select $3, id from customers where merged_into = $2",
+            "insert into customer_merge_parts (merge_id, workspace_id, kind, value) select $3, workspace_id, kind, value from customer_identifiers where customer_id = $2",
+            "update conversations set customer_id = $1, revision = revision + 1, changed_at = $4 where customer_id = $2",
             "update customer_identifiers set customer_id = $1 where customer_id = $2",
             "update media set customer_id = $1 where customer_id = $2",
-            """
-            update customers u set name = coalesce(u.name, o.name), email = coalesce(u.email, o.email),
-                phone = coalesce(u.phone, o.phone), locale = coalesce(u.locale, o.locale),
-                blocked_at = coalesce(u.blocked_at, o.blocked_at), supplier_since = coalesce(u.supplier_since, o.supplier_since)
+            $"""
+            update customers u set {MergedFacts.Each(static fact => $"{fact} = coalesce(u.{fact}, o.{fact})")}
             from customers o where u.id = $1 and o.id = $2
             """,
             "update customers set merged_into = $1 where id = $2 or merged_into = $2",
@@ -64,6 +78,8 @@ internal static class MergeCustomerEndpoint
             var command = new NpgsqlBatchCommand(sql);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = into });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = from });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = merge });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
             batch.BatchCommands.Add(command);
         }
 

@@ -13,9 +13,19 @@ internal static partial class PhoneIdentity
     /// <summary>Among a customer's identifiers; of no channel, and not shown.</summary>
     public const string Kind = "phone";
 
+    private const string WhatsAppPrefix = "whatsapp:";
+
     /// <returns>Null where the channel does not prove the number: what somebody types into a form is anybody's.</returns>
     public static IdentifierKey? KeyOf(Guid workspaceId, CustomerAddress from) =>
         from is { Kind: "whatsapp", Phone: { } phone } && Canonical(phone) is { } number ? new(workspaceId, Kind, number) : null;
+
+    /// <returns>The number that an identifier proves; null where it proves none.</returns>
+    public static string? NumberOf(string kind, string value) => kind switch
+    {
+        Kind => value,
+        "whatsapp" => Canonical(value.StartsWith(WhatsAppPrefix, StringComparison.Ordinal) ? value[WhatsAppPrefix.Length..] : value),
+        _ => null,
+    };
 
     /// <returns>The one form of a number in E.164; null where it is none.</returns>
     public static string? Canonical(string phone)

@@ -1,6 +1,5 @@
 using Assistify.ChatService.Customers;
 using Assistify.ServiceDefaults.Tokens;
-using Npgsql;
 
 namespace Assistify.ChatService.Suppliers;
 
@@ -11,11 +10,11 @@ internal static class SupplierEndpoints
 
     public static void MapSuppliers(this IEndpointRouteBuilder customers)
     {
-        customers.MapPost("/{id:guid}/supplier", (Guid id, HttpContext http, NpgsqlDataSource database, TimeProvider time, CancellationToken cancellationToken) =>
-                CustomerMark.Set(Column, id, time.GetUtcNow(), http, database, cancellationToken))
+        customers.MapPost("/{id:guid}/supplier", (Guid id, HttpContext http, CustomerMark mark, CancellationToken cancellationToken) =>
+                mark.Set(Column, id, true, http, cancellationToken))
             .RequireAuthorization(Policies.Agent).WithName("MarkSupplier").WithSummary("He is a supplier, and no customer");
-        customers.MapDelete("/{id:guid}/supplier", (Guid id, HttpContext http, NpgsqlDataSource database, CancellationToken cancellationToken) =>
-                CustomerMark.Set(Column, id, null, http, database, cancellationToken))
+        customers.MapDelete("/{id:guid}/supplier", (Guid id, HttpContext http, CustomerMark mark, CancellationToken cancellationToken) =>
+                mark.Set(Column, id, false, http, cancellationToken))
             .RequireAuthorization(Policies.Agent).WithName("UnmarkSupplier").WithSummary("He is a customer after all");
     }
 

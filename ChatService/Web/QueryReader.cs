@@ -32,6 +32,17 @@ internal sealed class QueryReader(HttpRequest request)
         return null;
     }
 
+    /// <summary>Several, with commas between them.</summary>
+    public Guid[]? Ids(string name, int most)
+    {
+        // Each is 36 characters with its comma after it.
+        if (Text(name, most * 37) is not { } text) return null;
+        var ids = text.Split(',').Select(static part => Guid.TryParse(part, out var id) ? id : (Guid?)null).ToList();
+        if (ids.Count <= most && ids.All(static id => id is not null)) return [.. ids.OfType<Guid>()];
+        Errors.Add(name, $"At most {most} UUIDs, with commas between them.");
+        return null;
+    }
+
     public string? OneOf(string name, params string[] allowed)
     {
         if (Text(name) is not { } text || allowed.Contains(text)) return Text(name);

@@ -60,6 +60,7 @@ internal sealed record RouteRule(
         new("/api/settings/{**rest}", "chat"),
         new("/api/feature_flags/{**rest}", "chat"),
         new("/api/canned_answers/{**rest}", "chat"),
+        new("/api/templates/{**rest}", "chat"),
         new("/api/macros/{**rest}", "chat"),
         new("/api/teams/{**rest}", "chat"),
         new("/api/rules/{**rest}", "chat"),

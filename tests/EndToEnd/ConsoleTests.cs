@@ -13,7 +13,7 @@ public sealed class ConsoleTests
     [
         "inbox", "notifications", "figures", "operations", "settings/workspace", "settings/users", "settings/teams", "settings/connections",
         "settings/knowledge", "settings/knowledge/documents", "settings/knowledge/questions", "settings/knowledge/understanding", "settings/assistant", "settings/assistant/tools",
-        "settings/assistant/proposals", "settings/assistant/cases", "settings/answers", "settings/macros", "settings/rules",
+        "settings/assistant/proposals", "settings/assistant/cases", "settings/answers", "settings/templates", "settings/macros", "settings/rules",
         "settings/keys", "settings/widget", "settings/flags", "settings/audit", "settings/security",
     ];
 
@@ -178,6 +178,13 @@ public sealed class ConsoleTests
         await Expect(shown).ToBeVisibleAsync();
         Assert.That(long.Parse(await shown.InnerTextAsync(), System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(count));
         await _operator.Screenshot("console-figures");
+
+        await shown.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(_operator.Page.Locator(".behind-sum")).ToContainTextAsync(new Regex("^[0-9,]+ messages? in [0-9,]+ conversations?$"));
+        await _operator.Screenshot("console-behind-a-figure");
+        Assert.That(await Axe.Findings(_operator.Page), Is.Empty, "what is behind a figure");
+        await _operator.Page.Locator("a.behind-row").First.ClickAsync();
+        await Expect(Messages).ToBeVisibleAsync();
 
         // Midnight may be between the two.
         static string Today() => $"to={TimeProvider.System.GetUtcNow():yyyy-MM-dd}";

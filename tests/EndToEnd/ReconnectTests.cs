@@ -45,4 +45,59 @@ public sealed class ReconnectTests
         await Expect(visit.Answers).ToHaveCountAsync(2, new() { Timeout = Patience });
         await Expect(visit.Conversation.GetByText("How do I return something?", new() { Exact = true })).ToHaveCountAsync(1);
     }
+
+    [Test]
+    public async Task What_operator_and_customer_write_while_the_broker_is_away_is_there_once_and_in_order_on_both_sides()
+    {
+        await using var customer = await Visit.To("/");
+        await customer.Write("Are you open on Sunday?");
+        await Expect(customer.Answers).ToHaveCountAsync(1);
+        await using var desk = await Visit.To("/console", width: 1440, height: 900);
+        await Colleague.Owner.SignIn(desk);
+        await desk.Page.GotoAsync($"/console/inbox/{await customer.ConversationId()}");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
+        await Expect(desk.Page.GetByText("You are answering")).ToBeVisibleAsync();
+        var mark = Guid.NewGuid().ToString("N");
+        string[] written = [$"First reply {mark}", $"Second reply {mark}"];
+        string[] asked = [$"First question {mark}", $"Second question {mark}"];
+
+        await Away();
+        foreach (var text in written)
+        {
+            await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).FillAsync(text);
+            await desk.Page.Keyboard.PressAsync("Control+Enter");
+        }
+
+        foreach (var text in asked) await customer.Write(text);
+        var waits = desk.Page.GetByText("Waits for the service").First;
+        // It is back in no time: it stays away until the page has said what it waits for.
+        await Eventually.IsTrue(async () => await waits.IsVisibleAsync() || await Away(), TimeSpan.FromSeconds(120));
+        await Expect(desk.Page.GetByText(written[1])).ToBeVisibleAsync();
+        await Eventually.IsTrue(() => Broker.Healthy, TimeSpan.FromSeconds(120));
+
+        foreach (var visit in new[] { desk, customer })
+        {
+            var place = visit == desk ? desk.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" }) : customer.Conversation;
+            await Once(place);
+            await Expect(desk.Page.GetByText("Waits for the service")).ToHaveCountAsync(0, new() { Timeout = Patience });
+            await visit.Page.ReloadAsync();
+            await Once(place);
+        }
+
+        async Task Once(ILocator place)
+        {
+            foreach (var text in written.Concat(asked)) await Expect(place.GetByText(text, new() { Exact = true })).ToHaveCountAsync(1, new() { Timeout = Patience });
+            var seen = await place.GetByText(mark).AllInnerTextsAsync();
+            Assert.That(seen.Where(written.Contains), Is.EqualTo(written), "the replies");
+            Assert.That(seen.Where(asked.Contains), Is.EqualTo(asked), "the questions");
+        }
+
+        static Task<bool> Away()
+        {
+            if (Broker.Healthy) Shared.System.Running.Kill("messaging");
+            return Task.FromResult(false);
+        }
+    }
+
+    private static RunningResource Broker => Shared.System.Running.Resources.Single(static resource => resource.Name == "messaging");
 }

@@ -31,6 +31,7 @@ const consolePages = [
   ['settings/widget', 'Needed to begin'],
   ['settings/workspace', 'Response targets'],
   ['settings/teams', 'Nobody is in it'],
+  ['settings/templates', 'order_update'],
   ['settings/macros', 'Refund sent'],
   ['settings/rules', 'money back'],
   ['inbox', 'Late by'],
@@ -182,12 +183,18 @@ try {
       await shoot(desk, `console-qr-${name}`);
       await desk.goto('http://localhost:5182/console/inbox/window-over');
       await desk.getByRole('button', { name: 'Send a template' }).click();
+      await desk.locator('select[name=template]').selectOption('update');
       await shoot(desk, `console-template-${name}`);
       await desk.getByRole('button', { name: 'Cancel' }).click();
       await desk.getByRole('button', { name: 'Macros' }).click();
       await desk.getByText('sends its text').waitFor();
       await shoot(desk, `console-macro-${name}`);
-      for (const [path, button] of [['widget', 'Change questions'], ['assistant', 'Make a version'], ['assistant/tools', 'Edit refund_order'], ['assistant/versions', 'Compare version 3 with the one in use'], ['teams', 'Add a team'], ['macros', 'Add a macro'], ['rules', 'Add a rule'], ['workspace', 'Change targets'], ['workspace', 'Add a holiday']]) {
+      await desk.keyboard.press('Escape');
+      await desk.keyboard.press('Control+k');
+      await desk.getByText('Write a private note').waitFor();
+      await shoot(desk, `console-palette-${name}`);
+      await desk.keyboard.press('Escape');
+      for (const [path, button] of [['templates', 'Add a template'], ['widget', 'Change questions'], ['assistant', 'Make a version'], ['assistant/tools', 'Edit refund_order'], ['assistant/versions', 'Compare version 3 with the one in use'], ['teams', 'Add a team'], ['macros', 'Add a macro'], ['rules', 'Add a rule'], ['workspace', 'Change targets'], ['workspace', 'Add a holiday']]) {
         await desk.goto(`http://localhost:5182/console/settings/${path}`);
         await desk.getByRole('button', { name: button }).click();
         if (path === 'rules') {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
-import type { Conversation, Customer, Enquiry, Macro, Message, TeamOfPeople, User } from '../console/src/contract.ts';
+import type { Conversation, Customer, Enquiry, Macro, Message, StoredTemplate, TeamOfPeople, User } from '../console/src/contract.ts';
 import type { AssistantSettings, AssistantVersion, CanaryView } from '../console/src/settings/assistant/assistant.ts';
 import type { HttpTool, ToolProposal } from '../console/src/settings/assistant/tools.ts';
 import type { Connection } from '../console/src/settings/Connections.tsx';
@@ -22,6 +22,7 @@ const owner: User = { id: 'owner', email: 'maria@shop.example', name: 'Maria Geo
 const customer: Customer = {
   id: 'zoe', name: 'Zoë Hadjisavva', locale: 'en', identifiers: [{ kind: 'whatsapp', value: '+447700900123' }], conversations: 2, lastActivityAt: ago(20),
   createdAt: ago(40 * dayAgo), blockedAt: ago(15),
+  mergedFrom: [{ customerId: '0198c0de-0000-7000-8000-00000000b0b1', name: 'Z. Hadjisavva-Papadopoulou', mergedAt: ago(3 * dayAgo) }],
 };
 
 function conversation(id: string, change: Partial<Conversation>, last: Message): Conversation {
@@ -67,7 +68,21 @@ const conversations = [
     messages.late![0]!,
   ),
   conversation('window-over', { windowExpiresAt: ago(2 * dayAgo) }, messages['window-over']![1]!),
+  conversation('long', {}, message('long', 5_000, maria, 'The last of many', 10)),
 ];
+
+const templates: StoredTemplate[] = [
+  { id: 'update', channel: 'whatsapp', name: 'order_update', language: 'en', text: 'Your order {{1}} comes on {{2}}.', category: 'utility' },
+  { id: 'again', channel: 'whatsapp', connectionId: 'whatsapp', name: 'write_again', language: 'ar', text: 'مرحبا {{1}}، هل ما زلت تحتاج إلى مساعدة؟', category: 'marketing' },
+];
+
+const long = Array.from({ length: 5_000 }, (_, index) =>
+  message('long', index + 1, index % 2 ? maria : zoe, `Message ${index + 1}${' of many years ago, when there was much to say'.repeat(index % 7)}`, (5_000 - index) * 10));
+
+function longPage(before: number, limit: number) {
+  const older = long.slice(Math.max(0, Math.min(before - 1, long.length) - limit), Math.min(before - 1, long.length));
+  return { items: older, next: older[0] && older[0].sequence > 1 ? older[0].sequence : undefined };
+}
 
 const connections: Connection[] = [
   {
@@ -220,7 +235,7 @@ const items = (list: readonly unknown[]) => ({ items: list });
 
 function read(url: URL): unknown {
   const path = url.pathname;
-  const conversationId = /^\/api\/conversations\/(opted-out|window-over|late)$/.exec(path)?.[1];
+  const conversationId = /^\/api\/conversations\/(opted-out|window-over|late|long)$/.exec(path)?.[1];
   if (conversationId) return conversations.find(({ id }) => id === conversationId);
   switch (path) {
     case '/api/conversations/late/enquiries':
@@ -228,6 +243,7 @@ function read(url: URL): unknown {
     case '/api/conversations/list':
       return items(url.searchParams.has('supplier') ? conversations.filter(({ id }) => id !== 'late') : conversations);
     case '/api/messages/get_conversation_messages':
+      if (url.searchParams.get('conversationId') === 'long') return longPage(Number(url.searchParams.get('before')), Number(url.searchParams.get('limit')));
       return items(messages[url.searchParams.get('conversationId') ?? ''] ?? []);
     case `/api/customers/${customer.id}`:
       return customer;
@@ -283,6 +299,8 @@ function read(url: URL): unknown {
       return items(teams);
     case '/api/rules':
       return items(rules);
+    case '/api/templates':
+      return items(templates);
     case '/api/macros':
       return items(macros);
     case '/api/notifications':

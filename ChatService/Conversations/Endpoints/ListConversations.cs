@@ -11,6 +11,7 @@ internal sealed record ConversationPage(IReadOnlyList<ConversationView> Items, s
 internal static class ListConversationsEndpoint
 {
     private const int MostItems = 100;
+    private const int MostIds = 100;
 
     // Names and addresses are found by trigrams wherever they are; texts among the latest conversations only, so that a search
     // stays fast however much is stored.
@@ -52,6 +53,7 @@ internal static class ListConversationsEndpoint
         var waiting = query.OneOf("waiting", "true", "false") == "true";
         var overdue = query.OneOf("overdue", "true", "false") == "true";
         var mentioned = query.OneOf("mentioned", "me") is not null;
+        var ids = query.Ids("ids", MostIds);
         var suppliers = query.OneOf("supplier", "true", "false") == "true";
         var search = query.Text("q");
         var cursor = query.Cursor("cursor");
@@ -73,6 +75,7 @@ internal static class ListConversationsEndpoint
         if (assigneeId is not null) sql.Append(" and c.assignee_id = $6");
         else if (assignee == "none") sql.Append(" and c.assignee_id is null");
         if (team is not null) sql.Append(" and c.team_id = $12");
+        if (ids is not null) sql.Append(" and c.id = any($13)");
         if (label is not null) sql.Append(" and c.labels @> array[$7]");
         if (search is not null) sql.Append(Search);
         sql.Append(order).Append($" limit $9) c {ConversationView.Joins}").Append(order);
@@ -90,6 +93,7 @@ internal static class ListConversationsEndpoint
         Add(command, NpgsqlDbType.Uuid, http.User.Id());
         Add(command, NpgsqlDbType.TimestampTz, time.GetUtcNow());
         Add(command, NpgsqlDbType.Uuid, team);
+        Add(command, NpgsqlDbType.Array | NpgsqlDbType.Uuid, ids);
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var items = new List<ConversationView>();

@@ -112,5 +112,18 @@ public class CustomerTests : ChatTests
         Assert.That(page.GetProperty("items").EnumerateArray().Single().GetProperty("id").GetGuid(), Is.EqualTo(customer.CustomerId));
     }
 
+    [Test]
+    public async Task Conversations_are_listed_by_their_ids()
+    {
+        var (one, other) = (Some.Number(), Some.Number());
+        await _host.Handle(Some.Message(one), Some.Message(other), Some.Message(Some.Number()));
+        var ids = new[] { (await _host.Conversation(one)).Id, (await _host.Conversation(other)).Id };
+
+        var page = await Json(await _host.Operator("viewer").GetAsync($"/api/conversations/list?ids={string.Join(',', ids)},{Guid.NewGuid()}"));
+
+        Assert.That(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid()), Is.EquivalentTo(ids));
+        Assert.That((await _host.Operator().GetAsync("/api/conversations/list?ids=x")).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
     private static Task<JsonElement> Json(HttpResponseMessage response) => response.Content.ReadFromJsonAsync<JsonElement>();
 }

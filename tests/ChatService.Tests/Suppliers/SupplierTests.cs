@@ -17,6 +17,24 @@ namespace Assistify.ChatService.Tests.Suppliers;
 public sealed class SupplierTests : ChatTests
 {
     [Test]
+    public async Task Who_looks_at_his_conversation_sees_at_once_that_he_is_a_supplier_and_he_himself_does_not()
+    {
+        var customer = await _host.Customer();
+        var path = $"/api/customers/{customer.CustomerId}/supplier";
+        _host.Broker.Published.Clear();
+
+        await _host.Operator().PostAsync(path, null);
+
+        Assert.That(_host.Broker.All<ConversationsChanged>().SelectMany(hint => hint.Changes).Select(change => change.ConversationId), Does.Contain(customer.ConversationId));
+        Assert.That((await Who(_host.Operator())).GetProperty("supplier").GetBoolean());
+        Assert.That((await Who(customer.Client)).TryGetProperty("supplier", out _), Is.False);
+        await _host.Operator().DeleteAsync(path);
+        Assert.That((await Who(_host.Operator())).TryGetProperty("supplier", out _), Is.False);
+
+        async Task<JsonElement> Who(HttpClient caller) => (await Json(await caller.GetAsync($"/api/conversations/{customer.ConversationId}"))).GetProperty("customer");
+    }
+
+    [Test]
     public async Task A_suppliers_picture_is_a_card_for_the_customer_and_news_for_who_asked()
     {
         var (asker, askerId) = await _host.StoredOperator("agent");

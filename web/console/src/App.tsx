@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { BehindPage } from './figures/BehindPage.tsx';
 import { FiguresPage } from './figures/FiguresPage.tsx';
 import { Inbox } from './inbox/inbox.ts';
 import { InboxPage } from './inbox/InboxPage.tsx';
@@ -70,7 +71,7 @@ function CurrentPage() {
     case 'inbox':
       return <InboxPage conversationId={path[1]} />;
     case 'figures':
-      return <FiguresPage />;
+      return path[1] === 'behind' ? <BehindPage /> : <FiguresPage />;
     case 'notifications':
       return <NotificationsPage />;
     case 'operations':

@@ -4,6 +4,7 @@ const groups: [title: string, keys: [key: string, does: string][]][] = [
   [
     'Everywhere',
     [
+      ['Ctrl k', 'Go to or do anything, by its name'],
       ['?', 'This sheet'],
       ['g i', 'Go to the inbox'],
       ['g n', 'Go to the notifications'],
@@ -20,6 +21,7 @@ const groups: [title: string, keys: [key: string, does: string][]][] = [
       ['Enter', 'Open it'],
       ['/', 'Search'],
       ['Esc', 'Back to the list'],
+      ['← →', 'Width of a pane, on its edge'],
     ],
   ],
   [

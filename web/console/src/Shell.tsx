@@ -1,11 +1,13 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { BellIcon, FiguresIcon, InboxIcon, KeysIcon, LeaveIcon, OperationsIcon, SettingsIcon } from '../../shared/icons.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { useKeys } from './keys.ts';
 import { Link } from './Link.tsx';
+import { Palette } from './Palette.tsx';
 import { go, useRoute } from './route.ts';
 import { sentence } from './service.ts';
 import { useStore } from './store.ts';
+import { useEverywhere, type PageOfRail } from './useEverywhere.ts';
 import { useWorkplace } from './workplace.ts';
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -15,6 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { connected } = useStore(live);
   const { path } = useRoute();
   const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState(false);
   const [problem, setProblem] = useState<string>();
 
   useKeys({
@@ -26,13 +29,26 @@ export function Shell({ children }: { children: ReactNode }) {
     'g s': () => go(['settings']),
   });
 
-  const pages: { key: string; name: string; icon: ReactNode; count?: number; of?: string }[] = [
+  const pages: PageOfRail[] = [
     { key: 'inbox', name: 'Inbox', icon: <InboxIcon />, count: waiting, of: 'waiting for people' },
     { key: 'notifications', name: 'Notifications', icon: <BellIcon />, count: unread, of: 'unread' },
     { key: 'figures', name: 'Figures', icon: <FiguresIcon /> },
     ...(session.may('agent') ? [{ key: 'operations', name: 'Operations', icon: <OperationsIcon /> }] : []),
     { key: 'settings', name: 'Settings', icon: <SettingsIcon /> },
   ];
+
+  const signOut = () => void session.signOut().catch((error: unknown) => setProblem(sentence(error)));
+  useEverywhere(pages, () => setSheet(true), signOut);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      // What is asked in a dialog is answered first.
+      if (!document.querySelector('dialog[open]')) setPalette(true);
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
 
   return (
     <div className="shell">
@@ -56,7 +72,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </button>
         <button
           className="rail-item"
-          onClick={() => session.signOut().catch((error: unknown) => setProblem(sentence(error)))}
+          onClick={signOut}
           type="button"
         >
           <LeaveIcon />
@@ -77,6 +93,7 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
         {children}
       </div>
+      {palette && <Palette onClose={() => setPalette(false)} />}
       {sheet && <KeySheet onClose={() => setSheet(false)} />}
     </div>
   );

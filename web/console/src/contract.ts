@@ -24,7 +24,13 @@ export interface Conversation {
   status: 'open' | 'pending' | 'closed';
   turn: 'assistant' | 'agent';
   revision: number;
-  customer: { id: string; name?: string; identifiers: Identifier[] };
+  customer: {
+    id: string;
+    name?: string;
+    identifiers: Identifier[];
+    /** He sells to the shop: people answer him, never the assistant. */
+    supplier?: boolean;
+  };
   assignee?: { id: string; name?: string };
   labels: string[];
   subject?: string;
@@ -85,6 +91,33 @@ export interface Customer {
   blockedAt?: string;
   /** Since when he is somebody who sells to the shop: people answer him, and the assistant never does. */
   supplierSince?: string;
+  /** Who became part of him and can still be taken out again, the last one first. */
+  mergedFrom?: { customerId: string; name?: string; mergedAt: string }[];
+}
+
+/** What the customer ordered in the shop. */
+export interface Order {
+  id: string;
+  name: string;
+  createdAt: string;
+  total: Money;
+  financialStatus?: string;
+  fulfilmentStatus?: string;
+  cancelledAt?: string;
+  lines: { title: string; quantity: number }[];
+  url?: string;
+}
+
+/** A text that a messenger's provider approved, with numbered places for values. */
+export interface StoredTemplate {
+  id: string;
+  channel: string;
+  /** None: of each account on the channel. */
+  connectionId?: string;
+  name: string;
+  language?: string;
+  text: string;
+  category: string;
 }
 
 /** What a supplier was asked for a customer. */

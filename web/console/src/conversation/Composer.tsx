@@ -208,7 +208,7 @@ export function Composer({ conversation, thread, handle, onTyping }: ComposerPro
           onBlur={lookup.close}
           onKeyDown={pressed}
           onPaste={pasted}
-          placeholder={isPrivate ? 'Write a note to your team, @ names a colleague' : conversation.turn === 'assistant' ? 'Write, and you take over from the assistant' : 'Write a reply, / finds a canned answer'}
+          placeholder={isPrivate ? 'Write a note to your team, @ names a colleague' : conversation.turn === 'assistant' && !conversation.customer.supplier ? 'Write, and you take over from the assistant' : 'Write a reply, / finds a canned answer'}
           ref={field}
           rows={2}
           value={draft.text}

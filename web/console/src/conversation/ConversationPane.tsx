@@ -3,9 +3,11 @@ import { BackIcon, PanelIcon } from '../../../shared/icons.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import { readMarks } from '../inbox/read-marks.ts';
+import { matching, useCommands, type Command } from '../commands.ts';
 import { useKeys } from '../keys.ts';
 import { Link } from '../Link.tsx';
 import { channelName, customerName } from '../names.ts';
+import { PaneEdge } from '../PaneEdge.tsx';
 import { go, useRoute } from '../route.ts';
 import { useStore } from '../store.ts';
 import { formatWhen } from '../time.ts';
@@ -13,6 +15,7 @@ import { useWorkplace } from '../workplace.ts';
 import { AnswerSuggestion } from './AnswerSuggestion.tsx';
 import { Assignment } from './Assignment.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
+import { fill } from './canned.ts';
 import './conversation.css';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { Labels } from './Labels.tsx';
@@ -22,6 +25,7 @@ import { TurnBar } from './TurnBar.tsx';
 import { isUnwelcome } from './welcome.ts';
 
 const retryMs = 5_000;
+const mostAnswers = 6;
 const wide = '(min-width: 1200px)';
 
 export function ConversationPane({ id }: { id: string }) {
@@ -54,7 +58,7 @@ export function ConversationPane({ id }: { id: string }) {
 }
 
 function Opened({ thread }: { thread: Thread }) {
-  const { session, live, notifications } = useWorkplace();
+  const { session, live, notifications, team, user } = useWorkplace();
   const { items: told } = useStore(notifications);
   const { query } = useRoute();
   const view = useStore(thread);
@@ -100,20 +104,31 @@ function Opened({ thread }: { thread: Thread }) {
   const assigning = useCallback((open: boolean) => setMenu(open ? 'assign' : undefined), []);
   const labelling = useCallback((open: boolean) => setMenu(open ? 'labels' : undefined), []);
 
-  useKeys({
-    p: () => setPanel((open) => !open),
-    ...(writes &&
-      conversation && {
-        n: () => composer.current?.write(true),
-        a: () => setMenu('assign'),
-        l: () => setMenu('labels'),
-        u: undo,
-        ...(!closed && {
-          r: () => composer.current?.write(false),
-          e: () => setClosing(true),
-          t: () => void (conversation.turn === 'assistant' ? thread.takeOver() : thread.handBack()),
-        }),
-      }),
+  const actions: Command[] = [];
+  const does = (key: string, name: string, run: () => void) => actions.push({ id: `do-${key}`, group: 'This conversation', name, key, run });
+  if (writes && conversation) {
+    const assistant = conversation.turn === 'assistant';
+    if (!closed) does('r', 'Reply', () => composer.current?.write(false));
+    does('n', 'Write a private note', () => composer.current?.write(true));
+    if (!closed && (assistant || !conversation.customer.supplier)) does('t', assistant ? 'Take over' : 'Hand back', () => void (assistant ? thread.takeOver() : thread.handBack()));
+    does('a', 'Assign', () => setMenu('assign'));
+    does('l', 'Labels', () => setMenu('labels'));
+    if (view.outgoing.some(({ held }) => held)) does('u', 'Take the reply back', undo);
+    if (!closed) does('e', 'Close the conversation', () => setClosing(true));
+  }
+  does('p', panel ? 'Hide the customer panel' : 'Show the customer panel', () => setPanel((open) => !open));
+  useKeys(Object.fromEntries(actions.map(({ key, run }) => [key, run])));
+  useCommands((query) => matching(actions, query));
+  useCommands(async (query) => {
+    if (!query || !writes || closed || !conversation) return [];
+    const answers = (await team.answers()).map(({ id, shortcut, text }): Command => {
+      const words = fill(text, conversation, user);
+      return { id, group: 'Canned answers', name: `/${shortcut}`, about: words, run: () => composer.current?.use(words) };
+    });
+    const macros = (await team.macros()).map(({ id, name, text }): Command => ({
+      id, group: 'Macros', name, run: () => void thread.runMacro(id, text && fill(text, conversation, user)),
+    }));
+    return [...matching(answers, query.replace(/^\//, '')), ...matching(macros, query)].slice(0, mostAnswers);
   });
 
   return (
@@ -175,7 +190,7 @@ function Opened({ thread }: { thread: Thread }) {
         )}
         <Messages onUndo={undo} thread={thread} view={view} />
         {conversation && <TurnBar conversation={conversation} thread={thread} writes={writes} />}
-        {conversation && writes && conversation.turn === 'agent' && !closed && !isUnwelcome(conversation) && (
+        {conversation && writes && conversation.turn === 'agent' && !conversation.customer.supplier && !closed && !isUnwelcome(conversation) && (
           <AnswerSuggestion conversation={conversation} key={`suggestion-${conversation.id}`} onUse={(text) => composer.current?.use(text)} />
         )}
         {conversation && writes && (
@@ -183,7 +198,10 @@ function Opened({ thread }: { thread: Thread }) {
         )}
       </main>
       {conversation && panel && (
-        <CustomerPanel conversation={conversation} key={conversation.customer.id} onClose={() => setPanel(false)} />
+        <>
+          <PaneEdge label="Width of the customer panel" pane="panel" />
+          <CustomerPanel conversation={conversation} key={conversation.customer.id} onClose={() => setPanel(false)} />
+        </>
       )}
       {closing && (
         <Dialog onClose={() => setClosing(false)} title="Close this conversation">

@@ -11,6 +11,7 @@ import { formatAgo, formatWhen } from '../time.ts';
 import { Undo } from '../Undo.tsx';
 import { useWorkplace } from '../workplace.ts';
 import { Merge } from './Merge.tsx';
+import { MergedFrom } from './MergedFrom.tsx';
 import { Summary } from './Summary.tsx';
 import { Enquiries } from './suppliers/Enquiries.tsx';
 
@@ -24,6 +25,8 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
   const [version, setVersion] = useState(0);
   /** Whether he was made a supplier, or a customer again, a moment ago. */
   const [supplied, setSupplied] = useState<boolean>();
+  /** Who was merged into him a moment ago. */
+  const [merged, setMerged] = useState<{ id: string; name: string }>();
   const id = conversation.customer.id;
 
   useEffect(() => {
@@ -81,6 +84,12 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
   }
 
   const over = useCallback(() => setSupplied(undefined), []);
+  const mergeOver = useCallback(() => setMerged(undefined), []);
+
+  async function unmerge(customerId: string) {
+    mergeOver();
+    if (await change(() => service.post(`/api/customers/${id}/unmerge`, { customerId }))) setVersion(version + 1);
+  }
 
   const name = customerName(customer ?? conversation.customer);
   const facts: [string, string | undefined][] = [
@@ -155,6 +164,7 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           </ul>
         )}
       </section>
+      {customer?.mergedFrom && <MergedFrom merged={customer.mergedFrom} onUndo={session.may('agent') ? (from) => void unmerge(from) : undefined} />}
       {customer && <Enquiries conversation={conversation} ofSupplier={customer.supplierSince !== undefined} />}
       {session.may('agent') && (
         <div className="panel-actions">
@@ -188,12 +198,15 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           }}
         />
       )}
+      {merged && <Undo done={`${merged.name} was merged into ${name}.`} key={merged.id} onOver={mergeOver} onUndo={() => void unmerge(merged.id)} />}
       {dialog === 'merge' && (
         <Merge
           into={{ id, name }}
           onClose={() => setDialog(undefined)}
-          onMerged={() => {
+          onMerged={(other) => {
             setDialog(undefined);
+            setSupplied(undefined);
+            setMerged({ id: other.id, name: customerName(other) });
             setVersion(version + 1);
           }}
         />

@@ -11,7 +11,7 @@ const pauseMs = 250;
 interface MergeProps {
   into: { id: string; name: string };
   onClose: () => void;
-  onMerged: () => void;
+  onMerged: (other: Customer) => void;
 }
 
 /** Two customers turned out to be one person. The one chosen here becomes part of the one on the screen. */
@@ -35,7 +35,7 @@ export function Merge({ into, onClose, onMerged }: MergeProps) {
   async function merge(other: Customer) {
     try {
       await service.post(`/api/customers/${into.id}/merge`, { customerId: other.id });
-      onMerged();
+      onMerged(other);
     } catch (error) {
       setProblem(sentence(error));
     }
@@ -43,7 +43,7 @@ export function Merge({ into, onClose, onMerged }: MergeProps) {
 
   return (
     <Dialog onClose={onClose} title={`Merge with ${into.name}`}>
-      <p>Choose who is the same person. That customer’s conversations and addresses move here; this cannot be undone yet.</p>
+      <p>Choose who is the same person. That customer’s conversations and addresses move here. It can be undone for 30 days.</p>
       <input
         aria-label="Search customers"
         className="field"

@@ -1,13 +1,18 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Answer, Speaker } from '../../../shared/Answer.tsx';
 import { DownIcon } from '../../../shared/icons.tsx';
+import type { Message } from '../contract.ts';
+import { chunksOf } from './chunks.ts';
 import { Entry, sameGroup } from './Entry.tsx';
-import { pageOf } from './page.ts';
+import { pagesOf } from './page.ts';
 import { Unsent } from './Unsent.tsx';
 import type { Thread, ThreadView } from './thread.ts';
 
 const nearEnd = 80;
 const nearStart = 300;
+const screensToGlide = 4;
+/** Of a message that was not on the screen yet. */
+const usualHeight = 84;
 
 export function Messages({ thread, view, onUndo }: { thread: Thread; view: ThreadView; onUndo: () => void }) {
   const { messages, outgoing, draft, typing, earlier, state } = view;
@@ -32,27 +37,22 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
               <span />
             </div>
           )}
-          <ol className="messages">
-            {messages.map((message, index) => (
-              <Entry
-                ends={!messages[index + 1] || !sameGroup(message, messages[index + 1]!)}
-                key={message.id}
-                message={message}
-                page={pageOf(messages, index)}
-                read={message.sequence <= (view.conversation?.readByCustomer ?? 0)}
-                starts={index === 0 || !sameGroup(messages[index - 1]!, message)}
-              />
-            ))}
-            {outgoing.map((item) => (
-              <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} thread={thread} />
-            ))}
-            {draft !== undefined && (
-              <li className="entry right starts">
-                <Speaker type="assistant" />
-                <Answer draft text={draft} />
-              </li>
+          <div className="message-lists">
+            <Entries messages={messages} read={view.conversation?.readByCustomer ?? 0} />
+            {(outgoing.length > 0 || draft !== undefined) && (
+              <ol className="messages">
+                {outgoing.map((item) => (
+                  <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} thread={thread} />
+                ))}
+                {draft !== undefined && (
+                  <li className="entry right starts">
+                    <Speaker type="assistant" />
+                    <Answer draft text={draft} />
+                  </li>
+                )}
+              </ol>
             )}
-          </ol>
+          </div>
           <p className="typing meta" role="status">
             {typing?.type === 'customer' && 'The customer is typing'}
             {typing?.type === 'agent' && `${typing.name ?? 'A colleague'} is typing`}
@@ -72,6 +72,61 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
     </div>
   );
 }
+
+interface ChunkProps {
+  messages: readonly Message[];
+  before: Message | undefined;
+  after: Message | undefined;
+  /** Of each message, where the customer looks at another page than before. */
+  pages: readonly (string | undefined)[];
+  /** The last one that the customer has seen. */
+  read: number;
+}
+
+/** Of thousands of messages only the chunks near the screen are laid out, and only what changed is looked at again. */
+const Chunk = memo(
+  function Chunk({ messages, before, after, pages, read }: ChunkProps) {
+    return (
+      <ol className="messages chunk" style={{ containIntrinsicBlockSize: `auto ${messages.length * usualHeight}px` }}>
+        {messages.map((message, index) => {
+          const earlier = messages[index - 1] ?? before;
+          const later = messages[index + 1] ?? after;
+          return (
+            <Entry
+              ends={!later || !sameGroup(message, later)}
+              key={message.id}
+              message={message}
+              page={pages[index]}
+              read={message.sequence <= read}
+              starts={!earlier || !sameGroup(earlier, message)}
+            />
+          );
+        })}
+      </ol>
+    );
+  },
+  (known, now) =>
+    known.before === now.before &&
+    known.after === now.after &&
+    known.read === now.read &&
+    known.messages.length === now.messages.length &&
+    known.messages.every((message, index) => message === now.messages[index] && known.pages[index] === now.pages[index]),
+);
+
+const Entries = memo(function Entries({ messages, read }: { messages: readonly Message[]; read: number }) {
+  const pages = pagesOf(messages);
+  return chunksOf(messages).map(({ key, from, to }) => (
+    <Chunk
+      after={messages[to]}
+      before={messages[from - 1]}
+      key={key}
+      messages={messages.slice(from, to)}
+      pages={pages.slice(from, to)}
+      // Only the chunks in which the mark moves are looked at again.
+      read={Math.max(messages[from]!.sequence - 1, Math.min(read, messages[to - 1]!.sequence))}
+    />
+  ));
+});
 
 /** Follows the end while the reader is there; otherwise nothing moves, what is new is counted, and what is earlier goes above. */
 function useReading(thread: Thread, view: ThreadView) {
@@ -129,7 +184,10 @@ function useReading(thread: Thread, view: ThreadView) {
   const toEnd = () => {
     atEnd.current = true;
     setSeen(lastSequence);
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'smooth' });
+    const element = scroller.current!;
+    // A long way is not gone, but jumped: on it messages would get their heights, and the end would move away.
+    const far = element.scrollHeight - element.scrollTop > screensToGlide * element.clientHeight;
+    element.scrollTo({ top: element.scrollHeight, behavior: far ? 'instant' : 'smooth' });
   };
   return { scroller, fresh: seen === 0 ? 0 : view.messages.filter(({ sequence }) => sequence > seen).length, toEnd };
 }

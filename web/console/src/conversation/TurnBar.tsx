@@ -11,7 +11,7 @@ const shownBelowMs = 4 * 3_600_000;
 /** Who answers now, and the way to change it. */
 export function TurnBar({ conversation, thread, writes }: { conversation: Conversation; thread: Thread; writes: boolean }) {
   const { user } = useWorkplace();
-  const { status, turn, assignee, satisfaction } = conversation;
+  const { status, turn, assignee, satisfaction, customer } = conversation;
   if (status === 'closed') {
     return (
       <div className="turn-bar">
@@ -22,7 +22,9 @@ export function TurnBar({ conversation, thread, writes }: { conversation: Conver
       </div>
     );
   }
-  const assistant = turn === 'assistant';
+  // Who sells to the shop is answered by people from his first message on.
+  const supplier = customer.supplier === true;
+  const assistant = turn === 'assistant' && !supplier;
   const mine = assignee?.id === user.id;
   return (
     <div className={`turn-bar ${assistant ? 'assistant' : ''}`}>
@@ -34,18 +36,20 @@ export function TurnBar({ conversation, thread, writes }: { conversation: Conver
             ? 'Waits for people'
             : mine
               ? 'You are answering'
-              : `${assignee?.name ?? 'People'} ${assignee ? 'is' : 'are'} answering`}
+              : supplier && !assignee
+                ? 'A supplier: people answer'
+                : `${assignee?.name ?? 'People'} ${assignee ? 'is' : 'are'} answering`}
       </span>
       <Due conversation={conversation} />
       <Window expiresAt={conversation.windowExpiresAt} />
       {writes && (
         <span className="turn-actions">
           {(assistant || !mine) && (
-            <button className="button" onClick={() => void thread.takeOver().then(() => (assistant ? undefined : thread.assign(user)))} type="button">
+            <button className="button" onClick={() => void thread.takeOver().then(() => (turn === 'assistant' ? undefined : thread.assign(user)))} type="button">
               Take over
             </button>
           )}
-          {!assistant && (
+          {!assistant && !supplier && (
             <button className="button" onClick={() => void thread.handBack()} type="button">
               Hand back
             </button>

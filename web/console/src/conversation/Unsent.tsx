@@ -33,6 +33,16 @@ function Foot({ item, thread, onUndo }: UnsentProps) {
       </p>
     );
   }
+  if (item.waits) {
+    return (
+      <p className="meta stamp" role="status">
+        Waits for the service, and is sent as soon as it answers.{' '}
+        <button className="link-button" onClick={() => thread.discard(item)} type="button">
+          Discard
+        </button>
+      </p>
+    );
+  }
   if (!item.held) return <p className="meta stamp">Sending</p>;
   return (
     <p className="meta stamp">

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Message } from '../contract.ts';
-import { pageOf } from './page.ts';
+import { pagesOf } from './page.ts';
 
 const said = (type: Message['author']['type'], page?: Message['page']): Message => ({
   id: 'm', conversationId: 'c', sequence: 1, direction: 'inbound', author: { type }, text: 'x', createdAt: '2026-11-22T10:00:00Z', page,
@@ -9,5 +9,5 @@ const said = (type: Message['author']['type'], page?: Message['page']): Message 
 it('says what the customer looks at once, and again when it is another page', () => {
   const vase = { title: 'Blue vase', url: 'https://shop.example/vase' };
   const messages = [said('customer', vase), said('assistant'), said('customer', vase), said('customer', { product: 'mug' }), said('customer'), said('customer', vase)];
-  expect(messages.map((_, index) => pageOf(messages, index))).toEqual(['Blue vase', undefined, undefined, 'mug', undefined, 'Blue vase']);
+  expect(pagesOf(messages)).toEqual(['Blue vase', undefined, undefined, 'mug', undefined, 'Blue vase']);
 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { textOfTemplate, usedTemplates, valuesOf } from './templates.ts';
+import { filled, placesOf, textOfTemplate, usedTemplates, valuesOf } from './templates.ts';
 
 beforeEach(() => localStorage.clear());
 
@@ -18,4 +18,11 @@ it('keeps the templates that were sent, the latest first, and no customer’s va
     { name: 'order_update', language: 'en' },
     { name: 'hello', language: 'el' },
   ]);
+});
+
+it('fills the numbered places of a stored text, wherever they stand', () => {
+  const text = '{{2}}: order {{1}} comes {{ 2 }}.';
+  expect(placesOf(text)).toEqual([1, 2]);
+  expect(filled(text, ['1001', ' Friday '])).toBe('Friday: order 1001 comes Friday.');
+  expect(filled(text, ['', 'Friday'])).toBe('Friday: order {{1}} comes Friday.');
 });

@@ -9,9 +9,20 @@ export interface Template {
 
 const key = 'assistify.console.templates';
 const mostKept = 10;
+const place = /\{\{\s*(\d+)\s*\}\}/g;
 
 export function takesTemplates(channel: string): boolean {
   return channel === 'whatsapp';
+}
+
+/** The places of a stored text, in their order: those of `Order {{1}} comes on {{2}}.` are 1 and 2. */
+export function placesOf(text: string): number[] {
+  return [...new Set([...text.matchAll(place)].map(([, number]) => Number(number)))].sort((a, b) => a - b);
+}
+
+/** The text as the customer reads it; a place without a value stays as it is. */
+export function filled(text: string, values: readonly string[]): string {
+  return text.replace(place, (whole, number: string) => values[Number(number) - 1]?.trim() || whole);
 }
 
 /** One value a line, as they are written in the form. */
@@ -27,7 +38,7 @@ export function textOfTemplate({ name, values }: Template): string {
   return values.length === 0 ? name : `${name}: ${values.join(', ')}`;
 }
 
-/** Those sent from this device, the latest first; without values, which are customers'. */
+/** Those typed and sent on this device, the latest first; without values, which are customers'. */
 export const usedTemplates = {
   list(): Pick<Template, 'name' | 'language'>[] {
     return load<Pick<Template, 'name' | 'language'>[]>(key) ?? [];

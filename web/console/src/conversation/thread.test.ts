@@ -155,14 +155,57 @@ it('knows who else looks, tells whoever is new, and forgets who fell silent', as
   }
 });
 
-it('keeps what was not sent with the reason, and sends it again under the same id', async () => {
+it('sends again by itself what the service could not take yet, under the same id and in order', async () => {
+  await thread.open();
+  vi.useFakeTimers();
+  try {
+    answer = () => {
+      throw new ServiceError(503, {});
+    };
+    const first = thread.send('First', true);
+    const second = thread.send('Second', true);
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(thread.view().outgoing.map(({ text, waits = false, problem }) => [text, waits, problem])).toEqual([['First', true, undefined], ['Second', false, undefined]]);
+    expect(new Set(posted.map(({ content }) => content.text))).toEqual(new Set(['First']));
+
+    answer = () => ({ messageId: `stored${posted.length}` });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all([first, second]);
+    expect(thread.view().outgoing.some(({ waits }) => waits)).toBe(false);
+    expect(posted.at(-1)!.content.text).toBe('Second');
+    expect(new Set(posted.map(({ content }) => content.clientMessageId)).size).toBe(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('does not send again what was discarded meanwhile', async () => {
+  await thread.open();
+  vi.useFakeTimers();
+  try {
+    answer = () => {
+      throw new ServiceError(0, {});
+    };
+    const sent = thread.send('Hello', true);
+    await vi.advanceTimersByTimeAsync(100);
+    thread.discard(thread.view().outgoing[0]!);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await sent;
+    expect(posted).toHaveLength(1);
+    expect(thread.view().outgoing).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('keeps what was refused with the reason, and sends it again under the same id', async () => {
   await thread.open();
   answer = () => {
-    throw new ServiceError(0, {});
+    throw new ServiceError(409, { detail: 'The customer asked for no more messages.' });
   };
   await thread.send('Hello', true);
   const [failed] = thread.view().outgoing;
-  expect(failed?.problem).toContain('cannot be reached');
+  expect(failed?.problem).toContain('no more messages');
 
   answer = () => ({ messageId: 'stored' });
   await thread.sendAgain(failed!);

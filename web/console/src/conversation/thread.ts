@@ -29,6 +29,8 @@ export interface Outgoing {
   afterSequence: number;
   /** The stored message's id, once the service has it. */
   messageId?: string;
+  /** The service could not take it yet: it is tried again by itself. */
+  waits?: boolean;
   problem?: string;
 }
 
@@ -57,6 +59,8 @@ const typingMs = 5_000;
 export const undoMs = 5_000;
 /** A colleague who has said nothing for so long does not look any more; he says so every 20 s. */
 const presenceMs = 45_000;
+/** A broker that restarts is back in seconds. */
+const resendMs = [1_000, 2_000, 4_000, 8_000];
 /** Longer than a pause between two pieces of an answer, shorter than anybody's patience with one that stopped. */
 const draftMs = 60_000;
 
@@ -72,6 +76,8 @@ export class Thread extends Store<ThreadView> implements Follower {
   #outgoing: Outgoing[] = [];
   #draft: Draft | undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
+  /** One after the other, so that what waits for the service is not overtaken. */
+  #line: Promise<void> = Promise.resolve();
   #holds = new Map<string, ReturnType<typeof setTimeout>>();
   #others = new Map<string, { name: string; timer: ReturnType<typeof setTimeout> }>();
   #typing: Typing['author'] | undefined;
@@ -192,7 +198,7 @@ export class Thread extends Store<ThreadView> implements Follower {
   }
 
   discard(outgoing: Outgoing): void {
-    this.#outgoing = this.#outgoing.filter((other) => other !== outgoing);
+    this.#outgoing = this.#outgoing.filter(({ clientMessageId }) => clientMessageId !== outgoing.clientMessageId);
     this.show();
   }
 
@@ -293,8 +299,22 @@ export class Thread extends Store<ThreadView> implements Follower {
     this.show();
   }
 
-  async #post(outgoing: Outgoing): Promise<void> {
+  #post(outgoing: Outgoing): Promise<void> {
     this.show();
+    this.#line = this.#line.then(() => this.#deliver(outgoing));
+    return this.#line;
+  }
+
+  /** Until the service has it or refuses it; by its id it is stored once, however often it is sent. */
+  async #deliver(outgoing: Outgoing): Promise<void> {
+    for (let attempt = 0; this.#outgoing.some(({ clientMessageId }) => clientMessageId === outgoing.clientMessageId); attempt++) {
+      if (await this.#attempt(outgoing)) return;
+      await new Promise((resolve) => setTimeout(resolve, resendMs[Math.min(attempt, resendMs.length - 1)]));
+    }
+  }
+
+  /** @returns Whether that was the last word on it. */
+  async #attempt(outgoing: Outgoing): Promise<boolean> {
     const change = (part: Partial<Outgoing>) => {
       this.#outgoing = this.#outgoing.map((other) =>
         other.clientMessageId === outgoing.clientMessageId ? { ...other, ...part } : other,
@@ -310,11 +330,15 @@ export class Thread extends Store<ThreadView> implements Follower {
         clientMessageId: outgoing.clientMessageId,
       };
       const { messageId } = await this.#service.post<{ messageId: string }>(`/api/conversations/${this.id}/messages`, content, { keepalive: true });
-      change({ messageId });
+      change({ messageId, waits: undefined });
     } catch (error) {
-      change({ problem: sentence(error) });
+      const passing = error instanceof ServiceError && error.passing;
+      change(passing ? { waits: true } : { waits: undefined, problem: sentence(error) });
+      this.show();
+      return !passing;
     }
     this.show();
+    return true;
   }
 
   #page(before: number): Promise<MessagePage> {

@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { dateFormat } from '../../../shared/format.ts';
+import { Link } from '../Link.tsx';
 import { spoken } from '../names.ts';
 import { ceiling, type Series } from './figures.ts';
 
@@ -13,6 +14,10 @@ interface ChartProps {
   format?: (value: number) => string;
   kind?: 'bars' | 'line';
   colourOf?: (key: string, index: number) => string;
+  /** Opens what a bucket counts. */
+  onOpen: (start: number) => void;
+  /** What a series counts. */
+  to: (key: string) => URLSearchParams;
 }
 
 const narrowest = 240;
@@ -23,7 +28,7 @@ const bottom = 24;
 const top = 8;
 
 /** Bars from zero on top of each other, or thin lines; the last bucket is still running and is marked so. */
-export function Chart({ title, buckets, bucket, series, nameOf = spoken, format = String, kind = 'bars', colourOf = usual }: ChartProps) {
+export function Chart({ title, buckets, bucket, series, nameOf = spoken, format = String, kind = 'bars', colourOf = usual, onOpen, to }: ChartProps) {
   const [at, setAt] = useState<number>();
   const table = useId();
   const stacked = buckets.map((_, index) => series.reduce((all, { values }) => all + values[index]!, 0));
@@ -44,7 +49,8 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
       <svg
         aria-describedby={table}
         aria-label={title}
-        className="chart-drawing"
+        className={`chart-drawing ${at !== undefined && stacked[at] ? 'opens' : ''}`}
+        onClick={() => at !== undefined && stacked[at] && onOpen(buckets[at]!)}
         onPointerLeave={() => setAt(undefined)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
@@ -116,7 +122,13 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
             <svg aria-hidden="true" className={colourOf(key, order)} height="10" viewBox="0 0 10 10" width="10">
               <rect height="10" rx="2" width="10" />
             </svg>
-            {nameOf(key)}
+            {key === 'other' ? (
+              nameOf(key)
+            ) : (
+              <Link className="figure-number" query={to(key)} to={['figures', 'behind']}>
+                {nameOf(key)}
+              </Link>
+            )}
             {at !== undefined && <strong>{format(values[at]!)}</strong>}
           </span>
         ))}

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { channelKeys, channelName, spoken } from '../names.ts';
 import { Link } from '../Link.tsx';
-import { goQuery, useRoute } from '../route.ts';
+import { go, goQuery, useRoute } from '../route.ts';
+import { behindQuery, type Behind } from './behind.ts';
 import { saveFile } from '../save-file.ts';
 import { sentence } from '../service.ts';
 import { formatDuration } from '../time.ts';
@@ -130,21 +131,31 @@ function Figures({ loaded, span, channel, onProblem }: { loaded: Loaded; span: S
     buckets,
     channelKeys.length,
   );
+  const query = (figure: string, key?: string, within: { from: string; to: string } = range) =>
+    behindQuery({ figure, key, channel: channel || undefined, from: within.from, to: within.to } satisfies Behind, span);
+  const to = (figure: string) => (key?: string) => query(figure, key);
+  const openBucket = (figure: string) => (start: number) => {
+    const step = range.bucket === 'hour' ? 3_600_000 : 86_400_000;
+    const within = { from: new Date(Math.max(start, Date.parse(range.from))).toISOString(), to: new Date(Math.min(start + step, Date.parse(range.to))).toISOString() };
+    go(['figures', 'behind'], query(figure, undefined, within));
+  };
   const csv = (table: Table) => <Csv channel={channel} onProblem={onProblem} range={range} table={table} />;
 
   return (
     <>
       <dl className="key-figures">
-        <Key change={changeInWords(messages, sum(before.channel_stats.totals), period)} name="Messages from customers" value={messages.toLocaleString()} />
-        <Key change={changeInWords(begun, valueOf(before.funnel.totals, 'received'), period)} name="Conversations begun" value={begun.toLocaleString()} />
+        <Key change={changeInWords(messages, sum(before.channel_stats.totals), period)} name="Messages from customers" to={messages > 0 ? query('channel_stats') : undefined} value={messages.toLocaleString()} />
+        <Key change={changeInWords(begun, valueOf(before.funnel.totals, 'received'), period)} name="Conversations begun" to={begun > 0 ? query('funnel', 'received') : undefined} value={begun.toLocaleString()} />
         <Key
-          change={begun === 0 ? 'None begun' : `${handed.toLocaleString()} of ${begun.toLocaleString()} came to people`}
+          change={begun === 0 ? 'None begun' : handed === 0 ? `None of ${begun.toLocaleString()} came to people` : <Opens to={query('funnel', 'handed_over')}>{`${handed.toLocaleString()} of ${begun.toLocaleString()} came to people`}</Opens>}
           name="Kept by the assistant"
+          to={begun > handed ? query('funnel', 'kept') : undefined}
           value={begun === 0 ? '–' : `${Math.round(((begun - handed) / begun) * 100)}%`}
         />
         <Key
           change={`Mean of ${sum(answers.response_times.totals).toLocaleString()} answers by the assistant`}
           name="Time to answer"
+          to={mean === undefined ? undefined : query('response_times')}
           value={mean === undefined ? '–' : formatDuration(mean)}
         />
       </dl>
@@ -165,7 +176,9 @@ function Figures({ loaded, span, channel, onProblem }: { loaded: Loaded; span: S
             buckets={buckets}
             colourOf={(key) => `series-channel-${key}`}
             nameOf={channelName}
+            onOpen={openBucket('channel_stats')}
             series={series('channel_stats', 5)}
+            to={to('channel_stats')}
             title="Messages from customers by channel"
           />
         </Card>
@@ -177,48 +190,62 @@ function Figures({ loaded, span, channel, onProblem }: { loaded: Loaded; span: S
             format={formatDuration}
             kind="line"
             nameOf={channelName}
+            onOpen={openBucket('response_times')}
             series={times}
+            to={to('response_times')}
             title="Median time to answer by channel"
           />
         </Card>
         <Card action={csv('intent_stats')} title="What customers want">
-          <Shares nameOf={spoken} totals={answers.intent_stats.totals} />
+          <Shares nameOf={spoken} to={to('intent_stats')} totals={answers.intent_stats.totals} />
         </Card>
         <Card action={csv('sentiment_stats')} title="How they sound">
           <Chart
             bucket={range.bucket}
             buckets={buckets}
             colourOf={(key) => `series-${key}`}
+            onOpen={openBucket('sentiment_stats')}
             series={series('sentiment_stats')}
+            to={to('sentiment_stats')}
             title="Sentiment of customers’ messages"
           />
         </Card>
         <Card action={csv('funnel')} title="How far conversations came">
-          <Shares keepOrder nameOf={(key) => (key === 'received' ? 'Begun' : spoken(key))} totals={answers.funnel.totals} whole={begun} />
+          <Shares keepOrder nameOf={(key) => (key === 'received' ? 'Begun' : spoken(key))} to={to('funnel')} totals={answers.funnel.totals} whole={begun} />
         </Card>
         <Card action={csv('promises')} title="What people promised">
-          <Promises answer={answers.promises} />
+          <Promises answer={answers.promises} kept={to('promises_kept')} of={to('promises')} />
         </Card>
         <Card action={csv('satisfaction')} title="How customers rate it">
-          <Shares keepOrder nameOf={(key) => `${key} of 5`} totals={answers.satisfaction.totals.toReversed()} />
+          <Shares keepOrder nameOf={(key) => `${key} of 5`} to={to('satisfaction')} totals={answers.satisfaction.totals.toReversed()} />
         </Card>
         <Card action={csv('model_metrics')} title="Answers by model">
-          <Models answer={answers.model_metrics} />
+          <Models answer={answers.model_metrics} to={to('model_metrics')} />
         </Card>
       </div>
       <p className="meta figure-note">
         Days are those of UTC. Figures are at most 10 seconds behind and renewed every half minute.{' '}
-        <Link to={['inbox']}>See the conversations themselves</Link>.
+        Each number opens the conversations behind it.
       </p>
     </>
   );
 }
 
-function Key({ name, value, change }: { name: string; value: string; change: string }) {
+/** A number that opens the conversations behind it. */
+function Opens({ to, children }: { to: URLSearchParams; children: ReactNode }) {
+  return (
+    <Link className="figure-number" query={to} to={['figures', 'behind']}>
+      {children}
+    </Link>
+  );
+}
+
+/** @param to Absent where there is nothing to open. */
+function Key({ name, value, change, to }: { name: string; value: string; change: ReactNode; to: URLSearchParams | undefined }) {
   return (
     <div className="key-figure">
       <dt>{name}</dt>
-      <dd className="key-value">{value}</dd>
+      <dd className="key-value">{to ? <Opens to={to}>{value}</Opens> : value}</dd>
       <dd className="meta">{change}</dd>
     </div>
   );
@@ -241,11 +268,13 @@ function Shares({
   nameOf,
   keepOrder = false,
   whole,
+  to,
 }: {
   totals: FigureAnswer['totals'];
   nameOf: (key: string) => string;
   keepOrder?: boolean;
   whole?: number;
+  to: (key: string) => URLSearchParams;
 }) {
   const all = whole ?? sum(totals);
   if (all === 0) return <p className="chart-empty">Nothing in this time yet.</p>;
@@ -259,7 +288,8 @@ function Shares({
             <span style={{ inlineSize: `${(count / all) * 100}%` }} />
           </span>
           <span className="share-count">
-            {count.toLocaleString()} <span className="meta">{Math.round((count / all) * 100)}%</span>
+            {count > 0 ? <Opens to={to(key)}>{count.toLocaleString()}</Opens> : count.toLocaleString()}{' '}
+            <span className="meta">{Math.round((count / all) * 100)}%</span>
           </span>
         </li>
       ))}
@@ -269,7 +299,13 @@ function Shares({
 
 const promised: Record<string, string> = { first_response: 'First answer', next_response: 'Next answer', resolution: 'End' };
 
-function Promises({ answer }: { answer: FigureAnswer }) {
+interface PromisesProps {
+  answer: FigureAnswer;
+  kept: (key: string) => URLSearchParams;
+  of: (key: string) => URLSearchParams;
+}
+
+function Promises({ answer, kept: toKept, of: toAll }: PromisesProps) {
   if (answer.totals.length === 0) return <p className="chart-empty">No promise fell due in this time. Targets are set under Settings, Workspace.</p>;
   return (
     <table className="table">
@@ -285,9 +321,12 @@ function Promises({ answer }: { answer: FigureAnswer }) {
           <tr key={key}>
             <td>{promised[key] ?? spoken(key)}</td>
             <td className="number">
-              {kept.toLocaleString()} <span className="meta">{Math.round((kept / count) * 100)}%</span>
+              {kept > 0 ? <Opens to={toKept(key)}>{kept.toLocaleString()}</Opens> : kept.toLocaleString()}{' '}
+              <span className="meta">{Math.round((kept / count) * 100)}%</span>
             </td>
-            <td className="number">{count.toLocaleString()}</td>
+            <td className="number">
+              <Opens to={toAll(key)}>{count.toLocaleString()}</Opens>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -295,7 +334,7 @@ function Promises({ answer }: { answer: FigureAnswer }) {
   );
 }
 
-function Models({ answer }: { answer: FigureAnswer }) {
+function Models({ answer, to }: { answer: FigureAnswer; to: (key: string) => URLSearchParams }) {
   // What tells the intents answers nobody.
   const answering = answer.totals.filter(({ key }) => key !== 'intents');
   if (answering.length === 0) return <p className="chart-empty">The assistant has not answered in this time.</p>;
@@ -312,7 +351,10 @@ function Models({ answer }: { answer: FigureAnswer }) {
         {answering.map(({ key, count, cost }) => (
           <tr key={`${key}-${cost?.currency}`}>
             <td>{key}</td>
-            <td className="number">{count.toLocaleString()}</td>
+            <td className="number">
+              {/* Paid in two currencies it stands in two lines, of which the conversations know nothing. */}
+              {answering.filter((other) => other.key === key).length === 1 ? <Opens to={to(key)}>{count.toLocaleString()}</Opens> : count.toLocaleString()}
+            </td>
             <td className="number">{cost ? `${cost.amount} ${cost.currency}` : '–'}</td>
           </tr>
         ))}

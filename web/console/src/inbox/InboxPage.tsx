@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type RefObject } from 'react';
 import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import { useKeys } from '../keys.ts';
+import { PaneEdge } from '../PaneEdge.tsx';
+import { panes } from '../panes.ts';
 import { channelKeys, channelName } from '../names.ts';
 import { go, goQuery, useRoute } from '../route.ts';
 import { useStore } from '../store.ts';
@@ -23,6 +25,7 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
   const search = useRef<HTMLInputElement>(null);
   const [cursor, setCursor] = useState<string>();
   const cursorId = cursor ?? conversationId;
+  const widths = useStore(panes);
 
   useEffect(() => {
     document.title = view.waiting > 0 ? `(${view.waiting}) Inbox · Assistify` : 'Inbox · Assistify';
@@ -62,7 +65,10 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
   // The list is the page until a conversation is.
   const [Place, Heading] = conversationId ? (['section', 'h2'] as const) : (['main', 'h1'] as const);
   return (
-    <div className={`inbox ${conversationId ? 'has-open' : ''}`}>
+    <div
+      className={`inbox ${conversationId ? 'has-open' : ''}`}
+      style={{ '--list-wanted': `${widths.list}px`, '--panel-wanted': `${widths.panel}px` } as CSSProperties}
+    >
       <Place aria-label="Inbox" className="inbox-list">
         <Heading className="hidden-text">Inbox</Heading>
         <Filters filter={filter} search={search} waiting={view.waiting} />
@@ -76,13 +82,14 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
         )}
         <List cursorId={cursorId} empty={<Empty filter={filter} />} onMore={more} openId={conversationId} view={view} />
       </Place>
+      <PaneEdge label="Width of the list" pane="list" />
       {conversationId ? (
         <ConversationPane id={conversationId} key={conversationId} />
       ) : (
         <section aria-label="Conversation" className="nothing-open">
           <p>
             Choose a conversation, with the mouse or with <kbd>j</kbd> <kbd>k</kbd> <kbd>Enter</kbd>. <kbd>?</kbd> shows
-            every key.
+            every key, <kbd>Ctrl</kbd> <kbd>k</kbd> finds everything.
           </p>
         </section>
       )}

@@ -84,7 +84,7 @@ function Holder({ conversation, waits, clock }: { conversation: Conversation; wa
     );
   }
   if (waits) return <span className="holder waits">Waits for people</span>;
-  if (conversation.turn === 'assistant') {
+  if (conversation.turn === 'assistant' && !conversation.customer.supplier) {
     return (
       <span className="holder assistant">
         <AssistantIcon />

@@ -14,20 +14,31 @@ import { Rules } from './Rules.tsx';
 import { Security } from './Security.tsx';
 import './settings.css';
 import { Teams } from './Teams.tsx';
+import { Templates } from './Templates.tsx';
 import { Users } from './Users.tsx';
 import { WidgetCode } from './WidgetCode.tsx';
 import { Workspace } from './Workspace.tsx';
 
-const security = { key: 'security', name: 'Your sign-in', role: 'viewer' as Role, page: () => <Security /> };
+const security: SettingsSection = { key: 'security', name: 'Your sign-in', about: 'Password, second factor', role: 'viewer', page: () => <Security /> };
 
-const sections: { key: string; name: string; role: Role; page: () => ReactNode }[] = [
-  { key: 'workspace', name: 'Workspace', role: 'admin', page: () => <Workspace /> },
+interface SettingsSection {
+  key: string;
+  name: string;
+  /** What else it is looked for by. */
+  about?: string;
+  role: Role;
+  page: () => ReactNode;
+}
+
+const sections: SettingsSection[] = [
+  { key: 'workspace', name: 'Workspace', about: 'Business hours, holidays, response targets', role: 'admin', page: () => <Workspace /> },
   { key: 'users', name: 'People and roles', role: 'agent', page: () => <Users /> },
   { key: 'teams', name: 'Teams', role: 'agent', page: () => <Teams /> },
   { key: 'connections', name: 'Connections', role: 'admin', page: () => <Connections /> },
-  { key: 'knowledge', name: 'Knowledge', role: 'admin', page: () => <Knowledge /> },
-  { key: 'assistant', name: 'Assistant', role: 'agent', page: () => <Assistant /> },
+  { key: 'knowledge', name: 'Knowledge', about: 'Entries, documents, unanswered questions, understanding', role: 'admin', page: () => <Knowledge /> },
+  { key: 'assistant', name: 'Assistant', about: 'Versions, tools, to approve, cases', role: 'agent', page: () => <Assistant /> },
   { key: 'answers', name: 'Canned answers', role: 'agent', page: () => <CannedAnswers /> },
+  { key: 'templates', name: 'Templates', role: 'agent', page: () => <Templates /> },
   { key: 'macros', name: 'Macros', role: 'agent', page: () => <Macros /> },
   { key: 'rules', name: 'Rules', role: 'admin', page: () => <Rules /> },
   { key: 'keys', name: 'API keys', role: 'admin', page: () => <ApiKeys /> },
@@ -37,9 +48,14 @@ const sections: { key: string; name: string; role: Role; page: () => ReactNode }
   security,
 ];
 
+/** Those that whoever is signed in may see. */
+export function settingsOf(session: { may: (role: Role) => boolean }): SettingsSection[] {
+  return sections.filter(({ role }) => session.may(role));
+}
+
 export function SettingsPage({ section }: { section: string | undefined }) {
   const { session } = useWorkplace();
-  const open = sections.filter(({ role }) => session.may(role));
+  const open = settingsOf(session);
   const current = open.find(({ key }) => key === section) ?? open[0] ?? security;
 
   const nav = useRef<HTMLElement>(null);

@@ -6,7 +6,7 @@ import { sentence } from '../../service.ts';
 import { Field, FormDialog, textOf } from '../../settings/FormDialog.tsx';
 import { useNow } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
-import { TemplateFields, templateOf } from '../TemplateDialog.tsx';
+import { TemplateFields, templateOf, textOf as textOfTemplate } from '../TemplateFields.tsx';
 import { takesTemplates, usedTemplates } from '../templates.ts';
 import { isPast, isUnwelcome } from '../welcome.ts';
 import { AddSupplierDialog } from './AddSupplierDialog.tsx';
@@ -79,14 +79,14 @@ export function EnquiryDialog({ conversation, onAsked, onClose }: EnquiryDialogP
   const needsTemplate = asked !== undefined && takesTemplates(asked.channel) && (!asked.lastMessage || isPast(asked.windowExpiresAt, now));
 
   async function ask(form: FormData) {
-    const template = needsTemplate ? templateOf(form) : undefined;
+    const sent = needsTemplate ? templateOf(form) : undefined;
     await service.post(`/api/conversations/${chosen}/messages`, {
-      text: textOf(form, 'text'),
-      template,
+      text: sent ? textOfTemplate(form) : textOf(form, 'text'),
+      template: sent?.template,
       enquiry: { conversationId: conversation.id, subject: textOf(form, 'subject') },
       clientMessageId,
     });
-    if (template) usedTemplates.keep(template);
+    if (sent && !sent.stored) usedTemplates.keep(sent.template);
     onAsked();
   }
 
@@ -108,7 +108,7 @@ export function EnquiryDialog({ conversation, onAsked, onClose }: EnquiryDialogP
       {needsTemplate ? (
         <>
           <p className="warning-text">Nothing came from this supplier in the last day: only an approved template still arrives.</p>
-          <TemplateFields />
+          <TemplateFields conversationId={chosen} key={chosen} />
         </>
       ) : (
         <Field help="Only the supplier reads this. Name nothing of the customer’s." label="Message to the supplier" maxLength={4_000} name="text" rows={4} />

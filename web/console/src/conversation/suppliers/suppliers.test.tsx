@@ -14,6 +14,7 @@ function serviceOf(suppliers: Conversation[], asked: Enquiry[] = []) {
   return fakeService(({ method, path }) => {
     if (path.endsWith('/supplier')) now = method === 'POST' ? { ...customer, supplierSince: '2026-11-21T15:00:00Z' } : customer;
     if (path.endsWith('/enquiries')) return { items: asked };
+    if (path.startsWith('/api/templates')) return { items: [] };
     if (path.endsWith('/list')) return { items: suppliers };
     return now;
   });
@@ -78,7 +79,7 @@ it('adds a supplier who has not written, and asks him by a template', async () =
       return { id: 'v', conversationId: 'n' };
     }
     if (path === '/api/connections') return { items: [{ id: 'w', channel: 'whatsapp', account: '+441632960001' }, { id: 't', channel: 'telegram', account: 'shop' }] };
-    if (path.endsWith('/enquiries')) return { items: [] };
+    if (path.endsWith('/enquiries') || path.startsWith('/api/templates')) return { items: [] };
     return path.endsWith('/list') ? { items: suppliers } : customer;
   });
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session });

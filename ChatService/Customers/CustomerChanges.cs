@@ -1,0 +1,35 @@
+using Assistify.ChatService.Conversations;
+using Assistify.ChatService.Live;
+using Npgsql;
+
+namespace Assistify.ChatService.Customers;
+
+/// <summary>Those who look at a conversation of a customer, or at the list of all, see at once what became of him.</summary>
+internal sealed class CustomerChanges(NpgsqlDataSource database, ChangeHints hints, IMessagePublisher publisher)
+{
+    /// <summary>Now, as exact as the database keeps it.</summary>
+    public static DateTimeOffset Stamp(TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    /// <param name="changedAt">What those of his conversations were stamped with that show it.</param>
+    public async Task Tell(Guid workspaceId, IReadOnlyList<Guid> customers, DateTimeOffset changedAt, CancellationToken cancellationToken)
+    {
+        var changes = new List<ConversationChange>();
+        await using (var command = database.CreateCommand(
+            "select id, revision from conversations where workspace_id = $1 and customer_id = any($2) and changed_at = $3"))
+        {
+            command.Parameters.AddWithValue(workspaceId);
+            command.Parameters.AddWithValue(customers.ToArray());
+            command.Parameters.AddWithValue(changedAt);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) changes.Add(new ConversationChange(reader.GetGuid(0), workspaceId, reader.GetInt64(1)));
+        }
+
+        if (changes.Count == 0) return;
+        hints.Raise(changes);
+        await publisher.Broadcast(new ConversationsChanged(hints.Origin, changes), cancellationToken);
+    }
+}

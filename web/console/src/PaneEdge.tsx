@@ -1,0 +1,48 @@
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { paneLimits, panes, type Pane } from './panes.ts';
+import { useStore } from './store.ts';
+
+const step = 16;
+
+/** The edge of a pane, which is pulled with the pointer or moved with the arrow keys; a double click gives the usual width back. */
+export function PaneEdge({ pane, label }: { pane: Pane; label: string }) {
+  const width = useStore(panes)[pane];
+  const { least, usual, most } = paneLimits[pane];
+  // The list is before its edge, the panel behind it; the page may be written from right to left.
+  const towards = (element: Element) => (pane === 'list' ? 1 : -1) * (getComputedStyle(element).direction === 'rtl' ? -1 : 1);
+
+  function pull(down: PointerEvent<HTMLDivElement>) {
+    if (down.button !== 0) return;
+    const edge = down.currentTarget;
+    edge.setPointerCapture(down.pointerId);
+    const move = (event: globalThis.PointerEvent) => panes.resize(pane, width + (event.clientX - down.clientX) * towards(edge));
+    edge.addEventListener('pointermove', move);
+    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
+  }
+
+  function pressed(event: KeyboardEvent<HTMLDivElement>) {
+    const direction = towards(event.currentTarget);
+    if (event.key === 'ArrowRight') panes.resize(pane, width + step * direction);
+    else if (event.key === 'ArrowLeft') panes.resize(pane, width - step * direction);
+    else if (event.key === 'Home') panes.resize(pane, least);
+    else if (event.key === 'End') panes.resize(pane, most);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <div
+      aria-label={label}
+      aria-orientation="vertical"
+      aria-valuemax={most}
+      aria-valuemin={least}
+      aria-valuenow={width}
+      className={`pane-edge ${pane}-edge`}
+      onDoubleClick={() => panes.resize(pane, usual)}
+      onKeyDown={pressed}
+      onPointerDown={pull}
+      role="separator"
+      tabIndex={0}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import type { Customer } from '../contract.ts';
+import { formatAgo } from '../time.ts';
+
+interface MergedFromProps {
+  merged: NonNullable<Customer['mergedFrom']>;
+  /** Absent for those who only read. */
+  onUndo: ((customerId: string) => void) | undefined;
+}
+
+/** Who became part of the customer, and the way to take him out again. */
+export function MergedFrom({ merged, onUndo }: MergedFromProps) {
+  return (
+    <section aria-labelledby="merged">
+      <h3 id="merged">Merged from</h3>
+      <ul className="merged">
+        {merged.map(({ customerId, name = `Visitor ${customerId.slice(-4)}`, mergedAt }) => (
+          <li key={customerId}>
+            <span className="merged-name" dir="auto">
+              {name}
+            </span>
+            <span className="meta">{formatAgo(mergedAt)}</span>
+            {onUndo && (
+              <button className="link-button" onClick={() => onUndo(customerId)} type="button">
+                Undo<span className="hidden-text"> the merge of {name}</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
