@@ -68,7 +68,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
         if (wish.Chosen is { } id) return [.. (await Mentioned(place, before, opened, cancellationToken, id)).Where(product => product.Id == id)];
 
         var mentioned = await Mentioned(place, before, opened, cancellationToken);
-        if (wish.Product.Position is { } position && position <= mentioned.Count) return [position > 0 ? mentioned[position - 1] : mentioned[^1]];
+        if (wish.Product.Position is { } position && mentioned.Count > 0 && position <= mentioned.Count) return [position > 0 ? mentioned[position - 1] : mentioned[^1]];
         var named = s_noProducts;
         if (WordsOf(wish.Terms.Where(IsSearched)) is { Count: > 0 } words)
         {

@@ -50,11 +50,13 @@ internal sealed class Planner(MessageReader reader)
         return new Plan(language, wishes, wishes.Exists(wish => wish.Kind is WishKind.Person));
     }
 
-    private static Wish Read(Chosen chosen) => chosen.OfSeller
-        ? new Wish(WishKind.Seller, Intents.ProductSearch, chosen.Title, [], ProductWish.None, []) { Chosen = chosen.Product }
-        : chosen.Product is null
-        ? new Wish(chosen.Person is true ? WishKind.Person : WishKind.Courtesy, chosen.Person is true ? Intents.Yes : Intents.No, chosen.Title, [], ProductWish.None, [])
-        : new Wish(WishKind.Products, Intents.ProductSearch, chosen.Title, TermsOf(chosen.Title), ProductWish.None, []) { Chosen = chosen.Product };
+    private static Wish Read(Chosen chosen) => chosen switch
+    {
+        { OfSeller: true } => new Wish(WishKind.Seller, Intents.ProductSearch, chosen.Title, [], ProductWish.None, []) { Chosen = chosen.Product },
+        { Product: not null } => new Wish(WishKind.Products, Intents.ProductSearch, chosen.Title, TermsOf(chosen.Title), ProductWish.None, []) { Chosen = chosen.Product },
+        { Person: true } => new Wish(WishKind.Person, Intents.Yes, chosen.Title, [], ProductWish.None, []),
+        _ => new Wish(WishKind.Courtesy, Intents.No, chosen.Title, [], ProductWish.None, []),
+    };
 
     private Wish? Earlier(Guid workspaceId, IReadOnlyList<HistoryMessage> before, TimeZoneInfo zone)
     {

@@ -110,9 +110,11 @@ public sealed class SellerTests
         Assert.That(Phrases.OffersPerson(reply.Text) || reply.Text.Contains("Which product", StringComparison.Ordinal), reply.Text);
     }
 
-    [Test]
-    public async Task Where_it_is_not_clear_which_product_he_means_he_is_asked() =>
-        Assert.That((await Ask("Can you ask the seller?")).Text, Is.EqualTo(Phrases.In("en").WhichProduct));
+    [TestCase("Can you ask the seller?")]
+    [TestCase("Can you ask the seller about the last one?")]
+    [TestCase("Can you ask the seller of the vase if it can be engraved?")]
+    public async Task Where_it_is_not_clear_which_product_he_means_he_is_asked(string text) =>
+        Assert.That((await Ask(text)).Text, Is.EqualTo(Phrases.In("en").WhichProduct));
 
     [Test]
     public async Task What_waits_for_the_seller_is_not_asked_again_and_too_much_is_for_people()
