@@ -129,6 +129,22 @@ public sealed class AssistantEnquiryTests : ChatTests
     }
 
     [Test]
+    public async Task What_he_asked_in_another_conversation_counts_too()
+    {
+        var (supplier, customer) = (await Supplier(), await Customer());
+        for (var i = 0; i < Enquiry.MostInAWhile; i++) await Asked(customer, supplier);
+        await _host.Operator().PostAsJsonAsync($"/api/conversations/{customer.Id}/close_conversation", new { });
+        await _host.Handle(Some.Message(customer.Address, "Hello again"));
+        var next = await _host.Conversation(customer.Address);
+        Assert.That((next.Id == customer.Id, next.CustomerId), Is.EqualTo((false, customer.CustomerId)));
+
+        await _host.Handle(await Answer(next, supplier));
+
+        await WithPeople(next, "as many as go to suppliers");
+        Assert.That(await Enquiries(next), Is.Empty);
+    }
+
+    [Test]
     public async Task Only_a_supplier_of_the_workspace_is_asked()
     {
         var stranger = await Customer();
