@@ -17,7 +17,7 @@ internal sealed record PreparedText(string Id, SparseText Features, IReadOnlyLis
 }
 
 /// <summary>
-/// Texts in memory, ranked for a question by three judges that fail differently: rare words in common (BM25 over stems and meanings),
+/// Texts in memory, ranked for a question by three judges that fail differently: rare words in common (BM25 over stems, meanings and groups of words),
 /// likeness of words, word pairs and pieces of words (which forgives misspellings and endings), and, where texts share ids,
 /// a model trained to tell the ids apart.
 /// </summary>
@@ -25,7 +25,7 @@ internal sealed class TextIndex
 {
     private const double Saturation = 1.2; // how soon a repeated word stops counting
     private const double LengthShare = 0.5; // how much longer texts are held back
-    private const double WordShare = 0.3, LikenessShare = 0.45, ModelShare = 0.5;
+    private const double WordShare = 0.4, LikenessShare = 0.4, ModelShare = 0.5;
     private const int MostIdsOfModel = 1_000;
 
     private readonly IReadOnlyList<PreparedText> _texts;
@@ -65,9 +65,8 @@ internal sealed class TextIndex
         var features = TextFeatures.Of(question);
         var words = ById(WordScores(question));
         var likeness = ById(LikenessScores(features));
-        var most = words.Values.DefaultIfEmpty(1).Max();
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (id, score) in words) scores[id] = WordShare * score / most;
+        foreach (var (id, score) in words) scores[id] = WordShare * score;
         foreach (var (id, score) in likeness) scores[id] = scores.GetValueOrDefault(id) + LikenessShare * score;
         if (_model is not null)
         {
@@ -80,16 +79,20 @@ internal sealed class TextIndex
         return [.. scores.Select(entry => new RankedText(entry.Key, entry.Value)).OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Id, StringComparer.Ordinal)];
     }
 
+    // As a share of what a text with all of the question's words would have: where the best has few of them, likeness decides.
     private double[] WordScores(string question)
     {
         var scores = new double[_texts.Count];
+        var most = 0.0;
         foreach (var term in TermsOf(question).Distinct())
         {
-            if (!_termPostings.TryGetValue(term, out var postings)) continue;
+            var postings = _termPostings.GetValueOrDefault(term) ?? [];
             var rarity = Math.Log(1 + (_texts.Count - postings.Count + 0.5) / (postings.Count + 0.5));
+            most += rarity;
             foreach (var (text, count) in postings)
                 scores[text] += rarity * count * (Saturation + 1) / (count + Saturation * (1 - LengthShare + LengthShare * _lengths[text] / _meanLength));
         }
+        for (var text = 0; most > 0 && text < scores.Length; text++) scores[text] /= most;
         return scores;
     }
 
@@ -145,7 +148,8 @@ internal sealed class TextIndex
     {
         var words = Words.Of(text);
         var telling = words.FindAll(word => !StopWords.All.Contains(word));
-        return (telling.Count > 0 ? telling : words).ConvertAll(Concepts.Of);
+        if (telling.Count == 0) telling = words;
+        return [.. telling.Select(Concepts.Of), .. WordGroups.In(words, telling.Contains).Select(group => $"({group})")];
     }
 
     private static List<T> Postings<TKey, T>(Dictionary<TKey, List<T>> all, TKey key)

@@ -14,6 +14,7 @@ internal readonly record struct SentimentCues(double Praise, double Blame, doubl
     public static SentimentCues Read(string text)
     {
         if (text.Length > Words.LongestText) text = text[..Words.LongestText];
+        text = Spoken(text);
         var shouted = IsShouted(text);
         var felt = new List<double>();
         var negated = false;
@@ -28,7 +29,7 @@ internal readonly record struct SentimentCues(double Praise, double Blame, doubl
         }
         foreach (var (emoji, weight) in SentimentLexicon.Emoji)
         {
-            if (!text.Contains(emoji, StringComparison.Ordinal)) continue;
+            if (!Shows(text, emoji)) continue;
             felt.Add(weight);
             if (weight > 0) praise += weight;
             else blame += weight;
@@ -92,12 +93,23 @@ internal readonly record struct SentimentCues(double Praise, double Blame, doubl
         return null;
     }
 
-    // Names of people and addresses of pages feel nothing, whatever words they are made of.
-    private static string[] Clauses(string text)
+    // Names of people and addresses of pages feel nothing, whatever words and signs they are made of.
+    private static string Spoken(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .Where(word => word[0] != '@' && !word.StartsWith("http", StringComparison.OrdinalIgnoreCase)));
+
+    private static string[] Clauses(string spoken) =>
+        spoken.Split(['.', ',', ';', ':', '!', '?', '(', ')', '…', '؟', '،', '\u037e', '·'], StringSplitOptions.RemoveEmptyEntries);
+
+    // A face made of letters stands by itself: "D:" is sad, "ID: 5" is not.
+    private static bool Shows(string text, string emoji)
     {
-        var spoken = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word[0] != '@' && !word.StartsWith("http", StringComparison.OrdinalIgnoreCase)));
-        return spoken.Split(['.', ',', ';', ':', '!', '?', '(', ')', '…', '؟', '،', '\u037e', '·'], StringSplitOptions.RemoveEmptyEntries);
+        for (var start = text.IndexOf(emoji, StringComparison.Ordinal); start >= 0; start = text.IndexOf(emoji, start + 1, StringComparison.Ordinal))
+        {
+            var end = start + emoji.Length;
+            if ((start == 0 || !char.IsAsciiLetter(emoji[0]) || !char.IsLetterOrDigit(text[start - 1]))
+                && (end == text.Length || !char.IsAsciiLetter(emoji[^1]) || !char.IsLetterOrDigit(text[end]))) return true;
+        }
+        return false;
     }
 
     /// <summary>"Sooo goooood": three or more of a letter are two where that is a word, else one.</summary>

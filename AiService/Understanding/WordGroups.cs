@@ -42,6 +42,17 @@ internal static class WordGroups
         (s_wordsBySpan, s_stemsBySpan) = (s_words.GetAlternateLookup<ReadOnlySpan<char>>(), s_stems.GetAlternateLookup<ReadOnlySpan<char>>());
     }
 
+    /// <summary>The groups of the words, and of two that stand together, in the order of the text.</summary>
+    /// <param name="counts">Says whether a word counts by itself; all do where it is not given.</param>
+    public static IEnumerable<string> In(IReadOnlyList<string> words, Predicate<string>? counts = null)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if ((counts is null || counts(words[i])) && Of(words[i]) is { } group) yield return group;
+            if (i > 0 && Of(words[i - 1], words[i]) is { } both) yield return both;
+        }
+    }
+
     /// <summary>The name of a folded word's group; null where it is in none.</summary>
     public static string? Of(ReadOnlySpan<char> word)
     {

@@ -32,15 +32,16 @@ internal sealed record NetSettings
 
     /// <summary>
     /// With few examples of each class there is time for more nets, half of them pooled, and each must rely less on single features; with enough of
-    /// each but not too many in all, all are pooled.
+    /// each but not too many in all, all are pooled and know more features.
     /// </summary>
     public static NetSettings For(int examples, int classes, ulong seed)
     {
         var settings = new NetSettings { Seed = seed };
         if (examples < classes * FewPerClass) return settings with { Nets = 8, Pooled = 4, Epochs = 40, FeatureDropout = 0.55f, Smoothing = 0 };
-        return examples <= MostForPooled ? settings with { Pooled = settings.Nets } : settings;
+        return examples <= MostForPooled ? settings with { Pooled = settings.Nets, Features = FeaturesOfPooled } : settings;
     }
 
     private const int FewPerClass = 30;
     private const int MostForPooled = 12_000; // twice the work on more would take ten seconds on two cores
+    private const int FeaturesOfPooled = 28_000; // rarer words and pairs tell apart what is nearly the same
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Assistify.AiService.Understanding.Learning;
 
@@ -8,8 +9,8 @@ internal readonly record struct SparseText(uint[] Hashes, float[] Values, int[][
 
 /// <summary>
 /// Words, pairs of words that stand together or with one between them, meanings known in several languages, and pieces of two to five letters
-/// within words, which forgive misspellings and endings. What is seen twice weighs more, but not twice as much. Models of intents see the groups of
-/// words too.
+/// within words, which forgive misspellings and endings. Of numbers only the shape is seen. What is seen twice weighs more, but not twice
+/// as much. Models of intents see the groups of words too.
 /// </summary>
 internal sealed class TextFeatures
 {
@@ -18,6 +19,7 @@ internal sealed class TextFeatures
     private const float GroupWeight = 4.5f; // one of them says what a word with its twenty pieces does
     private const float GroupPairWeight = 3f;
     private const int LongestPiece = 5;
+    private const int LongNumber = 4; // digits
     private const int MostWords = 60; // what somebody wants stands in the first lines
 
     private readonly Dictionary<uint, (float Weight, int Count, int Place)> _counts = [];
@@ -41,7 +43,7 @@ internal sealed class TextFeatures
         var count = Math.Min(words.Count, MostWords);
         for (var i = 0; i < count; i++)
         {
-            var word = words[i];
+            var word = WithoutDigits(words[i]);
             _word.Clear();
             Add(Hash(Kind.Word, word), WordWeight);
             Add(Hash(Kind.Pair, last, word), WordWeight);
@@ -59,21 +61,14 @@ internal sealed class TextFeatures
     public TextFeatures AddGroups(List<string> words)
     {
         string? last = null;
-        for (var i = 0; i < Math.Min(words.Count, MostWords); i++)
+        foreach (var group in WordGroups.In(words[..Math.Min(words.Count, MostWords)]))
         {
-            Follow(WordGroups.Of(words[i]));
-            if (i > 0) Follow(WordGroups.Of(words[i - 1], words[i]));
-        }
-        return this;
-
-        void Follow(string? group)
-        {
-            if (group is null) return;
             Add(Hash(Kind.Group, group), GroupWeight);
             if (last is not null && last != group)
                 Add(string.CompareOrdinal(last, group) < 0 ? Hash(Kind.GroupPair, last, group) : Hash(Kind.GroupPair, group, last), GroupPairWeight);
             last = group;
         }
+        return this;
     }
 
     /// <summary>Something that is known of the text besides its words.</summary>
@@ -97,6 +92,20 @@ internal sealed class TextFeatures
         var norm = squares > 0 ? 1 / MathF.Sqrt(squares) : 0;
         for (var i = 0; i < values.Length; i++) values[i] *= norm;
         return new SparseText(hashes, values, [.. _words]);
+    }
+
+    // Which number somebody writes says nothing of what is wanted, only that there is one: a few or an amount, or (longer) an order's, a telephone's.
+    private static string WithoutDigits(string word)
+    {
+        if (!word.Any(char.IsDigit)) return word;
+        if (Words.IsNumber(word)) return word.Length < LongNumber ? "#" : "##";
+        var shape = new StringBuilder(word.Length);
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (!char.IsDigit(word[i])) shape.Append(word[i]);
+            else if (i == 0 || !char.IsDigit(word[i - 1])) shape.Append('#');
+        }
+        return shape.ToString();
     }
 
     private void AddMeaning(string concept)

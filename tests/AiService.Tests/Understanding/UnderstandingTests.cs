@@ -79,6 +79,9 @@ public sealed class UnderstandingTests
     [TestCase("очень плохо", "negative")]
     [TestCase("Are you open on Sunday?", "neutral")]
     [TestCase("no thanks", "neutral")]
+    [TestCase("Here are the slides https://example.org/talk", "neutral")]
+    [TestCase("the order's ID: 20431", "neutral")]
+    [TestCase("they asked for the content of the parcel", "neutral")]
     [TestCase("Στέλνετε στην Κύπρο;", "neutral")]
     [TestCase("", "neutral")]
     public void The_sentiment_is_told(string text, string sentiment) =>
