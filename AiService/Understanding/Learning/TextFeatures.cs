@@ -94,10 +94,11 @@ internal sealed class TextFeatures
         return new SparseText(hashes, values, [.. _words]);
     }
 
-    // Which number somebody writes says nothing of what is wanted, only that there is one: a few or an amount, or (longer) an order's, a telephone's.
+    // Which number somebody writes says nothing of what is wanted, only that there is one: an amount, or (longer) an order's, a telephone's.
+    // A single digit is a word like others: "1 euro", "2 people".
     private static string WithoutDigits(string word)
     {
-        if (!word.Any(char.IsDigit)) return word;
+        if (word.Length == 1 || !word.Any(char.IsDigit)) return word;
         if (Words.IsNumber(word)) return word.Length < LongNumber ? "#" : "##";
         var shape = new StringBuilder(word.Length);
         for (var i = 0; i < word.Length; i++)

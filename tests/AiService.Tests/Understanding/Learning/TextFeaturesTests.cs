@@ -25,7 +25,7 @@ public sealed class TextFeaturesTests
     [TestCase("order 12345", "order ١٢٣٤٥")]
     [TestCase("order AB-10424", "order AB-77777")]
     [TestCase("order ZX1042K", "order ZX99K")]
-    [TestCase("a table for 2", "a table for 14")]
+    [TestCase("a table for 12", "a table for 14")]
     public void Nor_how_it_is_written(string one, string other) => AssertEqual(TextFeatures.Of(one), TextFeatures.Of(other));
 
     [Test]
