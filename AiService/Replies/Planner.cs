@@ -99,6 +99,10 @@ internal sealed class Planner(MessageReader reader)
             if (!IsWishOfItsOwn(next.Adds(open))) return Make(WishKind.Knowledge, open.Intent) with { Errand = next };
         }
 
+        // "It was maria@example.com, sorry": what proves an order, also where nothing was asked for.
+        if (earlier?.Errand is { Intent: Intents.OrderStatus } told && entities.Any(Proves) && !IsWishOfItsOwn(answers: true))
+            return Make(WishKind.Knowledge, told.Intent) with { Errand = told.Continue(clause, entities, null) };
+
         if (confidence >= Likely)
         {
             if (intent is Intents.TalkToPerson || intent is Intents.Yes && replied.Offer) return Make(WishKind.Person, intent);
@@ -159,14 +163,15 @@ internal sealed class Planner(MessageReader reader)
             Intents.ProductPrice or Intents.Availability => Make(names ? WishKind.Products : WishKind.MentionedProducts, intent),
             Intents.Other => Make(things ? WishKind.Products : WishKind.Open, intent),
             Intents.Yes or Intents.No or Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk => Make(WishKind.Open, intent),
-            // Nobody is passed to people by a guess.
-            _ => Make(WishKind.Knowledge, intent) with { Errand = confidence >= Certain ? Errand.Begin(intent, entities, OrderIn(earlier)) : null },
+            _ => Make(WishKind.Knowledge, intent),
         };
 
         // "What are your opening hours on Sunday?" is no answer to "Which day?", "Sunday" and "no" are.
         bool IsWishOfItsOwn(bool answers)
         {
             if (confidence < Likely || intent is Intents.Other || intent == earlier.Errand?.Intent) return false;
+            // "My e-mail is …", "I ordered with …"
+            if (earlier.Errand?.Intent is Intents.OrderStatus && intent is Intents.Contact or Intents.Account or Intents.PlaceOrder && entities.Any(Proves)) return false;
             if (!answers) return confidence >= Sure || intent is Intents.No or Intents.TalkToPerson;
             var rest = clause;
             foreach (var entity in entities.OrderByDescending(entity => entity.Start)) rest = rest.Remove(entity.Start, Math.Min(entity.Length, rest.Length - entity.Start));
@@ -174,8 +179,16 @@ internal sealed class Planner(MessageReader reader)
         }
 
         Wish Make(WishKind kind, string name) => new(
-            kind, name, clause, name is Intents.OpeningHours ? AskedDay.Terms(clause, terms, entities) : terms, product, entities);
+            kind, name, clause, name is Intents.OpeningHours ? AskedDay.Terms(clause, terms, entities) : terms, product, entities)
+        {
+            // Nobody is passed to people by a guess; to look for an order does no harm.
+            Errand = kind is WishKind.Knowledge && (name is Intents.OrderStatus || name == intent && confidence >= Certain)
+                ? Errand.Begin(name, clause, entities, OrderIn(earlier), earlier?.Errand?.Contact) : null,
+        };
     }
+
+    // What an order is found by, and whose it is.
+    private static bool Proves(Entity entity) => entity is EmailEntity or PhoneEntity or OrderNumberEntity;
 
     // "Where is order 1001?" … "Cancel it."
     private static string? OrderIn(Wish? earlier) => earlier?.Errand?.Order ?? earlier?.Entities.OfType<OrderNumberEntity>().LastOrDefault()?.Number;
