@@ -41,12 +41,14 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
     /// <summary>All that is not known yet, in the order in which it is asked.</summary>
     public IReadOnlyList<ErrandSlot> Unknown => [.. s_slots[Intent].Where(slot => In(slot) is null)];
 
-    /// <summary>The errand that a clause begins; null where its intent is none. An order that was spoken of before is the one that is meant.</summary>
-    public static Errand? Begin(string intent, string clause, IReadOnlyList<Entity> entities, string? knownOrder, string? knownContact)
+    /// <summary>Whether whoever wants this needs something from the customer first.</summary>
+    public static bool IsOne(string intent) => s_slots.ContainsKey(intent);
+
+    /// <summary>The errand that a clause begins. An order that was spoken of before is the one that is meant.</summary>
+    public static Errand Begin(string intent, string clause, IReadOnlyList<Entity> entities, string? knownOrder, string? knownContact)
     {
-        if (!s_slots.TryGetValue(intent, out var slots)) return null;
         var errand = new Errand(intent, null, null, null).With(clause, entities);
-        return slots.Contains(ErrandSlot.Order) ? errand with { Order = errand.Order ?? knownOrder, Contact = errand.Contact ?? knownContact } : errand;
+        return s_slots[intent].Contains(ErrandSlot.Order) ? errand with { Order = errand.Order ?? knownOrder, Contact = errand.Contact ?? knownContact } : errand;
     }
 
     /// <summary>The errand with what a clause adds to it, which answers what was asked for.</summary>

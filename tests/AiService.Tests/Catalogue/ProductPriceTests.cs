@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assistify.AiService.Catalogue;
+using Assistify.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;

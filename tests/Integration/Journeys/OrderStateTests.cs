@@ -24,6 +24,7 @@ public sealed class OrderStateTests
         await Sandbox(new
         {
             @event = "orders/create",
+            from = $"{_buyer}",
             content = new
             {
                 id = _buyer + 1, name = $"#{_number}", email = _contact, created_at = "2026-11-20T10:00:00+02:00", updated_at = "2026-11-20T10:00:00+02:00", currency = "EUR", total_price = "41.50",
