@@ -41,10 +41,10 @@ public sealed class InternalCalls(Secrets secrets, TimeProvider time)
         return request;
     }
 
-    /// <returns>What a call made by <see cref="Post"/> brings; null where it is not one of ours.</returns>
-    public async Task<T?> Read<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
+    /// <returns>What a call made by <see cref="Post"/> brings to an endpoint <see cref="InternalEndpoints.ForOurServices"/>; null where it is not what was signed.</returns>
+    public static async Task<T?> Read<T>(HttpRequest request, CancellationToken cancellationToken) where T : class
     {
-        if (!IsAuthentic($"POST {request.Path}{request.QueryString}", request.Headers[Header]) || request.ContentLength is not <= LargestBody) return null;
+        if (request.ContentLength is not <= LargestBody) return null;
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, cancellationToken);
         var body = content.GetBuffer().AsMemory(0, (int)content.Length);

@@ -87,6 +87,7 @@ internal sealed class Planner(MessageReader reader)
 
     private static Wish Read(string clause, ClassifiedIntent classified, IReadOnlyList<Entity> entities, RepliedTo replied, Lazy<Wish?> before)
     {
+        var (intent, confidence) = (classified.Intent, classified.Confidence);
         var forSeller = SellerWish.IsIn(clause);
         var terms = TermsOf(forSeller ? SellerWish.Rest(clause) : clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
@@ -94,8 +95,6 @@ internal sealed class Planner(MessageReader reader)
         if (forSeller) return Make(WishKind.Seller, Intents.ProductSearch);
         if (product.Compares) terms.RemoveAll(term => ProductWishReader.IsComparing(term.Written));
         var things = meanings.Exists(Concepts.Things.Contains);
-        var intent = classified.Intent;
-        var confidence = classified.Confidence;
         var names = terms.Exists(NamesSomething);
         var follows = Clauses.ContinuesTheLast(clause) || terms.Count <= 2 && confidence < Sure || product.Narrows && !names;
 

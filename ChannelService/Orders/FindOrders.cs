@@ -7,7 +7,7 @@ namespace Assistify.ChannelService.Orders;
 
 /// <summary>
 /// Tells of a shop's orders whoever is proven to have made them. A wrong contact and a wrong number are answered alike, and how often they can
-/// be tried is limited by conversation and by contact. For our services alone: the call is signed, and the gateway routes nothing here.
+/// be tried is limited by conversation and by contact.
 /// </summary>
 internal static class FindOrders
 {
@@ -18,13 +18,13 @@ internal static class FindOrders
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
-    public static void MapFindOrders(this IEndpointRouteBuilder app) => app.MapPost("/internal/orders", Handle).AllowAnonymous();
+    public static void MapFindOrders(this IEndpointRouteBuilder app) => app.MapPost("/internal/orders", Handle).ForOurServices();
 
     private static async Task<IResult> Handle(
-        HttpRequest request, InternalCalls calls, ChannelAdapters adapters, OrderStore orders, Tries tries, CancellationToken cancellationToken)
+        HttpRequest request, ChannelAdapters adapters, OrderStore orders, Tries tries, CancellationToken cancellationToken)
     {
-        if (await calls.Read<OrderQuestion>(request, cancellationToken) is not { } question)
-            return TypedResults.Problem("This call is not one of our services'.", statusCode: StatusCodes.Status401Unauthorized);
+        if (await InternalCalls.Read<OrderQuestion>(request, cancellationToken) is not { } question)
+            return TypedResults.Problem("This is not what was signed.", statusCode: StatusCodes.Status401Unauthorized);
 
         var shops = adapters.All.Select(adapter => adapter.Connection).Where(shop => shop.WorkspaceId == question.WorkspaceId && shop.Channel == "shopify").ToList();
         return TypedResults.Json(shops.Count == 0 ? Nothing(OrderSearch.NoShop) : await Find(question, shops, orders, tries, cancellationToken), Json.Options);

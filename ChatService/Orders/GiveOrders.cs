@@ -7,16 +7,16 @@ namespace Assistify.ChatService.Orders;
 
 /// <summary>
 /// Gives the assistant the orders that it may tell of in a conversation. What proves whose they are is the address that this conversation is
-/// held from, and not what else the customer is known by: two customers that somebody merged may be two people. For our services alone.
+/// held from, and not what else the customer is known by: two customers that somebody merged may be two people.
 /// </summary>
 internal static class GiveOrders
 {
-    public static void MapGiveOrders(this IEndpointRouteBuilder app) => app.MapPost("/internal/conversations/{id:guid}/orders", Handle).AllowAnonymous();
+    public static void MapGiveOrders(this IEndpointRouteBuilder app) => app.MapPost("/internal/conversations/{id:guid}/orders", Handle).ForOurServices();
 
-    private static async Task<IResult> Handle(Guid id, HttpRequest request, InternalCalls calls, NpgsqlDataSource database, ShopOrders orders, CancellationToken cancellationToken)
+    private static async Task<IResult> Handle(Guid id, HttpRequest request, NpgsqlDataSource database, ShopOrders orders, CancellationToken cancellationToken)
     {
-        if (await calls.Read<OrderQuestion>(request, cancellationToken) is not { } question)
-            return new Problem(StatusCodes.Status401Unauthorized, "This call is not one of our services'.");
+        if (await InternalCalls.Read<OrderQuestion>(request, cancellationToken) is not { } question)
+            return new Problem(StatusCodes.Status401Unauthorized, "This is not what was signed.");
         if (await Identity(database, id, question.WorkspaceId, cancellationToken) is not { } identity) return Problem.NotFound();
 
         var asked = question with { ConversationId = id, Phones = identity.Phones, ShopCustomers = identity.ShopCustomers };
