@@ -20,6 +20,9 @@ internal sealed class AiMetrics : IDisposable
     private readonly Counter<double> _cost;
     private readonly Histogram<double> _stages;
     private readonly Counter<long> _cached;
+    private readonly Counter<long> _embedded;
+    private readonly Counter<long> _embeddedQuestions;
+    private readonly Histogram<double> _embedding;
 
     public AiMetrics()
     {
@@ -31,6 +34,9 @@ internal sealed class AiMetrics : IDisposable
         _tokens = _meter.CreateCounter<long>("assistify.ai.tokens", description: "Tokens that models read and wrote");
         _cost = _meter.CreateCounter<double>("assistify.ai.cost", "USD", "What models cost, where their price is known");
         _cached = _meter.CreateCounter<long>("assistify.ai.answer_cache", description: "Questions looked up among earlier answers; the hit rate is hit / (hit + miss)");
+        _embedded = _meter.CreateCounter<long>("assistify.ai.embeddings", description: "Calls that were to embed texts");
+        _embedding = _meter.CreateHistogram<double>("assistify.ai.embedding.duration", "s", "Of a call that embeds texts");
+        _embeddedQuestions = _meter.CreateCounter<long>("assistify.ai.embedding_cache", description: "Questions looked up among those embedded before; the hit rate is hit / (hit + miss)");
         _stages = _meter.CreateHistogram<double>("assistify.ai.stage.duration", "s", "By the stages of an answer");
     }
 
@@ -60,6 +66,17 @@ internal sealed class AiMetrics : IDisposable
 
     /// <param name="outcome"><c>hit</c>, <c>miss</c>, or <c>unsuited</c> where the answer must be made for one customer.</param>
     public void LookedUp(string outcome) => _cached.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <param name="outcome"><c>done</c>, <c>refused</c> by a budget or an open circuit, or <c>failed</c>.</param>
+    /// <param name="took">Null where nobody was asked.</param>
+    public void Embedded(string model, string outcome, TimeSpan? took)
+    {
+        _embedded.Add(1, new KeyValuePair<string, object?>("model", model), new KeyValuePair<string, object?>("outcome", outcome));
+        if (took is { } time) _embedding.Record(time.TotalSeconds, new KeyValuePair<string, object?>("model", model), new KeyValuePair<string, object?>("outcome", outcome));
+    }
+
+    /// <param name="known">Embedded for an earlier customer.</param>
+    public void EmbeddedQuestion(bool known) => _embeddedQuestions.Add(1, new KeyValuePair<string, object?>("outcome", known ? "hit" : "miss"));
 
     /// <param name="outcome"><c>busy</c>, <c>repeated</c>, <c>obsolete</c> or <c>failed</c>.</param>
     public void WithoutAnswer(string outcome) => _dropped.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

@@ -7,11 +7,13 @@ using Assistify.AiService.IntentModels;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Knowledge.Suggestions;
+using Assistify.AiService.Orders;
 using Assistify.AiService.Publishing;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Checks;
 using Assistify.AiService.Replies.Memory;
 using Assistify.AiService.Replies.Offline;
+using Assistify.AiService.Tools;
 using Assistify.AiService.Understanding;
 using Assistify.AiService.Vision;
 using Assistify.ServiceDefaults;
@@ -94,6 +96,8 @@ internal static class AiRegistration
     /// <summary>Writers are asked in the order of their registration; the offline writer stays last.</summary>
     public static IServiceCollection AddReplies(this IServiceCollection services) => services
         .AddVision()
+        .AddSingleton<IOrders, ChatOrders>()
+        .AddTools()
         .AddSingleton<AiMetrics>()
         .AddSingleton<Planner>()
         .AddSingleton<Gatherer>()

@@ -43,6 +43,7 @@ app.UseServiceDefaults();
 app.MapListings();
 app.MapKnowledge();
 app.MapDocuments();
+app.MapProducts();
 app.MapSuggestions();
 app.MapIntents();
 app.MapInspire();

@@ -8,6 +8,7 @@ using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Messenger;
 using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
+using Assistify.ChannelService.Orders;
 using Assistify.ChannelService.Shopify;
 using Assistify.ChannelService.Slack;
 using Assistify.ChannelService.Telegram;
@@ -126,9 +127,9 @@ internal static class ChannelRegistration
         services.AddSingleton(provider => new ChannelAdapters(provider.GetServices<IChannelAdapter>()));
         services.AddSingleton<IBroker, MassTransitBroker>();
         services.AddSingleton<ChannelTelemetry>().AddSingleton<Signals>().AddSingleton<BrokerState>().AddSingleton<WebhookStore>();
-        services.AddSingleton(provider => new BadSignatures(
-            provider.GetRequiredService<IOptions<LimitsOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<Cache>()));
+        services.AddSingleton(provider => new Tries(provider.GetRequiredService<TimeProvider>(), provider.GetService<Cache>())).AddSingleton<BadSignatures>();
         services.AddSingleton<PersonIntake>().AddSingleton<StatusIntake>().AddSingleton<CustomerErasure>().AddSingleton<RecordIntake>().AddSingleton<ReceiveWebhook>();
+        services.AddSingleton<OrderStore>();
         services.AddRunning<Observations>();
         services.AddRunning<StoredWebhookRelay>();
         services.AddRunning<MissedMessages>();

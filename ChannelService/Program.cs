@@ -3,6 +3,7 @@ using Assistify.ChannelService.Connections;
 using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
+using Assistify.ChannelService.Orders;
 using Assistify.ChannelService.Webhooks;
 using Assistify.ServiceDefaults;
 
@@ -27,6 +28,7 @@ ReceiveWebhook.Map(app);
 DataDeletion.Map(app);
 app.MapConnections();
 app.MapOperations();
+app.MapFindOrders();
 app.Run();
 
 public partial class Program;

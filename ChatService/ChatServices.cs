@@ -11,6 +11,7 @@ using Assistify.ChatService.Messages;
 using Assistify.ChatService.Notifications;
 using Assistify.ChatService.Operations;
 using Assistify.ChatService.Operators.Audit;
+using Assistify.ChatService.Orders;
 using Assistify.ChatService.Partitions;
 using Assistify.ChatService.Rules;
 using Assistify.ChatService.SavedViews;
@@ -80,6 +81,9 @@ internal static class ChatServices
         services.AddHttpClient<ConnectionAddresses>()
             .RemoveAllLoggers()
             .AddResilience(ConnectionAddresses.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
+        services.AddHttpClient<ShopOrders>()
+            .RemoveAllLoggers()
+            .AddResilience(ShopOrders.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
         services.AddSingleton<ReplyClock>();
         services.AddHostedService(static provider => provider.GetRequiredService<ReplyClock>());
         services.AddHostedService<Housekeeping>();
@@ -130,6 +134,7 @@ internal static class ChatServices
         app.MapTakeMedia();
         app.MapGivePicture();
         app.MapGiveConversation();
+        app.MapGiveOrders();
         app.MapCards();
         app.MapSettings();
         app.MapGetAllowedOrigins();
@@ -146,6 +151,7 @@ internal static class ChatServices
         customers.MapGetCustomers();
         customers.MapMergeCustomer();
         customers.MapUnmergeCustomer();
+        customers.MapGetCustomerOrders();
         customers.MapBlockCustomer();
         customers.MapSuppliers();
         app.MapSupplierList();

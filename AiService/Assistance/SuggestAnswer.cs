@@ -19,16 +19,13 @@ internal static class SuggestAnswerEndpoint
     public static void MapSuggestAnswer(this IEndpointRouteBuilder conversation) =>
         conversation.MapPost("/suggest_answer", Handle).WithName("SuggestAnswer").WithSummary("What the assistant would answer now; nothing is sent");
 
-    internal static async Task<Results<Ok<SuggestedAnswer>, NotFound, ProblemHttpResult>> Handle(
-        Guid id, ClaimsPrincipal user, ConversationSource conversations, ReplyStore store, ReplyPipeline pipeline, CancellationToken cancellationToken)
-    {
-        var found = await conversations.Find(id, user.WorkspaceId(), Messages, cancellationToken);
-        if (found.State is ConversationState.Missing) return TypedResults.NotFound();
-        if (found.State is ConversationState.Unreachable) return AssistanceEndpoints.Unreachable();
-        if (found.Request is not { Unanswered.Count: > 0 } request) return TypedResults.Ok(new SuggestedAnswer(null, null, null, null));
-
-        var (knowledge, remembered) = await store.Known(id, user.WorkspaceId(), cancellationToken);
-        var suggestion = await pipeline.Suggest(request with { Stream = false }, knowledge, remembered, cancellationToken);
-        return TypedResults.Ok(new SuggestedAnswer(suggestion?.Text, suggestion?.Citations, suggestion?.Cards, suggestion?.Model));
-    }
+    internal static Task<Results<Ok<SuggestedAnswer>, NotFound, ProblemHttpResult>> Handle(
+        Guid id, ClaimsPrincipal user, ConversationSource conversations, ReplyStore store, ReplyPipeline pipeline, CancellationToken cancellationToken) =>
+        conversations.Read(id, user.WorkspaceId(), Messages, async found =>
+        {
+            if (found is not { Unanswered.Count: > 0 } request) return new SuggestedAnswer(null, null, null, null);
+            var (knowledge, remembered) = await store.Known(id, user.WorkspaceId(), cancellationToken);
+            var suggestion = await pipeline.Suggest(request with { Stream = false }, knowledge, remembered, cancellationToken);
+            return new SuggestedAnswer(suggestion?.Text, suggestion?.Citations, suggestion?.Cards, suggestion?.Model);
+        }, cancellationToken);
 }

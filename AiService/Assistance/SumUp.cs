@@ -19,16 +19,13 @@ internal static class SumUpEndpoint
     public static void MapSumUp(this IEndpointRouteBuilder conversation) =>
         conversation.MapPost("/sum_up", Handle).WithName("SumUpConversation").WithSummary("What was said, in short");
 
-    internal static async Task<Results<Ok<ConversationSummary>, NotFound, ProblemHttpResult>> Handle(
-        Guid id, ClaimsPrincipal user, ConversationSource conversations, ReplyStore store, ConversationMemory memory, CancellationToken cancellationToken)
-    {
-        var found = await conversations.Find(id, user.WorkspaceId(), Messages, cancellationToken);
-        if (found.State is ConversationState.Missing) return TypedResults.NotFound();
-        if (found.State is ConversationState.Unreachable) return AssistanceEndpoints.Unreachable();
-        if (found.Request is not { } request) return TypedResults.Ok(new ConversationSummary(null, null, null));
-
-        var (_, remembered) = await store.Known(id, user.WorkspaceId(), cancellationToken);
-        var summary = await memory.SumUp(request, remembered, cancellationToken);
-        return TypedResults.Ok(summary is { Summary.Length: > 0 } ? new ConversationSummary(summary.Summary, summary.Messages, summary.WrittenBy) : new ConversationSummary(null, null, null));
-    }
+    internal static Task<Results<Ok<ConversationSummary>, NotFound, ProblemHttpResult>> Handle(
+        Guid id, ClaimsPrincipal user, ConversationSource conversations, ReplyStore store, ConversationMemory memory, CancellationToken cancellationToken) =>
+        conversations.Read(id, user.WorkspaceId(), Messages, async found =>
+        {
+            if (found is not { } request) return new ConversationSummary(null, null, null);
+            var (_, remembered) = await store.Known(id, user.WorkspaceId(), cancellationToken);
+            var summary = await memory.SumUp(request, remembered, cancellationToken);
+            return summary is { Summary.Length: > 0 } ? new ConversationSummary(summary.Summary, summary.Messages, summary.WrittenBy) : new ConversationSummary(null, null, null);
+        }, cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace Assistify.AiService.Embeddings;
 
 /// <summary>Has texts embedded, within the budgets and while the circuit is closed, like every other call of a model.</summary>
 internal sealed partial class EmbeddingClient(
-    IHttpClientFactory clients, EmbeddingSettings settings, Circuits circuits, IBudgets budgets, TimeProvider time, ILogger<EmbeddingClient> logger)
+    IHttpClientFactory clients, EmbeddingSettings settings, Circuits circuits, IBudgets budgets, AiMetrics metrics, TimeProvider time, ILogger<EmbeddingClient> logger)
 {
     public const string Client = "embeddings";
 
@@ -24,16 +24,24 @@ internal sealed partial class EmbeddingClient(
     /// <returns>Vectors of length one in the order of the texts; null where they are not to be had now.</returns>
     public async Task<IReadOnlyList<float[]>?> Embed(Guid workspaceId, IReadOnlyList<string> texts, TimeSpan patience, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
+        var (outcome, asked) = ("refused", false);
         var spending = await budgets.Reserve(workspaceId, null, settings.Provider.Price, texts.Sum(Prompt.Tokens), 0, cancellationToken);
-        if (spending.Refused is not null) return null;
+        if (spending.Refused is not null)
+        {
+            metrics.Embedded(Model, outcome, null);
+            return null;
+        }
         decimal? cost = 0;
         try
         {
             await _circuit.Enter(cancellationToken);
             cost = null;
+            (outcome, asked) = ("failed", true);
             var (vectors, tokens) = await Call(texts, patience, cancellationToken);
             cost = tokens > 0 ? settings.Provider.Price?.Cost(new TokenUse(tokens, 0, 0, tokens)) : null;
             await _circuit.Succeeded(CancellationToken.None);
+            outcome = "done";
             return vectors;
         }
         catch (CircuitOpenException)
@@ -56,6 +64,7 @@ internal sealed partial class EmbeddingClient(
         }
         finally
         {
+            metrics.Embedded(Model, outcome, asked ? time.GetElapsedTime(started) : null);
             await budgets.Settle(spending, cost);
         }
     }

@@ -6,7 +6,7 @@ namespace Assistify.AiService.Embeddings;
 /// Finds knowledge that means the same in other words, where a provider embeds texts. A question waits for that no longer than a second; where the provider
 /// is away, or the workspace's knowledge is not embedded yet, search works as without.
 /// </summary>
-internal sealed class Likeness(EmbeddingClient client, EmbeddingStore store)
+internal sealed class Likeness(EmbeddingClient client, EmbeddingStore store, AiMetrics metrics)
 {
     private const int Most = 12;
 
@@ -33,7 +33,9 @@ internal sealed class Likeness(EmbeddingClient client, EmbeddingStore store)
 
     private async Task<float[]?> Vector(Guid workspaceId, string text, CancellationToken cancellationToken)
     {
-        if (_questions.TryGetValue(text, out var known)) return known;
+        var isKnown = _questions.TryGetValue(text, out var known);
+        metrics.EmbeddedQuestion(isKnown);
+        if (isKnown) return known;
         if (await client.Embed(workspaceId, [text], s_patience, cancellationToken) is not [var vector]) return null;
         // Forgetting everything at once is crude, and costs a call for each question that comes again.
         if (_questions.Count >= MostQuestions) _questions.Clear();

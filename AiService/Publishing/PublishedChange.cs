@@ -1,3 +1,4 @@
+using Assistify.AiService.Catalogue;
 using Assistify.AiService.Evaluation.Conversations;
 using Assistify.AiService.Knowledge;
 using Assistify.AiService.Knowledge.Documents;
@@ -13,8 +14,24 @@ internal sealed record AssistantChange(int Version) : PublishedChange("assistant
 
 internal sealed record IntentModelChange(int Version) : PublishedChange("intent_model", FormattableString.Invariant($"{Version}"));
 
+/// <summary>Something else is known or sold.</summary>
+internal abstract record ContentChange(string Kind, string Subject) : PublishedChange(Kind, Subject)
+{
+    public abstract WorkspaceKnowledge Apply(WorkspaceKnowledge knowledge);
+}
+
+/// <param name="Now">Null: it is no longer sold.</param>
+internal sealed record ProductChange(Guid Id, Product? Now) : ContentChange("product", Id.ToString())
+{
+    public override WorkspaceKnowledge Apply(WorkspaceKnowledge knowledge)
+    {
+        var others = knowledge.Products.Where(product => product.Id != Id);
+        return knowledge with { Products = [.. Now is null ? others : others.Append(Now)] };
+    }
+}
+
 /// <param name="Id">Of what it takes the place of.</param>
-internal sealed record KnowledgeChange(Guid Id, IReadOnlyList<SuiteEntry> Now) : PublishedChange("knowledge", Id.ToString())
+internal sealed record KnowledgeChange(Guid Id, IReadOnlyList<SuiteEntry> Now) : ContentChange("knowledge", Id.ToString())
 {
     public static KnowledgeChange Of(KnowledgeEntry entry) => new(
         entry.Id, [new SuiteEntry(entry.Title, entry.Body, entry.Language, entry.Topics, entry.Keywords, entry.Slug, entry.Url, entry.Id)]);
@@ -30,6 +47,6 @@ internal sealed record KnowledgeChange(Guid Id, IReadOnlyList<SuiteEntry> Now) :
 
     public static KnowledgeChange Without(Guid id) => new(id, []);
 
-    public WorkspaceKnowledge Apply(WorkspaceKnowledge knowledge) =>
+    public override WorkspaceKnowledge Apply(WorkspaceKnowledge knowledge) =>
         knowledge with { Entries = [.. knowledge.Entries.Where(entry => entry.Id != Id && entry.PartOf != Id), .. Now] };
 }

@@ -104,7 +104,7 @@ internal sealed class PublishingGate(
             case IntentModelChange { Version: var version }:
                 return await intents.Of(workspace, version, cancellationToken) is { } model ? now with { Intents = model } : null;
             default:
-                var changed = ((KnowledgeChange)change).Apply(now.Knowledge);
+                var changed = ((ContentChange)change).Apply(now.Knowledge);
                 return now with { Knowledge = changed, Search = changed.Search(workspace) };
         }
     }

@@ -4,7 +4,10 @@ using Assistify.AiService.Understanding.Entities;
 
 namespace Assistify.AiService.Replies;
 
-/// <summary>Something that people do for the customer, such as an appointment. The assistant asks for what they need to know and passes it on.</summary>
+/// <summary>
+/// Something that people do for the customer, such as an appointment: the assistant asks for what they need to know and passes it on. Or an order
+/// whose state it tells by itself, once it is proven whose it is.
+/// </summary>
 /// <param name="Asked">What the assistant asked for just before; asked once, whatever the answer was.</param>
 /// <param name="Continues">Begun by an earlier message.</param>
 public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time, string? Order, ErrandSlot? Asked = null, bool Continues = false)
@@ -16,7 +19,11 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
         [Intents.CancelAppointment] = [ErrandSlot.Day],
         [Intents.CancelOrder] = [ErrandSlot.Order],
         [Intents.ChangeOrder] = [ErrandSlot.Order],
+        [Intents.OrderStatus] = [ErrandSlot.Order, ErrandSlot.Contact],
     };
+
+    /// <summary>The e-mail address or telephone number that an order was made with, as the customer wrote it.</summary>
+    public string? Contact { get; init; }
 
     /// <summary>What is to be asked next; null where people can take over.</summary>
     public ErrandSlot? Missing
@@ -34,26 +41,29 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
     /// <summary>All that is not known yet, in the order in which it is asked.</summary>
     public IReadOnlyList<ErrandSlot> Unknown => [.. s_slots[Intent].Where(slot => In(slot) is null)];
 
-    /// <summary>The errand that a clause begins; null where its intent is none. An order that was spoken of before is the one that is meant.</summary>
-    public static Errand? Begin(string intent, IReadOnlyList<Entity> entities, string? knownOrder)
+    /// <summary>Whether whoever wants this needs something from the customer first.</summary>
+    public static bool IsOne(string intent) => s_slots.ContainsKey(intent);
+
+    /// <summary>The errand that a clause begins. An order that was spoken of before is the one that is meant.</summary>
+    public static Errand Begin(string intent, string clause, IReadOnlyList<Entity> entities, string? knownOrder, string? knownContact)
     {
-        if (!s_slots.TryGetValue(intent, out var slots)) return null;
-        var errand = new Errand(intent, null, null, null).With(entities);
-        return slots.Contains(ErrandSlot.Order) ? errand with { Order = errand.Order ?? knownOrder } : errand;
+        var errand = new Errand(intent, null, null, null).With(clause, entities);
+        return s_slots[intent].Contains(ErrandSlot.Order) ? errand with { Order = errand.Order ?? knownOrder, Contact = errand.Contact ?? knownContact } : errand;
     }
 
     /// <summary>The errand with what a clause adds to it, which answers what was asked for.</summary>
-    public Errand Continue(string clause, IReadOnlyList<Entity> entities, ErrandSlot asked)
+    public Errand Continue(string clause, IReadOnlyList<Entity> entities, ErrandSlot? asked)
     {
-        var next = With(entities) with { Asked = asked, Continues = true };
+        var next = With(clause, entities) with { Asked = asked, Continues = true };
         // Whoever is asked for a number writes it alone.
-        return asked is ErrandSlot.Order && next.Order is null && BareNumber().Match(clause) is { Success: true } number ? next with { Order = number.Value } : next;
+        if (asked is ErrandSlot.Order && next.Order is null && BareNumber().Match(clause) is { Success: true } number) return next with { Order = number.Value };
+        return asked is ErrandSlot.Contact && next.Contact is null && BarePhone().Match(clause) is { Success: true } phone ? next with { Contact = phone.Value } : next;
     }
 
     /// <summary>Whether more of what it needs is known than of the one before.</summary>
     public bool Adds(Errand earlier) => s_slots[Intent].Any(slot => !Equals(In(slot), earlier.In(slot)));
 
-    private Errand With(IReadOnlyList<Entity> entities)
+    private Errand With(string clause, IReadOnlyList<Entity> entities)
     {
         var next = this;
         foreach (var entity in entities)
@@ -64,6 +74,7 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
                 TimeEntity time => next with { Time = time.Time },
                 MomentEntity moment => next with { Day = DateOnly.FromDateTime(moment.At.DateTime), Time = TimeOnly.FromDateTime(moment.At.DateTime) },
                 OrderNumberEntity order => next with { Order = order.Number },
+                EmailEntity or PhoneEntity => next with { Contact = clause.Substring(entity.Start, entity.Length).Trim() },
                 _ => next,
             };
         }
@@ -74,11 +85,15 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
     {
         ErrandSlot.Day => Day,
         ErrandSlot.Time => Time,
+        ErrandSlot.Contact => Contact,
         _ => Order,
     };
 
     [GeneratedRegex(@"(?<!\w)(?:[A-Za-z]{1,4}-?)?[0-9][0-9-]{2,19}(?!\w)", RegexOptions.CultureInvariant)]
     private static partial Regex BareNumber();
+
+    [GeneratedRegex(@"(?<!\w)\+?[0-9(][0-9\s().-]{5,20}[0-9](?!\w)", RegexOptions.CultureInvariant)]
+    private static partial Regex BarePhone();
 }
 
 /// <summary>What people need to know for an errand.</summary>
@@ -87,4 +102,5 @@ public enum ErrandSlot
     Day,
     Time,
     Order,
+    Contact,
 }

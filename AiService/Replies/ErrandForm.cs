@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Entities;
 using Assistify.Contracts;
 
@@ -16,7 +17,7 @@ internal static class ErrandForm
     public static IReadOnlyList<Card> For(Draft draft, ReplyTask task, bool handOver)
     {
         if (handOver || task.Request.Channel != Web || !task.Request.IsOn(Features.QuickReplies) || ErrandPhrases.AskedIn(draft.Text) is null) return [];
-        var errand = task.Findings.Select(findings => findings.Wish.Errand).FirstOrDefault(one => one?.Missing is not null && one.Unknown.Count > 1);
+        var errand = task.Findings.Select(findings => findings.Wish.Errand).FirstOrDefault(one => one is { Missing: not null, Intent: not Intents.OrderStatus } && one.Unknown.Count > 1);
         if (errand is null) return [];
 
         var phrases = ErrandPhrases.In(task.Plan.Language);

@@ -1,3 +1,4 @@
+using System.Collections;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Entities;
@@ -21,9 +22,14 @@ internal sealed class Planner(MessageReader reader)
         var said = before.LastOrDefault(message => message.Author is Author.Assistant)?.Text;
         var replied = new RepliedTo(Phrases.OffersPerson(said), ErrandPhrases.AskedIn(said));
         var zone = Zones.Of(request.TimeZone);
-        var earlier = Earlier(request.WorkspaceId, before, zone);
-        // "How tall is it?" on a product's page: it was shown, though nobody named it.
-        if (opened is not null && (earlier is null || opened.IsNew && earlier.Errand is null)) earlier = new Wish(WishKind.MentionedProducts, Intents.ProductSearch, "", [], ProductWish.None, []);
+        // Most messages say all that they mean.
+        var earlier = new Lazy<Wish?>(() =>
+        {
+            var spoken = Earlier(request.WorkspaceId, before, zone);
+            // "How tall is it?" on a product's page: it was shown, though nobody named it.
+            return opened is not null && (spoken is null || opened.IsNew && spoken.Errand is null)
+                ? new Wish(WishKind.MentionedProducts, Intents.ProductSearch, "", [], ProductWish.None, []) : spoken;
+        }, LazyThreadSafetyMode.None);
 
         var wishes = new List<Wish>();
         foreach (var (message, reading) in unanswered)
@@ -39,7 +45,7 @@ internal sealed class Planner(MessageReader reader)
                 if (wishes.Count == MaxWishes) break;
                 var intent = clauses.Count == 1 ? new ClassifiedIntent(reading.Intent, reading.Confidence) : reader.Intent(request.WorkspaceId, clause);
                 var entities = EntityReader.Read(clause, new EntityContext(message.At, zone));
-                var wish = Read(clause, intent, entities, replied, wishes.LastOrDefault(IsAboutSomething) ?? earlier);
+                var wish = Read(clause, intent, entities, replied, wishes.LastOrDefault(IsAboutSomething) is { } last ? new Lazy<Wish?>(last) : earlier);
                 // "Tomorrow. At three." is one answer.
                 if (wish.Errand is { Continues: true }) wishes.RemoveAll(known => known.Errand?.Intent == wish.Intent);
                 if (!wishes.Exists(known => Same(known, wish)) && !IsSaidAlready(wish, wishes)) wishes.Add(wish);
@@ -71,16 +77,17 @@ internal sealed class Planner(MessageReader reader)
             }
             foreach (var clause in Clauses.Of(message.Text))
             {
-                var entities = EntityReader.Read(clause, new EntityContext(message.At, zone));
-                var wish = Read(clause, reader.Intent(workspaceId, clause), entities, new RepliedTo(Offer: false, asked), earlier);
+                var entities = new UnreadEntities(clause, new EntityContext(message.At, zone));
+                var wish = Read(clause, reader.Intent(workspaceId, clause), entities, new RepliedTo(Offer: false, asked), new Lazy<Wish?>(earlier));
                 if (IsAboutSomething(wish)) earlier = wish;
             }
         }
         return earlier;
     }
 
-    private static Wish Read(string clause, ClassifiedIntent classified, IReadOnlyList<Entity> entities, RepliedTo replied, Wish? earlier)
+    private static Wish Read(string clause, ClassifiedIntent classified, IReadOnlyList<Entity> entities, RepliedTo replied, Lazy<Wish?> before)
     {
+        var (intent, confidence) = (classified.Intent, classified.Confidence);
         var forSeller = SellerWish.IsIn(clause);
         var terms = TermsOf(forSeller ? SellerWish.Rest(clause) : clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
@@ -88,16 +95,18 @@ internal sealed class Planner(MessageReader reader)
         if (forSeller) return Make(WishKind.Seller, Intents.ProductSearch);
         if (product.Compares) terms.RemoveAll(term => ProductWishReader.IsComparing(term.Written));
         var things = meanings.Exists(Concepts.Things.Contains);
-        var intent = classified.Intent;
-        var confidence = classified.Confidence;
         var names = terms.Exists(NamesSomething);
         var follows = Clauses.ContinuesTheLast(clause) || terms.Count <= 2 && confidence < Sure || product.Narrows && !names;
 
-        if (replied.Asked is { } slot && earlier?.Errand is { } open)
+        if (replied.Asked is { } slot && before.Value?.Errand is { } open)
         {
             var next = open.Continue(clause, entities, slot);
             if (!IsWishOfItsOwn(next.Adds(open))) return Make(WishKind.Knowledge, open.Intent) with { Errand = next };
         }
+
+        // "It was maria@example.com, sorry": what proves an order, also where nothing was asked for.
+        if (MayProve(clause) && entities.Any(Proves) && before.Value?.Errand is { Intent: Intents.OrderStatus } told && !IsWishOfItsOwn(answers: true))
+            return Make(WishKind.Knowledge, told.Intent) with { Errand = told.Continue(clause, entities, null) };
 
         if (confidence >= Likely)
         {
@@ -110,22 +119,22 @@ internal sealed class Planner(MessageReader reader)
         if (product.Compares)
         {
             if (things || names) return Make(WishKind.Products, Intents.ProductSearch);
-            if (earlier?.Kind is WishKind.Products or WishKind.MentionedProducts) return Make(WishKind.MentionedProducts, Intents.ProductSearch);
+            if (before.Value?.Kind is WishKind.Products or WishKind.MentionedProducts) return Make(WishKind.MentionedProducts, Intents.ProductSearch);
         }
 
         // "How tall is it?"
-        if (product.Details && !things && earlier?.Kind is WishKind.Products or WishKind.MentionedProducts) return Make(WishKind.MentionedProducts, Intents.ProductSearch);
+        if (product.Details && !things && before.Value?.Kind is WishKind.Products or WishKind.MentionedProducts) return Make(WishKind.MentionedProducts, Intents.ProductSearch);
 
         // "And on Sunday?", "how much is it to Germany?": the topic is the one before, the place or day is new.
         var country = meanings.Exists(Concepts.Countries.Contains);
-        if (country && !things && earlier?.Intent is Intents.Shipping or Intents.ShippingCost && (follows || intent is Intents.ProductPrice))
-            return Make(WishKind.Knowledge, earlier.Intent);
+        if (country && !things && (follows || intent is Intents.ProductPrice) && before.Value?.Intent is Intents.Shipping or Intents.ShippingCost)
+            return Make(WishKind.Knowledge, before.Value.Intent);
         // "How much is it?" after the gift wrapping means the gift wrapping.
-        if (intent is Intents.ProductPrice && !names && earlier?.Kind is WishKind.Knowledge) return Make(WishKind.Knowledge, earlier.Intent);
+        if (intent is Intents.ProductPrice && !names && before.Value?.Kind is WishKind.Knowledge) return Make(WishKind.Knowledge, before.Value.Intent);
         if (product.Position is not null && !things) return Make(WishKind.MentionedProducts, Intents.ProductPrice);
-        if (earlier is not null && follows)
+        if (follows && before.Value is { } earlier)
         {
-            if ((meanings.Exists(Concepts.Weekdays.Contains) || AskedDay.IsNamed(entities)) && earlier.Intent is Intents.OpeningHours or Intents.Shipping) return Make(WishKind.Knowledge, earlier.Intent);
+            if (earlier.Intent is Intents.OpeningHours or Intents.Shipping && (meanings.Exists(Concepts.Weekdays.Contains) || AskedDay.IsNamed(entities))) return Make(WishKind.Knowledge, earlier.Intent);
             if (!things && !product.Narrows && earlier.Kind is WishKind.Knowledge && confidence < Sure && terms.Count > 0)
                 return Make(WishKind.Knowledge, earlier.Intent);
             // "In white?", "anything cheaper?": the thing is the one before, the colour or price is new.
@@ -143,7 +152,7 @@ internal sealed class Planner(MessageReader reader)
         if (meanings.Contains("shipping") && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
         if (meanings.Exists(Concepts.Weekdays.Contains) && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.OpeningHours);
         if (country && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
-        if (confidence < Sure && entities.OfType<OrderNumberEntity>().Any()) return Make(WishKind.Knowledge, Intents.OrderStatus);
+        if (confidence < Sure && MayProve(clause) && entities.OfType<OrderNumberEntity>().Any()) return Make(WishKind.Knowledge, Intents.OrderStatus);
         // Not sure what is wanted, but of what: the knowledge is asked first, then the catalogue.
         if (things && confidence < Sure)
         {
@@ -159,14 +168,15 @@ internal sealed class Planner(MessageReader reader)
             Intents.ProductPrice or Intents.Availability => Make(names ? WishKind.Products : WishKind.MentionedProducts, intent),
             Intents.Other => Make(things ? WishKind.Products : WishKind.Open, intent),
             Intents.Yes or Intents.No or Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk => Make(WishKind.Open, intent),
-            // Nobody is passed to people by a guess.
-            _ => Make(WishKind.Knowledge, intent) with { Errand = confidence >= Certain ? Errand.Begin(intent, entities, OrderIn(earlier)) : null },
+            _ => Make(WishKind.Knowledge, intent),
         };
 
         // "What are your opening hours on Sunday?" is no answer to "Which day?", "Sunday" and "no" are.
         bool IsWishOfItsOwn(bool answers)
         {
-            if (confidence < Likely || intent is Intents.Other || intent == earlier.Errand?.Intent) return false;
+            if (confidence < Likely || intent is Intents.Other || intent == before.Value?.Errand?.Intent) return false;
+            // "My e-mail is …", "I ordered with …"
+            if (before.Value?.Errand?.Intent is Intents.OrderStatus && intent is Intents.Contact or Intents.Account or Intents.PlaceOrder && entities.Any(Proves)) return false;
             if (!answers) return confidence >= Sure || intent is Intents.No or Intents.TalkToPerson;
             var rest = clause;
             foreach (var entity in entities.OrderByDescending(entity => entity.Start)) rest = rest.Remove(entity.Start, Math.Min(entity.Length, rest.Length - entity.Start));
@@ -174,8 +184,19 @@ internal sealed class Planner(MessageReader reader)
         }
 
         Wish Make(WishKind kind, string name) => new(
-            kind, name, clause, name is Intents.OpeningHours ? AskedDay.Terms(clause, terms, entities) : terms, product, entities);
+            kind, name, clause, name is Intents.OpeningHours ? AskedDay.Terms(clause, terms, entities) : terms, product, entities)
+        {
+            // Nobody is passed to people by a guess; to look for an order does no harm.
+            Errand = kind is WishKind.Knowledge && Errand.IsOne(name) && (name is Intents.OrderStatus || name == intent && confidence >= Certain)
+                ? Errand.Begin(name, clause, entities, OrderIn(before.Value), before.Value?.Errand?.Contact) : null,
+        };
     }
+
+    // What an order is found by, and whose it is.
+    private static bool Proves(Entity entity) => entity is EmailEntity or PhoneEntity or OrderNumberEntity;
+
+    // Without a figure it is no number, and without this sign no address: most texts need no reading for it.
+    private static bool MayProve(string clause) => clause.Contains('@', StringComparison.Ordinal) || clause.Any(char.IsDigit);
 
     // "Where is order 1001?" … "Cancel it."
     private static string? OrderIn(Wish? earlier) => earlier?.Errand?.Order ?? earlier?.Entities.OfType<OrderNumberEntity>().LastOrDefault()?.Number;
@@ -206,6 +227,22 @@ internal sealed class Planner(MessageReader reader)
 
     /// <summary>What the assistant's last answer ended with.</summary>
     private readonly record struct RepliedTo(bool Offer, ErrandSlot? Asked);
+
+    /// <summary>What has a value in an earlier message: read where somebody asks, since few do.</summary>
+    private sealed class UnreadEntities(string clause, EntityContext context) : IReadOnlyList<Entity>
+    {
+        private IReadOnlyList<Entity>? _read;
+
+        public int Count => Read.Count;
+
+        private IReadOnlyList<Entity> Read => _read ??= EntityReader.Read(clause, context);
+
+        public Entity this[int index] => Read[index];
+
+        public IEnumerator<Entity> GetEnumerator() => Read.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private static bool Same(Wish a, Wish b) =>
         a.Kind == b.Kind && a.Intent == b.Intent

@@ -1,4 +1,5 @@
 using Assistify.AiService.Knowledge;
+using Assistify.AiService.Orders;
 using Assistify.AiService.Tools.Http;
 using Assistify.AiService.Tools.Mcp;
 using Assistify.ServiceDefaults;
@@ -31,17 +32,23 @@ internal static class ToolRegistration
         return services;
     }
 
-    public static IServiceCollection AddTools(this IServiceCollection services) => services
-        .AddSingleton<ITool, SearchKnowledge>()
-        .AddSingleton<ITool>(provider => new SearchProducts(provider.GetRequiredService<IKnowledgeSearch>(), recommends: false))
-        .AddSingleton<ITool>(provider => new SearchProducts(provider.GetRequiredService<IKnowledgeSearch>(), recommends: true))
-        .AddSingleton<ITool, ProductDetails>()
-        .AddSingleton<ITool, CheckAvailability>()
-        .AddSingleton<ITool, QuotePrice>()
-        .AddSingleton<ITool, LookUpOrder>()
-        .AddSingleton<ITool, RememberPreference>()
-        .AddSingleton<ITool, HandOver>()
-        .AddSingleton<ITool, ContactSeller>()
-        .AddSingleton<IToolRuns, ToolRuns>()
-        .AddSingleton<ToolRunner>();
+    /// <summary>The assistant's own, for models and for the offline writer; added again, nothing changes.</summary>
+    public static IServiceCollection AddTools(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ToolRunner))) return services;
+        services.TryAddSingleton<IOrders, NoOrders>();
+        return services
+            .AddSingleton<ITool, SearchKnowledge>()
+            .AddSingleton<ITool>(provider => new SearchProducts(provider.GetRequiredService<IKnowledgeSearch>(), recommends: false))
+            .AddSingleton<ITool>(provider => new SearchProducts(provider.GetRequiredService<IKnowledgeSearch>(), recommends: true))
+            .AddSingleton<ITool, ProductDetails>()
+            .AddSingleton<ITool, CheckAvailability>()
+            .AddSingleton<ITool, QuotePrice>()
+            .AddSingleton<ITool, LookUpOrder>()
+            .AddSingleton<ITool, RememberPreference>()
+            .AddSingleton<ITool, HandOver>()
+            .AddSingleton<ITool, ContactSeller>()
+            .AddSingleton<IToolRuns, ToolRuns>()
+            .AddSingleton<ToolRunner>();
+    }
 }

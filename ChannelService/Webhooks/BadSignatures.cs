@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Assistify.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace Assistify.ChannelService.Webhooks;
@@ -16,35 +14,15 @@ internal sealed class LimitsOptions
 
 /// <summary>
 /// Counts badly signed webhooks by the address they came from: guessing secrets, or filling the log, ends after some in a
-/// minute. Counted in Redis for all replicas together, else here. Authentic webhooks are never counted.
+/// minute. Authentic webhooks are never counted.
 /// </summary>
-internal sealed class BadSignatures(IOptions<LimitsOptions> limits, TimeProvider time, Cache? cache = null)
+internal sealed class BadSignatures(IOptions<LimitsOptions> limits, Tries tries)
 {
-    private const int MaxAddresses = 100_000;
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset Start, int Count)> _counts = new();
-
     /// <returns>Null while the address may go on, else how long it is refused.</returns>
-    public async Task<TimeSpan?> Count(string address, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (_counts.Count >= MaxAddresses) _counts.Clear();
-        var (start, count) = _counts.AddOrUpdate(
-            address, (now, 1), (_, seen) => now - seen.Start >= s_window ? (now, 1) : (seen.Start, seen.Count + 1));
-        if (count > limits.Value.BadSignaturesPerMinutePerAddress) return start + s_window - now;
-        if (cache is null) return null;
-
-        try
-        {
-            var total = await cache.Increment($"bad-signatures:{address}", s_window, cancellationToken);
-            return total > limits.Value.BadSignaturesPerMinutePerAddress ? s_window : null;
-        }
-        catch (CacheUnavailableException)
-        {
-            return null;
-        }
-    }
+    public Task<TimeSpan?> Count(string address, CancellationToken cancellationToken) =>
+        tries.Count($"bad-signatures:{address}", limits.Value.BadSignaturesPerMinutePerAddress, s_window, cancellationToken);
 
     /// <summary>The gateway is on this machine and names the client; nobody else is believed.</summary>
     public static string AddressOf(HttpContext context)

@@ -75,6 +75,7 @@ internal sealed record RouteRule(
         new("/api/assistant/{**rest}", "ai"),
         new("/api/evaluation/{**rest}", "ai"),
         new("/api/knowledge/{**rest}", "ai", MaxBody: 26 * Mebibyte),
+        new("/api/products/{**rest}", "ai"),
         new("/api/analytics/{**rest}", "analytics"),
 
         new("/sandbox/{**rest}", "sandbox", Limit.None, MaxBody: 26 * Mebibyte),

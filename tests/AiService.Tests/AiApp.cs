@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Assistify.AiService.Assistance;
 using Assistify.AiService.Assistants;
+using Assistify.AiService.Catalogue;
 using Assistify.AiService.Embeddings;
 using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.IntentModels;
@@ -53,6 +54,7 @@ internal sealed class AiApp : IAsyncDisposable
         app.UseServiceDefaults();
         app.MapKnowledge();
         app.MapDocuments();
+        app.MapProducts();
         app.MapSuggestions();
         app.MapIntents();
         app.MapHttpTools();

@@ -71,12 +71,14 @@ internal sealed class Shop
     public async Task<ReplyGenerated> Ask(params string[] burst) => await NewCustomer().Ask(burst);
 }
 
-internal sealed class Customer(Shop shop, string? locale)
+internal sealed class Customer(Shop shop, string? locale, IReplyWriter? writer = null)
 {
     private readonly List<HistoryMessage> _history = [];
     private readonly Guid _conversation = Guid.NewGuid();
-    private readonly ReplyPipeline _pipeline = shop.Pipeline();
+    private readonly ReplyPipeline _pipeline = shop.Pipeline(writer is null ? null : [writer]);
     private long _version;
+
+    public Guid Conversation => _conversation;
 
     public async Task<ReplyGenerated> Ask(params string[] burst)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Assistify.AiService.Tests;
 
 /// <summary>A customer of a workspace of its own, answered by the service's own parts, with traces that are kept.</summary>
-internal sealed class Talks(AiApp app, Guid workspace, Guid? conversation = null, IReplyWriter? model = null)
+internal sealed class Talks(AiApp app, Guid workspace, Guid? conversation = null, IReplyWriter? model = null, OfflineReplyWriter? offline = null)
 {
     private readonly List<HistoryMessage> _history = [];
     private long _version;
@@ -29,7 +29,8 @@ internal sealed class Talks(AiApp app, Guid workspace, Guid? conversation = null
         var message = new HistoryMessage(Guid.NewGuid(), Author.Customer, text, DateTimeOffset.UnixEpoch);
         _history.Add(message);
         var request = Some.Request(Conversation, ++_version, [.. _history], [message.Id]) with { WorkspaceId = workspace, CustomerId = Customer, CustomerName = name };
-        IReplyWriter[] writers = model is null ? [new OfflineReplyWriter()] : [model, new OfflineReplyWriter()];
+        offline ??= new OfflineReplyWriter();
+        IReplyWriter[] writers = model is null ? [offline] : [model, offline];
         var pipeline = ActivatorUtilities.CreateInstance<ReplyPipeline>(app.Services, (object)writers);
         var store = app.Services.GetRequiredService<ReplyStore>();
         var claim = await store.Claim(request, default);

@@ -6,6 +6,7 @@ using Assistify.ChannelService.Deliveries;
 using Assistify.ChannelService.Media;
 using Assistify.ChannelService.Meta;
 using Assistify.ChannelService.Operations;
+using Assistify.ChannelService.Orders;
 using Assistify.ChannelService.Twilio;
 using Assistify.ChannelService.Webhooks;
 using Assistify.Contracts;
@@ -116,6 +117,7 @@ internal sealed class ChannelApp : IAsyncDisposable
         DataDeletion.Map(app);
         app.MapConnections();
         app.MapOperations();
+        app.MapFindOrders();
         await app.StartAsync();
         return new ChannelApp(app, connectionString, broker, twilio, media, time);
     }

@@ -2,11 +2,13 @@ using System.Text.Json.Nodes;
 using Assistify.AiService.Assistants;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Evaluation.Conversations;
+using Assistify.AiService.Orders;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Tools;
 using Assistify.AiService.Understanding;
 using Assistify.AiService.Vision;
+using Assistify.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Assistify.AiService.Evaluation.Cases;
@@ -48,7 +50,7 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
         var request = trace.Request!;
         var byModel = trace.Provider is not (null or OfflineReplyWriter.Name);
         var text = masks.Mask(trace.Text ?? "");
-        var cited = trace.Sources.Where(source => source.Cited && source.Kind is not SourceKind.Tool).ToList();
+        var cited = trace.Sources.Where(source => source.Cited && source.Kind is not (SourceKind.Tool or SourceKind.Order)).ToList();
         var tools = trace.Tools.Where(tool => tool.Provider == trace.Provider && tool.Model == trace.Model).ToList();
         return new SuiteTurn(
             [.. request.History.Where(message => request.Unanswered.Contains(message.Id)).Select(message => masks.Mask(message.Text))],
@@ -60,7 +62,8 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
                 HandsOver: trace.HandOver,
                 By: byModel ? "model" : "offline"),
             byModel ? Recorded(trace, tools, text, masks) : null,
-            trace.Pictures.Where(picture => request.Unanswered.Contains(picture.MessageId)).Select(picture => Masked(picture.Facts, masks)).ToList() is { Count: > 0 } pictures ? pictures : null);
+            trace.Pictures.Where(picture => request.Unanswered.Contains(picture.MessageId)).Select(picture => Masked(picture.Facts, masks)).ToList() is { Count: > 0 } pictures ? pictures : null,
+            byModel || tools.Count == 0 ? null : [.. tools.Select(tool => Recorded(tool, masks))]);
     }
 
     private static PictureFacts? Masked(PictureFacts? facts, PersonalData masks) =>
@@ -69,11 +72,26 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
     private static List<RecordedAnswer> Recorded(Trace trace, List<TracedTool> tools, string text, PersonalData masks) =>
     [
         .. tools.GroupBy(tool => tool.Round).OrderBy(round => round.Key).Select(round => new RecordedAnswer(Tools:
-            [.. round.Select(tool => s_askedAgain.Contains(tool.Name)
-                ? new RecordedCall(tool.Name, Masked(tool.Arguments as JsonObject, masks))
-                : Recorded(tool, Masked(tool.Arguments as JsonObject, masks), masks.Mask(tool.Result)))])),
+            [.. round.Select(tool => Recorded(tool, masks))])),
         new RecordedAnswer(text, null, (int)(trace.Tokens?.Input ?? 0), (int)(trace.Tokens?.Output ?? 0)),
     ];
+
+    private static RecordedCall Recorded(TracedTool tool, PersonalData masks) => s_askedAgain.Contains(tool.Name)
+        ? new RecordedCall(tool.Name, Masked(tool.Arguments as JsonObject, masks))
+        : Recorded(tool, Masked(NamedOrder(tool.Arguments as JsonObject, masks), masks), Masked(tool.Result, masks));
+
+    // A bare number is an order's only where it is named as one.
+    private static JsonObject? NamedOrder(JsonObject? arguments, PersonalData masks)
+    {
+        if (arguments.Text(LookUpOrder.Number) is not { } number) return arguments;
+        var named = (JsonObject)arguments!.DeepClone();
+        named[LookUpOrder.Number] = masks.Mask($"#{number.TrimStart('#')}");
+        return named;
+    }
+
+    // What is read as JSON again stays JSON.
+    private static string Masked(string result, PersonalData masks) =>
+        OrderReports.Read(result) is { } found ? Providers.Prompt.AsData((found with { Orders = [.. found.Orders.Select(order => order with { Id = masks.Mask(order.Id), Name = masks.Mask(order.Name), Tell = masks.Mask(order.Tell) })] }).ToJson()) : masks.Mask(result);
 
     /// <summary>A call as it was. What the assistant's own tools rejected they reject again; whatever a workspace's tool told is known from the recording only.</summary>
     internal static RecordedCall Recorded(TracedTool tool, JsonObject? arguments, string result) =>

@@ -36,11 +36,14 @@ internal sealed class Reproducer(
         var search = new PostgresKnowledgeSearch(database, likeness, knowledge);
 
         using var runner = new CaseRunner(new MessageReader(languages, classifier, sentiments), search, workspaceId, knowledge, null);
-        var (reply, _, _) = await runner.Answer(request, Recorded(trace), new UsedAssistant(assistant.Version, assistant.Settings), trace.Pictures, cancellationToken);
+        var (reply, _, _) = await runner.Answer(request, Recorded(trace), RecordedOffline(trace), new UsedAssistant(assistant.Version, assistant.Settings), trace.Pictures, cancellationToken);
         return new Reproduction(
             messageId, reply.Text == trace.Text && reply.HandOver == trace.HandOver, reply.Text, reply.HandOver, reply.Model, reply.PromptVersion,
             trace.Text ?? "", trace.HandOver, trace.PromptVersion, assistant.Version, trace.IntentVersion, knowledge, trace.KnowledgeVersion, isWhole);
     }
+
+    private static List<RecordedCall>? RecordedOffline(Trace trace) => trace.Provider is not (null or OfflineReplyWriter.Name) ? null
+        : [.. trace.Tools.Where(tool => tool.Provider == OfflineReplyWriter.Name).Select(tool => CaseMaker.Recorded(tool, tool.Arguments as JsonObject, tool.Result))];
 
     private static List<RecordedAnswer>? Recorded(Trace trace)
     {

@@ -45,7 +45,7 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
             history.AddRange(unanswered);
             var request = new ReplyRequested(
                 conversation, n + 1, workspaceId, conversation, one.Channel, 0, [.. unanswered.Select(message => message.Id)], [.. history], false, true, null, one.Locale, at, one.TimeZone);
-            var answer = await Answer(request, turn.Model, assistant, seen, cancellationToken);
+            var answer = await Answer(request, turn.Model, turn.Tools, assistant, seen, cancellationToken);
             history.Add(new HistoryMessage(answer.Reply.ReplyId, Author.Assistant, answer.Reply.Text, at));
             at += TimeSpan.FromMinutes(1);
             results.Add(new TurnResult(answer.Reply, answer.Trace, [.. Expectations.Unmet(turn.Expect ?? new Expectation(), answer)]));
@@ -54,15 +54,17 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
     }
 
     /// <param name="model">Null: no model is asked.</param>
+    /// <param name="tools">What tools gave to the offline writer.</param>
     /// <param name="seen">What was seen in the conversation's pictures.</param>
     public async Task<Answer> Answer(
-        ReplyRequested request, IReadOnlyList<RecordedAnswer>? model, UsedAssistant assistant, IReadOnlyList<SeenPicture> seen, CancellationToken cancellationToken)
+        ReplyRequested request, IReadOnlyList<RecordedAnswer>? model, IReadOnlyList<RecordedCall>? tools, UsedAssistant assistant, IReadOnlyList<SeenPicture> seen,
+        CancellationToken cancellationToken)
     {
         using var circuits = new Circuits(TimeProvider.System);
         using var client = model is null ? null : new RecordedModel(model);
         var assistants = new WorkspaceAssistants();
         assistants.Use(workspaceId, new WorkspaceAssistant(assistant));
-        var offline = new OfflineReplyWriter();
+        var offline = new OfflineReplyWriter(Runner(tools ?? []));
         IReplyWriter[] writers = client is null ? [offline] : [Writer(client, model!, circuits), offline];
         var pipeline = new ReplyPipeline(
             reader, new RecordedPictures(seen), new Planner(reader), new Gatherer(search), writers, new ReplyChecks(reader), NoDeltas.Instance, assistants, _metrics, TimeProvider.System);
@@ -82,13 +84,18 @@ internal sealed class CaseRunner(MessageReader reader, IKnowledgeSearch search, 
             Kind = ProviderKinds.Compatible, Model = "recorded", Name = "recorded", BaseUrl = new Uri("http://localhost"),
             Price = price is null ? null : new ModelPrice(price.Input, price.Output, price.Input),
         };
-        var recorded = answers.SelectMany(answer => answer.Tools ?? []).Where(call => call.Result is not null).ToLookup(call => call.Name, StringComparer.Ordinal);
+        return new ProviderReplyWriter(
+            new ModelProvider(settings, client, circuits.Get(settings.Name), TimeProvider.System), Runner([.. answers.SelectMany(answer => answer.Tools ?? [])]), new NoBudgets(),
+            new NoPreferences(), new NoKeptAnswers());
+    }
+
+    private ToolRunner Runner(IReadOnlyList<RecordedCall> calls)
+    {
+        var recorded = calls.Where(call => call.Result is not null).ToLookup(call => call.Name, StringComparer.Ordinal);
         var builtIn = _tools.GetServices<ITool>().ToList();
         var own = recorded.Where(calls => !builtIn.Exists(tool => tool.Definition.Name == calls.Key)).Select(calls => RecordedTool.Own(calls.Key, calls));
         var tools = builtIn.Select(tool => tool is ILookUp && recorded.Contains(tool.Definition.Name) ? new RecordedTool(tool.Definition, recorded[tool.Definition.Name]) : tool).Concat(own);
-        return new ProviderReplyWriter(
-            new ModelProvider(settings, client, circuits.Get(settings.Name), TimeProvider.System), new ToolRunner(tools, new NoWorkspaceTools(), new PretendedRuns(), TimeProvider.System),
-            new NoBudgets(), new NoPreferences(), new NoKeptAnswers());
+        return new ToolRunner(tools, new NoWorkspaceTools(), new PretendedRuns(), TimeProvider.System);
     }
 
     private sealed class NoDeltas : IDeltaPublisher

@@ -1,3 +1,4 @@
+using Assistify.AiService.Orders;
 using Assistify.AiService.Providers;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Tools;
@@ -20,7 +21,11 @@ internal sealed class RecordedTool(ToolDefinition definition, IEnumerable<Record
     {
         if (!_calls.TryDequeue(out var call)) return Task.FromResult(new ToolResult("Nothing more was recorded.", ToolStatus.Unavailable));
         var status = call.Status ?? ToolStatus.Done;
-        if (status == ToolStatus.Done) task.Sources.Add(new Source($"recorded/{definition.Name}/{_calls.Count}", definition.Name, null, call.Result!, SourceKind.Tool));
+        if (definition.Name == LookUpOrder.Name)
+        {
+            foreach (var order in OrderReports.Read(call.Result!)?.Orders ?? []) task.Sources.Add(order.Source);
+        }
+        else if (status == ToolStatus.Done) task.Sources.Add(new Source($"recorded/{definition.Name}/{_calls.Count}", definition.Name, null, call.Result!, SourceKind.Tool));
         // A person had to decide, and had to again.
         if (status == ToolStatus.Proposed) task.Notes.HandOver = true;
         return Task.FromResult(new ToolResult(call.Result!, status));

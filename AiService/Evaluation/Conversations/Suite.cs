@@ -112,8 +112,10 @@ internal sealed record SuiteCase(
 /// <param name="Say">One message, or several at once.</param>
 /// <param name="Model">What a model answers, in order; where it is absent, no model is asked.</param>
 /// <param name="Pictures">What a model saw in the pictures that came along; null in place of one that none could look at.</param>
+/// <param name="Tools">What tools gave that the offline writer asked by itself, such as an order that was looked up; where they are absent, no shop is connected.</param>
 internal sealed record SuiteTurn(
-    IReadOnlyList<string> Say, Expectation? Expect = null, IReadOnlyList<RecordedAnswer>? Model = null, IReadOnlyList<PictureFacts?>? Pictures = null);
+    IReadOnlyList<string> Say, Expectation? Expect = null, IReadOnlyList<RecordedAnswer>? Model = null, IReadOnlyList<PictureFacts?>? Pictures = null,
+    IReadOnlyList<RecordedCall>? Tools = null);
 
 /// <summary>What must be true of an answer; what is null is not looked at.</summary>
 /// <param name="Tools">Called in this order, others between them.</param>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Assistify.AiService.Orders;
 using Assistify.AiService.Understanding;
 
 namespace Assistify.AiService.Replies.Checks;
@@ -29,7 +30,7 @@ internal static partial class ClaimCheck
             {
                 if (words().Match(folded) is { Success: true } said && !IsWordForWord(folded, sources)) return CheckResult.Bad(name, said.Value);
             }
-            if (OrderState().Match(folded) is { Success: true } state && !IsToldOfOrder(folded, state.Value, sources)) return CheckResult.Bad("order_state", state.Value);
+            if (OrderState().Match(folded) is { Success: true } state && !IsToldOfOrder(folded, sources)) return CheckResult.Bad("order_state", state.Value);
             if (InStock().Match(folded) is { Success: true } stock && !CanBeHad(sentence, folded, named, sources)) return CheckResult.Bad("stock", stock.Value);
         }
         return CheckResult.Good;
@@ -42,9 +43,13 @@ internal static partial class ClaimCheck
         return sources.Any(source => $" {string.Join(' ', Words.Split(Words.Fold(source.Text)))} ".Contains(wanted, StringComparison.Ordinal));
     }
 
-    // Looked up, or word for word what the business says about orders in general.
-    private static bool IsToldOfOrder(string folded, string state, IReadOnlyCollection<Source> sources) =>
-        sources.Any(source => source.Kind is SourceKind.Order && Words.Fold(source.Text).Contains(state, StringComparison.Ordinal)) || IsWordForWord(folded, sources);
+    // Looked up, or word for word what the business says about orders in general. Whatever words a state is told in, it is the order's.
+    private static bool IsToldOfOrder(string folded, IReadOnlyCollection<Source> sources)
+    {
+        var told = OrderStateWords.In(folded);
+        return told is not OrderStates.None && sources.Any(source => source.Kind is SourceKind.Order && (told & ~OrderStateWords.In(Words.Fold(source.Text))) == 0)
+            || IsWordForWord(folded, sources);
+    }
 
     // What the sentence names, or the answer before it: "The blue vase? It is in stock."
     private static bool CanBeHad(string sentence, string folded, List<Source> named, IReadOnlyCollection<Source> sources)

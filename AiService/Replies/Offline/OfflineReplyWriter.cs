@@ -1,3 +1,5 @@
+using Assistify.AiService.Orders;
+using Assistify.AiService.Tools;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
 
@@ -7,21 +9,22 @@ namespace Assistify.AiService.Replies.Offline;
 /// Writes without any model: set phrases, sentences of the knowledge word for word, and products with their prices. Always
 /// there, the same answer for the same question, and where nothing was found it says so and offers a person.
 /// </summary>
-internal sealed class OfflineReplyWriter : IReplyWriter
+internal sealed class OfflineReplyWriter(ToolRunner? tools = null) : IReplyWriter
 {
     public const string Name = "offline";
+    private static readonly IReadOnlyDictionary<Wish, OrderReports> s_noOrders = new Dictionary<Wish, OrderReports>();
 
     public string Model => Name;
 
     public bool WritesFreely => false;
 
-    public Task<Draft?> Write(ReplyTask task, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
+    public async Task<Draft?> Write(ReplyTask task, IAnswerStream stream, WriterNotes notes, CancellationToken cancellationToken)
     {
-        var draft = Compose(task);
+        var draft = Compose(task, tools is null ? s_noOrders : await OrderAnswers.LookUp(task, tools, notes, cancellationToken));
         // To a person there is nothing to say then.
-        if (draft.Text.Length == 0) return Task.FromResult<Draft?>(null);
+        if (draft.Text.Length == 0) return null;
         stream.Append(draft.Text);
-        return Task.FromResult<Draft?>(draft);
+        return draft;
     }
 
     /// <summary>What can always be said, where a check refused everything else.</summary>
@@ -31,7 +34,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
         return new Draft($"{phrases.DontKnow} {phrases.OfferPerson}", [], [], []);
     }
 
-    private static Draft Compose(ReplyTask task)
+    private static Draft Compose(ReplyTask task, IReadOnlyDictionary<Wish, OrderReports> orders)
     {
         var phrases = Phrases.In(task.Plan.Language);
         var tone = Tone.Of(task.Request);
@@ -43,7 +46,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
         {
             if (findings.Wish.Kind is WishKind.Person) continue; // said once, at the end
             if (findings.Wish.Kind is WishKind.Courtesy && task.Findings.Count > 1 && Tone.Is(tone, Tone.Brief)) continue;
-            if (Write(findings, task, phrases, tone) is not { } passage) unknown += findings.Wish.Errand is null ? 1 : 0;
+            if (Write(findings, orders.GetValueOrDefault(findings.Wish), task, phrases, tone) is not { } passage) unknown += findings.Wish.Errand is null ? 1 : 0;
             else if (!SaysNothingNew(passage, passages)) passages.Add(passage);
         }
         // What else he wants to know of it goes along.
@@ -69,7 +72,7 @@ internal sealed class OfflineReplyWriter : IReplyWriter
             : Passage.Of(said);
     }
 
-    private static Passage? Write(Findings findings, ReplyTask task, Phrases phrases, string tone)
+    private static Passage? Write(Findings findings, OrderReports? orders, ReplyTask task, Phrases phrases, string tone)
     {
         var plan = task.Plan;
         switch (findings.Wish.Kind)
@@ -85,6 +88,8 @@ internal sealed class OfflineReplyWriter : IReplyWriter
                 return ProductAnswers.Write(findings, plan.Language);
             case WishKind.Seller:
                 return SellerAnswers.Write(findings, task);
+            case WishKind.Knowledge when findings.Wish is { Intent: Intents.OrderStatus, Errand: { } asked }:
+                return (orders is null ? null : OrderAnswers.Write(asked, orders, task)) ?? Knowledge(findings, phrases);
             case WishKind.Knowledge when findings.Wish.Errand is { } errand:
                 return ErrandAnswers.Write(errand, EntryAnswers.Write(findings), task);
             case WishKind.Knowledge:

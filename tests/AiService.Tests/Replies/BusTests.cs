@@ -1,4 +1,5 @@
 using Assistify.AiService.Replies;
+using Assistify.AiService.Tools;
 using Assistify.Contracts;
 using MassTransit;
 using MassTransit.Testing;
@@ -15,12 +16,13 @@ public sealed class BusTests
     public async Task A_request_on_the_bus_becomes_an_answer_on_the_bus()
     {
         var shop = await Shop.Shared;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Secrets:Key", (string?)Convert.ToBase64String(new byte[32]))]).Build();
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Secrets:Key", (string?)Convert.ToBase64String(new byte[32]))]).Build())
+            .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(shop.Database)
-            .AddUnderstanding().AddKnowledge().AddReplies().AddAssistants()
+            .AddUnderstanding().AddKnowledge().AddHttpTools(configuration).AddReplies().AddAssistants()
             .AddMassTransitTestHarness(bus =>
             {
                 bus.SetTestTimeouts(testInactivityTimeout: TimeSpan.FromSeconds(30));

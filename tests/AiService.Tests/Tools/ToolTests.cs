@@ -62,6 +62,7 @@ public sealed class ToolTests
         var owner = NewTask("where is order 1001? I ordered as maria@example.test");
 
         Assert.That(await Run(stranger, "look_up_order", new { orderNumber = "1001", contact = "maria@example.test" }), Does.Contain("Ask for both"));
+        Assert.That(await Run(stranger, "look_up_order", new { contact = "maria@example.test" }), Does.Contain("Ask for both"));
         Assert.That(await Run(owner, "look_up_order", new { orderNumber = "1001", contact = "maria@example.test" }), Does.Contain("no shop is connected"));
         Assert.That(owner.Notes.Tools.Single().Status, Is.EqualTo("unavailable"));
     }

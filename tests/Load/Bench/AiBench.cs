@@ -80,20 +80,29 @@ internal static class AiBench
             reader, new RecordedPictures([]), new Planner(reader), new Gatherer(new PostgresKnowledgeSearch(database)), [new OfflineReplyWriter()], new ReplyChecks(reader), new Unwatched(), new WorkspaceAssistants(), metrics, TimeProvider.System);
         foreach (var question in s_questions) await pipeline.Answer(Request(question), 1, cancellationToken);
 
-        var (answered, cpu, watch) = (0, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-        await Parallel.ForEachAsync(Enumerable.Range(0, AtOnce), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (_, token) =>
+        foreach (var (suffix, before) in new[] { ("", 0), (", after eight messages", 8) })
         {
-            while (watch.Elapsed < span) await pipeline.Answer(Request(s_questions[Interlocked.Increment(ref answered) % s_questions.Length]), 1, token);
-        });
-        figures.Add("answers without a model", answered / watch.Elapsed.TotalSeconds, "/s");
-        figures.Add("processor time of an answer", (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / answered, "ms");
+            var (answered, cpu, watch) = (0, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+            await Parallel.ForEachAsync(Enumerable.Range(0, AtOnce), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (_, token) =>
+            {
+                while (watch.Elapsed < span)
+                {
+                    var n = Interlocked.Increment(ref answered);
+                    await pipeline.Answer(Request(s_questions[n % s_questions.Length], [.. Enumerable.Range(1, before).Select(earlier => s_questions[(n + earlier) % s_questions.Length])]), 1, token);
+                }
+            });
+            figures.Add($"answers without a model{suffix}", answered / watch.Elapsed.TotalSeconds, "/s");
+            figures.Add($"processor time of an answer{suffix}", (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / answered, "ms");
+        }
     }
 
-    private static ReplyRequested Request(string question)
+    /// <param name="before">What the customer wrote already.</param>
+    private static ReplyRequested Request(string question, params IReadOnlyList<string> before)
     {
-        var message = new HistoryMessage(Guid.NewGuid(), Author.Customer, question, TimeProvider.System.GetUtcNow());
+        var at = TimeProvider.System.GetUtcNow();
+        List<HistoryMessage> history = [.. before.Append(question).Select(text => new HistoryMessage(Guid.NewGuid(), Author.Customer, text, at))];
         return new ReplyRequested(
-            Guid.NewGuid(), 1, Identifiers.DefaultWorkspace, Guid.NewGuid(), "web", 0, [message.Id], [message], false, true, null, null, message.At);
+            Guid.NewGuid(), 1, Identifiers.DefaultWorkspace, Guid.NewGuid(), "web", 0, [history[^1].Id], history, false, true, null, null, at);
     }
 
     // The package is not ours to ship: it is fetched for the comparison, and without it there is none.

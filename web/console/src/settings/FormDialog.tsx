@@ -74,10 +74,12 @@ interface FieldProps {
   list?: readonly string[];
   min?: number;
   max?: number;
+  /** What it must look like, as HTML has it. */
+  pattern?: string;
   step?: string;
 }
 
-export function Field({ label, help, rows, list, required = true, type = 'text', min, max, step, ...field }: FieldProps) {
+export function Field({ label, help, rows, list, required = true, type = 'text', min, max, pattern, step, ...field }: FieldProps) {
   const id = useId();
   // The help describes the field; it is not part of its name.
   const common = { 'aria-describedby': help && `${id}-help`, className: 'field', dir: 'auto', id, required, ...field };
@@ -95,6 +97,7 @@ export function Field({ label, help, rows, list, required = true, type = 'text',
           list={list && `${id}-list`}
           max={max}
           min={min}
+          pattern={pattern}
           step={step}
           type={type}
           {...common}

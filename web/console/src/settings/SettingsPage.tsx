@@ -10,6 +10,7 @@ import { Connections } from './Connections.tsx';
 import { FeatureFlags } from './FeatureFlags.tsx';
 import { Knowledge } from './Knowledge.tsx';
 import { Macros } from './Macros.tsx';
+import { Products } from './Products.tsx';
 import { Rules } from './Rules.tsx';
 import { Security } from './Security.tsx';
 import './settings.css';
@@ -36,6 +37,7 @@ const sections: SettingsSection[] = [
   { key: 'teams', name: 'Teams', role: 'agent', page: () => <Teams /> },
   { key: 'connections', name: 'Connections', role: 'admin', page: () => <Connections /> },
   { key: 'knowledge', name: 'Knowledge', about: 'Entries, documents, unanswered questions, understanding', role: 'admin', page: () => <Knowledge /> },
+  { key: 'products', name: 'Products', role: 'admin', page: () => <Products /> },
   { key: 'assistant', name: 'Assistant', about: 'Versions, tools, to approve, cases', role: 'agent', page: () => <Assistant /> },
   { key: 'answers', name: 'Canned answers', role: 'agent', page: () => <CannedAnswers /> },
   { key: 'templates', name: 'Templates', role: 'agent', page: () => <Templates /> },
