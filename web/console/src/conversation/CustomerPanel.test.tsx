@@ -13,7 +13,7 @@ it('ends automatic answers to a customer, and lets him have them again', async (
   let now = customer;
   const { service, changes } = fakeService(({ method, path }) => {
     if (method === 'POST') now = path.endsWith('/block') ? { ...customer, blockedAt: '2026-11-21T15:00:00Z' } : customer;
-    return path.endsWith('/enquiries') ? { items: [] } : now;
+    return path.endsWith('/enquiries') || path.endsWith('/orders') ? { items: [] } : now;
   });
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session: { may: () => true } });
 
@@ -32,7 +32,7 @@ it('takes a merge back at once, and later from the panel', async () => {
     if (path.endsWith('/merge')) now = joined;
     if (path.endsWith('/unmerge')) now = customer;
     if (path === '/api/customers') return { items: [other] };
-    return path.endsWith('/enquiries') ? { items: [] } : now;
+    return path.endsWith('/enquiries') || path.endsWith('/orders') ? { items: [] } : now;
   });
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session: { may: () => true } });
   const merge = async () => {

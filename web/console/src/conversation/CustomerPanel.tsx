@@ -12,6 +12,7 @@ import { Undo } from '../Undo.tsx';
 import { useWorkplace } from '../workplace.ts';
 import { Merge } from './Merge.tsx';
 import { MergedFrom } from './MergedFrom.tsx';
+import { Orders } from './Orders.tsx';
 import { Summary } from './Summary.tsx';
 import { Enquiries } from './suppliers/Enquiries.tsx';
 
@@ -164,6 +165,7 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           </ul>
         )}
       </section>
+      <Orders customerId={id} key={`orders-${version}`} />
       {customer?.mergedFrom && <MergedFrom merged={customer.mergedFrom} onUndo={session.may('agent') ? (from) => void unmerge(from) : undefined} />}
       {customer && <Enquiries conversation={conversation} ofSupplier={customer.supplierSince !== undefined} />}
       {session.may('agent') && (

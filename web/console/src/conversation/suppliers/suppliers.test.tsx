@@ -14,7 +14,7 @@ function serviceOf(suppliers: Conversation[], asked: Enquiry[] = []) {
   return fakeService(({ method, path }) => {
     if (path.endsWith('/supplier')) now = method === 'POST' ? { ...customer, supplierSince: '2026-11-21T15:00:00Z' } : customer;
     if (path.endsWith('/enquiries')) return { items: asked };
-    if (path.startsWith('/api/templates')) return { items: [] };
+    if (path.endsWith('/orders') || path.startsWith('/api/templates')) return { items: [] };
     if (path.endsWith('/list')) return { items: suppliers };
     return now;
   });
@@ -79,7 +79,7 @@ it('adds a supplier who has not written, and asks him by a template', async () =
       return { id: 'v', conversationId: 'n' };
     }
     if (path === '/api/connections') return { items: [{ id: 'w', channel: 'whatsapp', account: '+441632960001' }, { id: 't', channel: 'telegram', account: 'shop' }] };
-    if (path.endsWith('/enquiries') || path.startsWith('/api/templates')) return { items: [] };
+    if (path.endsWith('/enquiries') || path.endsWith('/orders') || path.startsWith('/api/templates')) return { items: [] };
     return path.endsWith('/list') ? { items: suppliers } : customer;
   });
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session });
@@ -132,7 +132,7 @@ it('tells what the assistant asked at the customer’s wish, and leads to the su
 it('leads from a supplier to the customers for whom he was asked', async () => {
   const asked = { id: '5', subject: 'Blue vase', askedAt: '2026-11-21T15:00:00Z', supplier, customer: conversation, byAssistant: true, pictures: [] };
   const { service } = fakeService(({ path }) =>
-    path.endsWith('/enquiries') ? { items: [asked] } : path.endsWith('/list') ? { items: [] } : { ...customer, id: 'b', name: 'Boris', supplierSince: '2026-11-20T10:00:00Z' },
+    path.endsWith('/enquiries') ? { items: [asked] } : path.endsWith('/list') || path.endsWith('/orders') ? { items: [] } : { ...customer, id: 'b', name: 'Boris', supplierSince: '2026-11-20T10:00:00Z' },
   );
   await show(<CustomerPanel conversation={supplier} onClose={() => undefined} />, { service, session });
   expect(text()).toContain('Asked for customers');
