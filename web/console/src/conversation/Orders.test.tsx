@@ -8,7 +8,7 @@ afterEach(leave);
 
 const order: Order = {
   id: '1', name: '#1001', createdAt: '2026-11-01T10:00:00Z', total: { amount: '39.00', currency: 'EUR' }, financialStatus: 'PAID',
-  fulfilmentStatus: 'partially_fulfilled', lines: [{ title: 'Blue vase', quantity: 2 }, { title: 'Card', quantity: 1 }], url: 'https://shop.example/orders/1',
+  fulfilmentStatus: 'partial', lines: [{ title: 'Blue vase', quantity: 2 }, { title: 'Card', quantity: 1 }], url: 'https://shop.example/orders/1',
 };
 
 async function showOrders(answer: () => unknown) {
@@ -22,7 +22,7 @@ it('shows what the customer ordered', async () => {
   await showOrders(() => ({ items: [order, late, { ...order, id: '3', name: '#1003' }, { ...order, id: '4', name: '#1004' }] }));
 
   expect(text()).toContain('#1001');
-  expect(text()).toContain('Paid · Partially fulfilled');
+  expect(text()).toContain('Paid · Partly fulfilled');
   expect(text()).toContain('2 × Blue vase');
   expect(document.querySelector('.order a')!.getAttribute('href')).toBe('https://shop.example/orders/1');
   expect([...document.querySelectorAll('.order')][1]!.textContent).toContain('Cancelled');

@@ -52,8 +52,11 @@ export function Orders({ customerId }: { customerId: string }) {
   );
 }
 
+/** States that the shop's own words leave short. */
+const words: Record<string, string> = { partial: 'Partly fulfilled', partially_paid: 'Partly paid', partially_refunded: 'Partly refunded' };
+
 function One({ order: { name, createdAt, total, financialStatus, fulfilmentStatus, cancelledAt, lines, url } }: { order: Order }) {
-  const states = cancelledAt ? ['Cancelled'] : [financialStatus, fulfilmentStatus].filter((state) => state !== undefined).map((state) => spoken(state.toLowerCase()));
+  const states = cancelledAt ? ['Cancelled'] : [financialStatus, fulfilmentStatus].filter((state) => state !== undefined).map((state) => words[state] ?? spoken(state.toLowerCase()));
   return (
     <li className="order">
       <p className="order-head">
