@@ -63,6 +63,9 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
     /// <summary>Whether more of what it needs is known than of the one before.</summary>
     public bool Adds(Errand earlier) => s_slots[Intent].Any(slot => !Equals(In(slot), earlier.In(slot)));
 
+    /// <summary>"I can't find it": no refusal, but an answer to a question for something that one must have at hand.</summary>
+    public static bool IsLacking(ErrandSlot asked, string clause) => asked is ErrandSlot.Order or ErrandSlot.Contact && Lack().IsMatch(Words.Fold(clause));
+
     private Errand With(string clause, IReadOnlyList<Entity> entities)
     {
         var next = this;
@@ -88,6 +91,12 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
         ErrandSlot.Contact => Contact,
         _ => Order,
     };
+
+    // Compared with folded text: lower case, no accents, no final sigma.
+    [GeneratedRegex(
+        @"\b(?:don['’]?t|do not|haven['’]?t|have not|can['’]?t|cannot|no longer|not)\b.*\b(?:have|got|know|remember|recall|find|sure)\b|\b(?:lost|forgot|forgotten|misplaced)\b|\bno idea\b|\bδεν\b.*(?:εχω|ξερω|γνωριζω|θυμαμαι|βρισκω|βρηκα)|\b(?:yok|bilmiyorum|hatirlamiyorum|bulamiyorum|kaybettim|unuttum)\b|\b(?:habe|weiss|weiß|finde|kenne|erinnere)\b.*\b(?:nicht|keine?)\b|\bkeine ahnung\b|\b(?:verloren|vergessen)\b|\bno\b.*\b(?:tengo|se|recuerdo|encuentro)\b|\b(?:perdi|olvide)\b|ليس (?:لدي|عندي|معي)|لا (?:اعرف|اعلم|اتذكر|اجد)|ما عندي|نسيت",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Lack();
 
     [GeneratedRegex(@"(?<!\w)(?:[A-Za-z]{1,4}-?)?[0-9][0-9-]{2,19}(?!\w)", RegexOptions.CultureInvariant)]
     private static partial Regex BareNumber();

@@ -177,7 +177,12 @@ internal sealed class Planner(MessageReader reader)
             if (confidence < Likely || intent is Intents.Other || intent == before.Value?.Errand?.Intent) return false;
             // "My e-mail is …", "I ordered with …"
             if (before.Value?.Errand?.Intent is Intents.OrderStatus && intent is Intents.Contact or Intents.Account or Intents.PlaceOrder && entities.Any(Proves)) return false;
-            if (!answers) return confidence >= Sure || intent is Intents.No or Intents.TalkToPerson;
+            if (!answers)
+            {
+                return intent is Intents.No
+                    ? !(replied.Asked is { } sought && Errand.IsLacking(sought, clause))
+                    : confidence >= Sure || intent is Intents.TalkToPerson;
+            }
             var rest = clause;
             foreach (var entity in entities.OrderByDescending(entity => entity.Start)) rest = rest.Remove(entity.Start, Math.Min(entity.Length, rest.Length - entity.Start));
             return confidence >= Sure && TermsOf(rest).Count >= 2;

@@ -1,5 +1,6 @@
 using Assistify.AiService.Evaluation.Cases;
 using Assistify.AiService.Evaluation.Conversations;
+using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
 using Assistify.Contracts;
 using NUnit.Framework;
@@ -60,15 +61,46 @@ public sealed class OrderAnswersTests
         Assert.That((await customer.Ask("where is my order?")).Text, Does.Contain("It has been shipped."));
     }
 
-    [Test]
-    public async Task Who_cannot_prove_it_is_asked_once_and_offered_a_person()
+    [TestCase("I don't have it")]
+    [TestCase("I can't find it")]
+    [TestCase("I don't remember the number")]
+    [TestCase("no idea, I lost the mail")]
+    public async Task Who_cannot_prove_it_is_asked_once_and_offered_a_person(string answer)
     {
         var customer = new Customer(_shop, null, new KnownOrders(KnownOrders.Vase, Contact).Writer());
         await customer.Ask("where is my order?");
 
-        var reply = await customer.Ask("I don't have it");
+        var reply = await customer.Ask(answer);
 
         Assert.That(reply.Text, Does.Contain("Would you like me to pass you to a colleague?").And.Not.Contain("What is your order number?"));
+    }
+
+    [Test]
+    public async Task Who_does_not_want_to_know_any_more_is_left_in_peace()
+    {
+        var customer = new Customer(_shop, null, new KnownOrders(KnownOrders.Vase, Contact).Writer());
+        await customer.Ask("where is my order?");
+
+        Assert.That((await customer.Ask("no")).Text, Is.EqualTo("All right. What else would you like to know?"));
+    }
+
+    [TestCase("Δεν το έχω", true)]
+    [TestCase("δεν θυμάμαι τον αριθμό", true)]
+    [TestCase("Das weiß ich leider nicht", true)]
+    [TestCase("Ich habe sie nicht mehr", true)]
+    [TestCase("No lo tengo", true)]
+    [TestCase("No sé", true)]
+    [TestCase("Hatırlamıyorum", true)]
+    [TestCase("لا أتذكر الرقم", true)]
+    [TestCase("ليس لدي", true)]
+    [TestCase("no", false)]
+    [TestCase("nein danke", false)]
+    [TestCase("όχι", false)]
+    [TestCase("1001", false)]
+    public void What_one_does_not_have_is_told_from_what_one_does_not_want(string answer, bool lacks)
+    {
+        Assert.That(Errand.IsLacking(ErrandSlot.Order, answer), Is.EqualTo(lacks));
+        Assert.That(Errand.IsLacking(ErrandSlot.Day, answer), Is.False);
     }
 
     [Test]
