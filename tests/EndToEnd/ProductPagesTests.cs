@@ -40,6 +40,7 @@ public sealed class ProductPagesTests
         await _admin.Screenshot("console-product");
         Assert.That(await Axe.Findings(_admin.Page), Is.Empty, "while a product is written");
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Dialog).ToBeHiddenAsync();
 
         await _admin.Page.GetByLabel("Search products").FillAsync(name);
         var row = _admin.Page.GetByRole(AriaRole.List, new() { Name = "Products" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
@@ -57,12 +58,14 @@ public sealed class ProductPagesTests
         await Dialog.GetByLabel("Price").FillAsync("70.00");
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(row).ToContainTextAsync("70.00");
+        await Expect(Dialog).ToBeHiddenAsync();
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^History ") }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("61.70");
         Assert.That(await Axe.Findings(_admin.Page), Is.Empty, "its history");
         await Dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Go back to this") }).ClickAsync();
         await Expect(row).ToContainTextAsync("61.70");
         await _admin.Page.Keyboard.PressAsync("Escape");
+        await Expect(Dialog).ToBeHiddenAsync();
 
         _admin.Page.Dialog += (_, asked) => asked.AcceptAsync();
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete ") }).ClickAsync();

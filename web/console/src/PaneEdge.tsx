@@ -14,10 +14,14 @@ export function PaneEdge({ pane, label }: { pane: Pane; label: string }) {
   function pull(down: PointerEvent<HTMLDivElement>) {
     if (down.button !== 0) return;
     const edge = down.currentTarget;
+    // No text is selected and nothing dragged along, which would take the pointer away.
+    down.preventDefault();
+    edge.focus();
     edge.setPointerCapture(down.pointerId);
-    const move = (event: globalThis.PointerEvent) => panes.resize(pane, width + (event.clientX - down.clientX) * towards(edge));
-    edge.addEventListener('pointermove', move);
-    edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', move), { once: true });
+    const pulling = new AbortController();
+    const { signal } = pulling;
+    document.addEventListener('pointermove', (event) => panes.resize(pane, width + (event.clientX - down.clientX) * towards(edge)), { signal });
+    for (const end of ['pointerup', 'pointercancel'] as const) document.addEventListener(end, () => pulling.abort(), { signal });
   }
 
   function pressed(event: KeyboardEvent<HTMLDivElement>) {
