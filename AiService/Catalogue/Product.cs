@@ -47,6 +47,9 @@ public sealed class Product
     /// <summary>What it is found by, beside title and description.</summary>
     public string Keywords { get; set; } = "";
 
+    /// <summary>Where the drawing is that stands for a photograph.</summary>
+    public string DrawingUrl => $"/api/listings/{Id}/image";
+
     public bool IsAvailable => Stock > 0;
 
     public Money Money => new(Price, Currency);
@@ -94,6 +97,7 @@ internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
         product.Property(p => p.SupplierId).HasColumnName("supplier_id");
         product.Property(p => p.UpdatedAt).HasColumnName("updated_at");
         product.Property(p => p.Keywords).HasColumnName("keywords");
+        product.Ignore(p => p.DrawingUrl);
         product.Ignore(p => p.IsAvailable);
         product.Ignore(p => p.Money);
         product.Ignore(p => p.PriceText);

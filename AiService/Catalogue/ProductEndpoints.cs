@@ -20,6 +20,7 @@ public sealed record PriceRequest(string? Amount, string? Currency);
 /// <param name="Slug">Made from the title where it is absent; it stays when the product is changed.</param>
 /// <param name="Translations">Title and description in other languages, by language; those of before where they are absent, as tags and colours.</param>
 /// <param name="Colours">By their English names.</param>
+/// <param name="ImageUrl">A drawing stands for it where it is absent.</param>
 /// <param name="SupplierId">Who sells it to the workspace, by his id as a customer.</param>
 public sealed record ProductRequest(
     [property: Required, StringLength(200, MinimumLength = 1)] string Title,
@@ -152,7 +153,7 @@ internal static partial class ProductEndpoints
 
     internal static ProductResponse Show(Product product) => new(
         product.Id, product.Slug, product.Title, product.Description, product.Translations, product.Money, product.Stock, product.Category, product.Tags, product.Colours, product.Url,
-        product.ImageUrl, product.SupplierId, product.UpdatedAt);
+        product.ImageUrl == product.DrawingUrl ? null : product.ImageUrl, product.SupplierId, product.UpdatedAt);
 
     private static void Apply(ProductRequest request, Product product, DateTimeOffset now)
     {
@@ -163,7 +164,7 @@ internal static partial class ProductEndpoints
         product.Tags = request.Tags is { } tags ? [.. Words(tags)] : product.Tags;
         product.Colours = request.Colours is { } colours ? [.. Words(colours)] : product.Colours;
         (product.Price, product.Currency) = (ProductPrice.Read(request.Price.Amount, request.Price.Currency)!.Value, request.Price.Currency!);
-        (product.Stock, product.Url, product.ImageUrl) = (request.Stock, request.Url, request.ImageUrl);
+        (product.Stock, product.Url, product.ImageUrl) = (request.Stock, request.Url, request.ImageUrl ?? product.DrawingUrl);
         (product.SupplierId, product.UpdatedAt) = (request.SupplierId, now);
         product.Keywords = product.JoinKeywords();
 

@@ -76,9 +76,9 @@ internal static class DemoProducts
             Price = line.Price,
             Currency = "EUR",
             Stock = line.Stock,
-            ImageUrl = $"/api/listings/{id}/image",
             UpdatedAt = now,
         };
+        product.ImageUrl = product.DrawingUrl;
         product.Keywords = product.JoinKeywords();
         return product;
     });

@@ -174,21 +174,13 @@ internal sealed class ReplyPipeline(
             if (!wanted.Contains(message.Id)) continue;
             var storable = message with { Text = Words.Storable(message.Text) };
             var reading = reader.Read(request.WorkspaceId, message.Id, storable.Text, expected);
-            // What was tapped is in our words, not in his, and an e-mail address is in no language.
-            if (expected is not null && (QuickReplies.Read(message, before) is not null || IsOnlyAddress(storable))) reading = reading with { Language = expected };
+            // What was tapped is in our words, not in his.
+            if (expected is not null && QuickReplies.Read(message, before) is not null) reading = reading with { Language = expected };
             if (ErrandPhrases.LanguageOfForm(storable.Text) is { } ours) reading = reading with { Language = ours };
             expected = reading.Language;
             readings.Add((storable, reading));
         }
         return readings;
-    }
-
-    private static bool IsOnlyAddress(HistoryMessage message)
-    {
-        if (!message.Text.Contains('@', StringComparison.Ordinal)) return false;
-        var rest = message.Text;
-        foreach (var address in EntityReader.Read(message.Text, new EntityContext(message.At, TimeZoneInfo.Utc)).OfType<EmailEntity>().Reverse()) rest = rest.Remove(address.Start, address.Length);
-        return !rest.Any(char.IsLetter);
     }
 
     /// <summary>What was said before the messages that are to be answered, as far as it is context still.</summary>

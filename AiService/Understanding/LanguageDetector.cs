@@ -13,7 +13,7 @@ internal sealed class LanguageDetector : ILanguageDetector
 
     public DetectedLanguage Detect(string text, string? expected)
     {
-        if (text.Length > Words.LongestText) text = text[..Words.LongestText];
+        text = Addresses.Without(text.Length > Words.LongestText ? text[..Words.LongestText] : text);
         var hint = expected is { Length: >= 2 } ? expected[..2].ToLowerInvariant() : null;
         return Scripts.Of(text) switch
         {

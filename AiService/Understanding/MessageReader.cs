@@ -8,12 +8,12 @@ internal sealed class MessageReader(ILanguageDetector languages, IIntentClassifi
     public Reading Read(Guid workspaceId, Guid messageId, string text, string? expectedLanguage)
     {
         var language = languages.Detect(text, expectedLanguage);
-        var intent = intents.Classify(workspaceId, text);
+        var intent = Intent(workspaceId, text);
         var sentiment = sentiments.Classify(text);
         return new Reading(messageId, intent.Intent, intent.Confidence, sentiment.Sentiment, sentiment.Score, language.Language);
     }
 
-    public ClassifiedIntent Intent(Guid workspaceId, string text) => intents.Classify(workspaceId, text);
+    public ClassifiedIntent Intent(Guid workspaceId, string text) => intents.Classify(workspaceId, Addresses.Without(text));
 
     public int IntentVersion(Guid workspaceId) => intents.VersionOf(workspaceId);
 

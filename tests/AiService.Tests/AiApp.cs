@@ -55,6 +55,7 @@ internal sealed class AiApp : IAsyncDisposable
         app.MapKnowledge();
         app.MapDocuments();
         app.MapProducts();
+        app.MapListings();
         app.MapSuggestions();
         app.MapIntents();
         app.MapHttpTools();

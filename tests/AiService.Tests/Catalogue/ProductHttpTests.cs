@@ -68,6 +68,22 @@ public sealed class ProductHttpTests
     }
 
     [Test]
+    public async Task Without_a_picture_there_is_a_drawing_and_what_was_read_can_be_written_back()
+    {
+        using var admin = _app.Operator(workspace: Guid.NewGuid());
+        using var created = await admin.PostAsJsonAsync("/api/products", new { title = "Pear bowl", description = "For pears.", price = s_price, stock = 1, category = "bowl" });
+        var path = created.Headers.Location!.ToString();
+
+        using var again = await admin.PutAsJsonAsync(path, await admin.GetFromJsonAsync<JsonElement>(path));
+
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK), await again.Content.ReadAsStringAsync());
+        using var anyone = _app.Anyone();
+        var listing = await anyone.GetFromJsonAsync<JsonElement>(path.Replace("products", "listings", StringComparison.Ordinal));
+        using var drawing = await anyone.GetAsync(listing.GetProperty("imageUrl").GetString());
+        Assert.That(drawing.Content.Headers.ContentType?.MediaType, Is.EqualTo("image/svg+xml"));
+    }
+
+    [Test]
     public async Task They_are_searched_and_read_page_by_page()
     {
         using var admin = _app.Operator();

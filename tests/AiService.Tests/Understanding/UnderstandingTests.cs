@@ -96,6 +96,16 @@ public sealed class UnderstandingTests
         Assert.That(classifier.Classify("TERRIBLE SERVICE").Score, Is.LessThan(classifier.Classify("terrible service").Score));
     }
 
+    [TestCase("eve@example.com")]
+    [TestCase("kim@example.com")]
+    [TestCase("https://tienda.example/productos/jarron-azul?de=carta")]
+    public void An_address_is_in_no_language_and_says_nothing(string text)
+    {
+        Assert.That((Shop.Reader.Language(text, null).Language, Shop.Reader.Language(text, "el").Language), Is.EqualTo(("en", "el")));
+        Assert.That(Shop.Reader.Intent(Guid.Empty, $"where is my order {text}"), Is.EqualTo(Shop.Reader.Intent(Guid.Empty, "where is my order")));
+        Assert.That(Shop.Reader.Intent(Guid.Empty, text).Intent, Is.EqualTo(Intents.Other));
+    }
+
     [Test]
     public void Two_classifiers_trained_on_the_same_examples_agree_exactly()
     {

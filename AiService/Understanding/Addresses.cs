@@ -1,0 +1,13 @@
+using System.Text.RegularExpressions;
+
+namespace Assistify.AiService.Understanding;
+
+/// <summary>E-mail and web addresses in a text: they are in no language and mean nothing, whatever they are made of.</summary>
+internal static partial class Addresses
+{
+    public static string Without(string text) =>
+        text.Contains('@', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal) ? Address().Replace(text, " ") : text;
+
+    [GeneratedRegex(@"\S+@\S+|\S+://\S+", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+}
