@@ -48,6 +48,7 @@ internal static class ToolRegistration
             .AddSingleton<ITool, RememberPreference>()
             .AddSingleton<ITool, HandOver>()
             .AddSingleton<ITool, ContactSeller>()
+            .AddSingleton<ITool, RequestAppointment>()
             .AddSingleton<IToolRuns, ToolRuns>()
             .AddSingleton<ToolRunner>();
     }

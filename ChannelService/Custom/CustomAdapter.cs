@@ -43,7 +43,7 @@ internal sealed class CustomAdapter(
             return new SendResult.Refused("no_callback", "The channel has no address to send to (Channels__Custom__CallbackUrl).");
         if (await IsGone(cancellationToken)) return new SendResult.Refused("callback_gone", "The callback address said that it is gone for good.");
 
-        var result = await client.Send(options, $"msg_{message.DeliveryId:N}_{message.Part}", Body(message), message.Attempt, cancellationToken);
+        var result = await client.Send(options, $"msg_{message.DeliveryId:N}_{message.Part}", Body(message), message.Attempt, message.CreatedAt, cancellationToken);
         if (result is not SendResult.Refused { Code: "http_410" }) return result;
 
         await alarms.Raise(connection, ConnectionAlarms.CallbackGone, "The callback address answered 410.", Address(), cancellationToken);

@@ -7,7 +7,7 @@ namespace Assistify.ChannelService.Custom;
 
 /// <summary>
 /// Calls the workspace's own system. It knows a repeat by its id, so whatever was not certainly taken is sent again, on the
-/// schedule that Standard Webhooks recommends.
+/// schedule that Standard Webhooks recommends, or sooner where the system has taken another message since: a customer waits for it.
 /// </summary>
 internal sealed class CustomClient(HttpClient http, TimeProvider time)
 {
@@ -18,8 +18,12 @@ internal sealed class CustomClient(HttpClient http, TimeProvider time)
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
+    private static readonly TimeSpan s_sooner = TimeSpan.FromSeconds(15);
+
     /// <param name="attempt">Counts from 1.</param>
-    public async Task<SendResult> Send(CustomOptions options, string id, byte[] body, int attempt, CancellationToken cancellationToken)
+    /// <param name="createdAt">When the message was to be sent first.</param>
+    public async Task<SendResult> Send(
+        CustomOptions options, string id, byte[] body, int attempt, DateTimeOffset createdAt, CancellationToken cancellationToken)
     {
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, options.CallbackUrl) { Content = new ByteArrayContent(body) };
@@ -37,12 +41,35 @@ internal sealed class CustomClient(HttpClient http, TimeProvider time)
                 { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
                 _ => (TimeSpan?)null,
             };
-            return Classify(response.StatusCode, attempt, wait);
+            return response.StatusCode == HttpStatusCode.Gone
+                ? new SendResult.Refused("http_410", "The callback address is gone for good: the channel sends nothing until it is saved or tested, or has another address.")
+                : Again($"http_{(int)response.StatusCode}", $"The callback address answered {(int)response.StatusCode} (Channels__Custom__CallbackUrl).", wait);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            return Again(attempt, "callback_unreachable", "The callback address does not answer (Channels__Custom__CallbackUrl).", null);
+            return Again("callback_unreachable", "The callback address does not answer (Channels__Custom__CallbackUrl).", null);
         }
+
+        SendResult Again(string code, string error, TimeSpan? retryAfter)
+        {
+            var place = Place(attempt, time.GetUtcNow() - createdAt);
+            if (place == s_schedule.Length) return new SendResult.Refused(code, error);
+
+            // It is the schedule that ends this, not the age of the message.
+            return new SendResult.NotSent(
+                code, error, Longer(s_schedule[place], retryAfter), TimeSpan.MaxValue, OnlyThis: true,
+                SoonerAfter: Longer(s_sooner * Math.Pow(2, Math.Min(attempt, 16) - 1), retryAfter));
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan? other) => other > one ? other.Value : one;
+
+    /// <summary>Where in the schedule a failed attempt is. What was tried sooner than planned uses up nothing of it.</summary>
+    private static int Place(int attempt, TimeSpan age)
+    {
+        var (place, planned) = (0, TimeSpan.Zero);
+        while (place < Math.Min(attempt - 1, s_schedule.Length) && (planned += s_schedule[place]) <= age) place++;
+        return place;
     }
 
     public static FailureClass ClassOf(string code) => code switch
@@ -55,19 +82,4 @@ internal sealed class CustomClient(HttpClient http, TimeProvider time)
         "callback_unreachable" or "http_500" or "http_502" or "http_503" or "http_504" => FailureClass.Temporary,
         _ => FailureClass.Other,
     };
-
-    private static SendResult Classify(HttpStatusCode status, int attempt, TimeSpan? retryAfter) => status switch
-    {
-        HttpStatusCode.Gone => new SendResult.Refused("http_410", "The callback address is gone for good: the channel sends nothing until it is saved or tested, or has another address."),
-        _ => Again(attempt, $"http_{(int)status}", $"The callback address answered {(int)status} (Channels__Custom__CallbackUrl).", retryAfter),
-    };
-
-    private static SendResult Again(int attempt, string code, string error, TimeSpan? retryAfter)
-    {
-        if (attempt > s_schedule.Length) return new SendResult.Refused(code, error);
-        var wait = s_schedule[attempt - 1];
-
-        // It is the schedule that ends this, not the age of the message.
-        return new SendResult.NotSent(code, error, retryAfter > wait ? retryAfter : wait, TimeSpan.MaxValue, OnlyThis: true);
-    }
 }

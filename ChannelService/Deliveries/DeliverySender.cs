@@ -147,6 +147,8 @@ internal sealed partial class DeliverySender : BackgroundService
                 var completion = await Attempt(lane, current, began);
                 began = _time.GetTimestamp();
                 current = await Record(completion);
+                if (completion.SoonerFrom is not null) lane.MayHasten = true;
+                if (completion.Status == LedgerStatus.Sent && lane.TakeHasten()) await Hasten(lane);
             }
         }
         finally
@@ -188,7 +190,8 @@ internal sealed partial class DeliverySender : BackgroundService
                 if (!ofPair && !notSent.OnlyThis) lane.Refused(wait);
                 LogNotSent(row.DeliveryId, notSent.Code, wait);
                 return new Completion(
-                    row, LedgerStatus.Queued, Publish: false, ErrorCode: notSent.Code, Error: notSent.Error, NextAttemptAt: now + wait);
+                    row, LedgerStatus.Queued, Publish: false, ErrorCode: notSent.Code, Error: notSent.Error, NextAttemptAt: now + wait,
+                    SoonerFrom: now + notSent.SoonerAfter);
 
             case SendResult.NotSent notSent:
                 LogRefused(row.DeliveryId, notSent.Code);
@@ -212,6 +215,23 @@ internal sealed partial class DeliverySender : BackgroundService
         {
             // Whatever went wrong here, the call may have been made.
             return new SendResult.Unknown(exception is OperationCanceledException ? "timeout" : exception.GetType().Name);
+        }
+    }
+
+    private async Task Hasten(SendLane lane)
+    {
+        try
+        {
+            // What begins to wait meanwhile is not overlooked.
+            lane.MayHasten = false;
+            if (!await _ledger.Hasten(lane.Adapter.Connection.Id, CancellationToken.None)) return;
+            lane.MayHasten = true;
+            _signals.Queued.Set();
+        }
+        catch (Exception exception)
+        {
+            lane.MayHasten = true;
+            LogFailed(exception.GetType().Name);
         }
     }
 

@@ -154,6 +154,23 @@ internal sealed class Ledger
             return Split(await Read(reader, cancellationToken), []);
         });
 
+    /// <summary>The connection's messages are taken: what waits for that, and has waited long enough, is due.</summary>
+    /// <returns>Whether any row waits for it.</returns>
+    public async Task<bool> Hasten(Guid connectionId, CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand(
+            """
+            WITH waits AS MATERIALIZED (SELECT delivery_id, part FROM deliveries WHERE connection_id = $1 AND status = 0 AND sooner_from IS NOT NULL),
+            hastened AS (
+                UPDATE deliveries d SET next_attempt_at = $2 FROM waits
+                WHERE d.delivery_id = waits.delivery_id AND d.part = waits.part AND d.status = 0 AND d.sooner_from <= $2 AND d.next_attempt_at > $2)
+            SELECT EXISTS (SELECT FROM waits)
+            """);
+        command.Parameters.Add(Sql.Value(connectionId));
+        command.Parameters.Add(Sql.Time(_time.GetUtcNow()));
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>Rows whose sender is gone or got no answer, for a settler; nobody else asks about them meanwhile.</summary>
     public async Task<IReadOnlyList<LedgerRow>> ClaimUnsettled(Guid connectionId, int limit, CancellationToken cancellationToken)
     {
@@ -358,10 +375,10 @@ internal sealed class Ledger
                 $"""
                 UPDATE deliveries d SET
                     status = i.status, external_id = coalesce(d.external_id, i.external), error_code = i.code, error = i.error,
-                    next_attempt_at = coalesce(i.next, d.next_attempt_at), lease_until = i.lease, asks = d.asks + i.asked::int,
+                    next_attempt_at = coalesce(i.next, d.next_attempt_at), sooner_from = i.sooner, lease_until = i.lease, asks = d.asks + i.asked::int,
                     unpublished = d.unpublished OR i.publish, updated_at = $11
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12) AS i
-                    (delivery, part, attempt, status, external, code, error, next, lease, publish, asked)
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, $13) AS i
+                    (delivery, part, attempt, status, external, code, error, next, lease, publish, asked, sooner)
                 WHERE d.delivery_id = i.delivery AND d.part = i.part AND d.attempt = i.attempt
                     AND (d.status IN (1, 2) OR (d.status = 0 AND i.status = 3))
                 RETURNING {Columns}
@@ -378,6 +395,7 @@ internal sealed class Ledger
             complete.Parameters.Add(Sql.Column(NpgsqlDbType.Boolean, items, i => i.Publish));
             complete.Parameters.Add(Sql.Time(now));
             complete.Parameters.Add(Sql.Column(NpgsqlDbType.Boolean, items, i => i.Asked));
+            complete.Parameters.Add(Sql.Column(NpgsqlDbType.TimestampTz, items, i => i.SoonerFrom));
             batch.BatchCommands.Add(complete);
             var next = items.Where(item => item.ClaimNext).Select(item => (item.Row.ConnectionId, item.Row.Address)).ToList();
             if (next.Count > 0) batch.BatchCommands.Add(ClaimHeads(next, now));

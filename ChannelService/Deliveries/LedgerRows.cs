@@ -53,6 +53,7 @@ internal sealed record LedgerRow(
 /// <summary>How an attempt ended, or what asking the provider about it gave.</summary>
 /// <param name="LeaseUntil">When the open fate of it is asked about next.</param>
 /// <param name="Publish">Whether ChatService must learn of it.</param>
+/// <param name="SoonerFrom">When it may go before <paramref name="NextAttemptAt"/>, once other messages are taken.</param>
 /// <param name="ClaimNext">Begin with the address's next message at once.</param>
 internal sealed record Completion(
     LedgerRow Row,
@@ -64,7 +65,8 @@ internal sealed record Completion(
     DateTimeOffset? NextAttemptAt = null,
     DateTimeOffset? LeaseUntil = null,
     bool Asked = false,
-    bool ClaimNext = false);
+    bool ClaimNext = false,
+    DateTimeOffset? SoonerFrom = null);
 
 /// <summary>A provider's word about a message of ours.</summary>
 internal sealed record ProviderReport(

@@ -23,7 +23,9 @@ internal abstract record SendResult
     /// <param name="RetryAfter">As the provider asks.</param>
     /// <param name="GiveUpAfter">How old the delivery may become before this is final.</param>
     /// <param name="OnlyThis">It says nothing about the connection's other messages.</param>
-    internal sealed record NotSent(string Code, string Error, TimeSpan? RetryAfter, TimeSpan GiveUpAfter, bool OnlyThis = false) : SendResult;
+    /// <param name="SoonerAfter">It need not wait longer than this where the connection's other messages are taken again; null where it must.</param>
+    internal sealed record NotSent(
+        string Code, string Error, TimeSpan? RetryAfter, TimeSpan GiveUpAfter, bool OnlyThis = false, TimeSpan? SoonerAfter = null) : SendResult;
 
     /// <summary>Refused for good.</summary>
     internal sealed record Refused(string Code, string Error) : SendResult;

@@ -6,12 +6,14 @@ namespace Assistify.ChannelService.Deliveries;
 internal sealed class SendLane(IChannelAdapter adapter, int maxInFlight, TimeProvider time, Cache? cache)
 {
     private const int RefusalsUntilPause = 5;
+    private static readonly TimeSpan s_hastenEvery = TimeSpan.FromSeconds(5);
 
     private volatile IChannelAdapter _adapter = adapter;
     private volatile Pacer _pacer = new(adapter.Connection.Id, adapter.MessagesPerSecond, time, cache);
     private int _inFlight;
     private int _refusals;
     private long _pausedUntil;
+    private long _hastenAt;
 
     public IChannelAdapter Adapter => _adapter;
 
@@ -65,6 +67,16 @@ internal sealed class SendLane(IChannelAdapter adapter, int maxInFlight, TimePro
     public void Release(int finished) => Interlocked.Add(ref _inFlight, -finished);
 
     public void Succeeded() => Volatile.Write(ref _refusals, 0);
+
+    /// <summary>Rows wait that may go once messages are taken. So it is assumed at the start, since they outlive the process.</summary>
+    public bool MayHasten { private get; set; } = true;
+
+    /// <summary>Whether rows that wait should be made due now that a message was taken; now and then is enough.</summary>
+    public bool TakeHasten()
+    {
+        var (now, due) = (time.GetUtcNow().UtcTicks, Volatile.Read(ref _hastenAt));
+        return MayHasten && now >= due && Interlocked.CompareExchange(ref _hastenAt, now + s_hastenEvery.Ticks, due) == due;
+    }
 
     /// <summary>Several refusals in a row mean the connection and not the message: then everything on it waits.</summary>
     public void Refused(TimeSpan wait)

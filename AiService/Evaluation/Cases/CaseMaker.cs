@@ -23,7 +23,7 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
 
     // What these find again in the case's own knowledge; of every other tool the result is kept.
     private static readonly HashSet<string> s_askedAgain =
-        ["search_knowledge", "search_products", "recommend_products", "product_details", "check_availability", "quote_price", "remember_preference", "contact_seller", "hand_over"];
+        ["search_knowledge", "search_products", "recommend_products", "product_details", "check_availability", "quote_price", "remember_preference", "contact_seller", "request_appointment", "hand_over"];
 
     /// <returns>Null where this workspace has no such conversation that was answered.</returns>
     public async Task<MadeCase?> Make(Guid conversationId, Guid workspaceId, string name, CancellationToken cancellationToken)

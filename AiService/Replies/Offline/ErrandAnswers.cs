@@ -11,16 +11,22 @@ internal static class ErrandAnswers
     /// <returns>Null where nothing is to be said but that people take over.</returns>
     public static Passage? Write(Errand errand, Passage? known, ReplyTask task)
     {
-        var language = task.Plan.Language;
-        var phrases = ErrandPhrases.In(language);
         if (errand.Continues) known = null;
-        if (errand.Missing is { } slot) return After(known, Passage.Of(phrases.Ask(errand, slot)));
+        if (errand.Missing is { } slot) return After(known, Passage.Of(ErrandPhrases.In(task.Plan.Language).Ask(errand, slot)));
+        return PassOn(errand, task) is { } noted ? After(known, new Passage(noted.Text, [new Citation(Document, noted.Title, null, noted.Text)], [], [])) : known;
+    }
 
+    /// <summary>People take over after this answer.</summary>
+    /// <returns>What is noted for them, which the answer may then rest on; null where they know as much without it.</returns>
+    public static Source? PassOn(Errand errand, ReplyTask task)
+    {
         task.Notes.HandOver = true;
-        if (phrases.Note(errand, Phrases.In(language).Language) is not { } note) return known;
+        var phrases = ErrandPhrases.In(task.Plan.Language);
+        if (phrases.Note(errand, Phrases.In(task.Plan.Language).Language) is not { } note) return null;
         // The figures in it are the customer's own.
-        task.Sources.Add(new Source(Document, phrases.Name(errand.Intent), null, note, SourceKind.Tool));
-        return After(known, new Passage(note, [new Citation(Document, phrases.Name(errand.Intent), null, note)], [], []));
+        var source = new Source(Document, phrases.Name(errand.Intent), null, note, SourceKind.Tool);
+        task.Sources.Add(source);
+        return source;
     }
 
     private static Passage After(Passage? known, Passage passage) =>

@@ -149,6 +149,43 @@ public sealed class ToolTests
         Assert.That(task.Sources.All.Select(source => source.Text), Does.Contain("Nobody is there right now. Colleagues are back on Monday at 09:00."));
     }
 
+    [Test]
+    public async Task An_appointment_goes_to_people_with_what_the_customer_said_himself()
+    {
+        var unasked = Planned("which mugs do you have?");
+        Assert.That(await Run(unasked, "request_appointment", new { what = "book", day = "1970-01-02" }), Does.Contain("proposed only: the customer has not asked"));
+
+        // The request is of Thursday, 1 January 1970.
+        const string Wish = "I would like to book an appointment for tomorrow";
+        var asked = Planned(Wish);
+        var missing = await Run(asked, "request_appointment", new { what = "book", day = "1970-01-02" });
+        Assert.That(missing, Does.EndWith("Ask in these words: At what time would you like it?"));
+        Assert.That(await Run(asked, "request_appointment", new { what = "book", day = "1970-01-03" }), Does.Contain("another day: 1970-01-02"));
+        Assert.That(await Run(asked, "request_appointment", new { what = "book", time = "15:30" }), Does.Contain("no time that can be read"));
+        Assert.That(await Run(asked, "request_appointment", new { what = "cancel" }), Does.Contain("has not asked"));
+        Assert.That(asked.Notes.HandOver, Is.False);
+
+        var answered = Planned("15:30 please", Wish, "Gladly. At what time would you like it?");
+        var arguments = new { what = "book", day = "1970-01-02", time = "15:30" };
+        var done = await Run(answered, "request_appointment", arguments);
+        Assert.That(done, Does.EndWith("I have noted: an appointment, Friday, January 2, 15:30."));
+        Assert.That(answered.Notes.HandOver);
+        Assert.That(answered.Sources.All.Select(source => source.Text), Does.Contain("I have noted: an appointment, Friday, January 2, 15:30."));
+
+        var again = answered with { Notes = new AnswerNotes(TimeProvider.System), Sources = new Sources("en") };
+        Assert.That(await Run(again, "request_appointment", arguments), Is.EqualTo(done), "the answer is written again after a crash");
+        Assert.That((again.Notes.HandOver, again.Sources.All.Count), Is.EqualTo((true, 1)));
+    }
+
+    private static ReplyTask Planned(string text, params string[] before)
+    {
+        var history = before.Select((said, index) => new HistoryMessage(Guid.NewGuid(), index % 2 == 0 ? Author.Customer : Author.Assistant, said, DateTimeOffset.UnixEpoch)).ToList();
+        var task = NewTask(text);
+        var message = task.Unanswered[0];
+        var plan = new Planner(Shop.Reader).Decide(task.Request, [(message, Shop.Reader.Read(task.Request.WorkspaceId, message.Id, text, null))], history);
+        return task with { Plan = plan, Before = history };
+    }
+
     private static ReplyTask NewTask(string text)
     {
         var request = Some.Question(text);

@@ -56,6 +56,60 @@ public sealed class CustomDeliveryTests
     }
 
     [Test]
+    public async Task What_waits_goes_as_soon_as_the_system_takes_messages_again()
+    {
+        _system.Answers("", HttpStatusCode.ServiceUnavailable).Answers("", HttpStatusCode.ServiceUnavailable);
+        var refused = Delivery("c-1", "first");
+        await _app.Deliver(refused);
+        await Failed(1);
+        _app.Time.Advance(TimeSpan.FromSeconds(8));
+        await Failed(2);
+
+        // Its schedule says five minutes, and it has just been tried.
+        _system.Answers("", HttpStatusCode.NoContent);
+        await Sent(Delivery("c-2", "at once"));
+        Assert.That(await _app.Scalar("SELECT next_attempt_at > $now FROM deliveries WHERE status = 0".Replace("$now", Now(), StringComparison.Ordinal)), Is.True);
+
+        // Another replica knows of it too.
+        await using var restarted = await ChannelApp.Start(beside: _app, settings: Settings, configure: Line);
+        _app.Time.Advance(TimeSpan.FromSeconds(31));
+        _system.Answers("", HttpStatusCode.NoContent).Answers("", HttpStatusCode.NoContent);
+        var later = Delivery("c-3", "later");
+        await restarted.Deliver(later);
+        await _app.Row(later.DeliveryId, LedgerStatus.Sent);
+        await _app.Row(refused.DeliveryId, LedgerStatus.Sent);
+
+        Task<object?> Failed(int attempt) => Poll.Get(() => _app.Scalar($"SELECT error_code FROM deliveries WHERE status = 0 AND attempt = {attempt}"), code => (string?)code == "http_503", $"call {attempt} failed");
+
+        async Task Sent(DeliverMessage delivery)
+        {
+            await _app.Deliver(delivery);
+            await _app.Row(delivery.DeliveryId, LedgerStatus.Sent);
+        }
+
+        string Now() => $"'{_app.Time.GetUtcNow():O}'::timestamptz";
+    }
+
+    [TestCase(1, 0, 5)]
+    [TestCase(2, 6, 300)]
+    [TestCase(3, 40, 300, TestName = "Tried sooner than planned, it waits as before")]
+    [TestCase(3, 306, 1800)]
+    [TestCase(1, 4000, 5, TestName = "Behind another message the schedule has not begun")]
+    [TestCase(20, 3600, 7200)]
+    [TestCase(10, 400_000, null, TestName = "After the whole schedule it is given up")]
+    public async Task The_schedule_is_that_of_Standard_Webhooks(int attempt, int age, int? wait)
+    {
+        _system.Answers("", HttpStatusCode.InternalServerError);
+        using var http = new HttpClient(_system, disposeHandler: false);
+        var client = new CustomClient(http, _app.Time);
+
+        var result = await client.Send(
+            new CustomOptions { Secret = Secret, CallbackUrl = "http://system.test/in" }, "msg_1", [], attempt, _app.Time.GetUtcNow() - TimeSpan.FromSeconds(age), default);
+
+        Assert.That((result as SendResult.NotSent)?.RetryAfter, Is.EqualTo(wait is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null));
+    }
+
+    [Test]
     public async Task A_system_that_is_gone_stays_gone_over_a_restart_until_somebody_tests_it()
     {
         _system.Answers("", HttpStatusCode.Gone).Answers("", HttpStatusCode.NoContent);

@@ -146,6 +146,25 @@ public sealed class VerifierTests
         Finds("No delivery stays unknown", Sound() with { Conversations = Conversation(Customer(1, "SM1"), Customer(2, "SM2"), Answer(3, "SMa", "unknown")) });
 
     [Test]
+    public void Delivery_that_stays_unknown_though_the_provider_has_it_is_found() => Finds("No delivery stays unknown", LostFirstPart("This could be it:"));
+
+    [Test]
+    public void What_follows_a_lost_part_is_no_sign_of_it() => Assert.That(Verifier.Check(LostFirstPart("Blue vase – 39.00 EUR", "White vase – 29.00 EUR")), Is.Empty);
+
+    private static Evidence LostFirstPart(params string[] accepted)
+    {
+        var cloud = TestedChannel.All.Single(channel => channel.Name == "whatsapp-cloud");
+        var sent = new[] { new PlannedMessage(1, new CustomerMessage(cloud, "44", "SM1", _ => Task.FromResult(200)), "Hello", 0, TimeSpan.Zero, false, 1, 0) };
+        sent[0].Sent(1);
+        sent[0].Acknowledge(2);
+        var answer = Answer(2, "x", "unknown") with { ExternalId = null, Text = "This could be it:", Cards = [new StoredCard("Blue vase", null, null), new StoredCard("White vase", null, null)] };
+        return new Evidence(
+            sent, Conversation(Customer(1, "SM1"), answer),
+            [.. accepted.Select((body, index) => Item($"{index}", index + 1) with { Channel = "whatsapp-cloud", To = "44", Body = body })],
+            new Dictionary<string, long>());
+    }
+
+    [Test]
     public void Message_in_an_error_queue_is_found() =>
         Finds("Nothing is in an error queue", Sound() with { ErrorQueues = new Dictionary<string, long> { ["analytics-events_error"] = 1 } });
 

@@ -157,10 +157,15 @@ internal static class Verifier
             var status = answer.Delivery?.Status;
             if (status == "unknown")
             {
-                // What the provider never saw shows nowhere; what it accepted does, where it tells anything at all.
-                var accepted = place < items.Count && Shows(answer, items[place]) && !answers.Exists(other => other.ExternalId == items[place].Sid);
+                // What the provider never saw shows nowhere; what it accepted does, where it tells anything at all. Where only the first part is
+                // lost, what follows it is sent in the end, and is no sign of it.
+                var accepted = place < items.Count && Begins(answer, items[place]) && !answers.Exists(other => other.ExternalId == items[place].Sid);
                 if (channel.SettlesAbsent || (channel.SettlesLost && accepted))
-                    yield return new Violation("No delivery stays unknown", $"{answer.Id} in {answer.ConversationId} on {channel.Name}");
+                {
+                    yield return new Violation(
+                        "No delivery stays unknown",
+                        $"{answer.Id} in {answer.ConversationId} on {channel.Name}" + (accepted ? $", though {items[place].Sid} was accepted at {items[place].CreatedAt:HH:mm:ss.fff}" : ""));
+                }
                 continue;
             }
 
@@ -207,7 +212,7 @@ internal static class Verifier
         // Of a lost attempt nobody knows whether it arrived.
         foreach (var unknown in answers.Where(answer => answer.Delivery?.Status == "unknown"))
         {
-            if (items.Find(item => !claimed.Contains(item) && Shows(unknown, item)) is { } found) claimed.Add(found);
+            foreach (var part in items.Where(item => !claimed.Contains(item) && Shows(unknown, item)).Take(1 + (unknown.Cards?.Count ?? 0)).ToList()) claimed.Add(part);
         }
     }
 
@@ -238,6 +243,12 @@ internal static class Verifier
         var (text, body) = (Plain(answer.Text), Plain(item.Body));
         return text.Contains(body, StringComparison.Ordinal) || body.Contains(text, StringComparison.Ordinal)
             || answer.Cards?.Any(card => body.Contains(Plain(card.Title), StringComparison.Ordinal)) == true;
+    }
+
+    private static bool Begins(StoredMessage answer, OutboxItem item)
+    {
+        var (text, body) = (Plain(answer.Text), Plain(item.Body));
+        return text.StartsWith(body, StringComparison.Ordinal) || body.StartsWith(text, StringComparison.Ordinal);
     }
 
     private static string Start(string text) => (text.Length > 60 ? text[..60] + "…" : text).ReplaceLineEndings(" ");

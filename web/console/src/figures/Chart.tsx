@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { dateFormat } from '../../../shared/format.ts';
 import { Link } from '../Link.tsx';
 import { spoken } from '../names.ts';
@@ -27,7 +27,7 @@ const digit = 7;
 const bottom = 24;
 const top = 8;
 
-/** Bars from zero on top of each other, or thin lines; the last bucket is still running and is marked so. */
+/** Bars from zero on top of each other, or thin lines; the last bucket is still running and is marked so. Arrows go from bucket to bucket. */
 export function Chart({ title, buckets, bucket, series, nameOf = spoken, format = String, kind = 'bars', colourOf = usual, onOpen, to }: ChartProps) {
   const [at, setAt] = useState<number>();
   const table = useId();
@@ -42,6 +42,23 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
   const label = (index: number) => labelOf(buckets[index]!, bucket);
   const every = Math.ceil(buckets.length / (width < 360 ? 4 : 6));
   const total = stacked.reduce((all, value) => all + value, 0);
+  const shown = at ?? buckets.length - 1;
+
+  const bucketUnder = (event: MouseEvent<SVGSVGElement>): number | undefined => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * width - left;
+    return x < 0 ? undefined : Math.min(buckets.length - 1, Math.floor(x / step));
+  };
+  const open = (index: number | undefined): void => {
+    if (index !== undefined && stacked[index]) onOpen(buckets[index]!);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') return open(at);
+    const next = moved(event.key, shown, buckets.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    setAt(next);
+  };
 
   if (total === 0) return <p className="chart-empty">Nothing in this time yet.</p>;
   return (
@@ -49,16 +66,20 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
       <svg
         aria-describedby={table}
         aria-label={title}
+        aria-valuemax={buckets.length - 1}
+        aria-valuemin={0}
+        aria-valuenow={shown}
+        aria-valuetext={[label(shown), ...series.map(({ key, values }) => `${nameOf(key)} ${format(values[shown]!)}`)].join(', ')}
         className={`chart-drawing ${at !== undefined && stacked[at] ? 'opens' : ''}`}
-        onClick={() => at !== undefined && stacked[at] && onOpen(buckets[at]!)}
+        onBlur={() => setAt(undefined)}
+        onClick={(event) => open(bucketUnder(event))}
+        onFocus={(event) => event.currentTarget.matches(':focus-visible') && setAt(shown)}
+        onKeyDown={onKeyDown}
         onPointerLeave={() => setAt(undefined)}
-        onPointerMove={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          const x = ((event.clientX - box.left) / box.width) * width - left;
-          setAt(x < 0 ? undefined : Math.min(buckets.length - 1, Math.floor(x / step)));
-        }}
+        onPointerMove={(event) => setAt(bucketUnder(event))}
         ref={drawing}
-        role="img"
+        role="slider"
+        tabIndex={0}
         viewBox={`0 0 ${width} ${height}`}
       >
         {marks.map((mark) => (
@@ -179,6 +200,23 @@ function useWidth(drawn: boolean) {
 
 function usual(_: string, index: number): string {
   return `series-${index % 5}`;
+}
+
+function moved(key: string, at: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return Math.max(0, at - 1);
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return Math.min(count - 1, at + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
 }
 
 function labelOf(start: number, bucket: 'hour' | 'day'): string {
