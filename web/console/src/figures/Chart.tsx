@@ -53,7 +53,7 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
     if (index !== undefined && stacked[index]) onOpen(buckets[index]!);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') return open(at);
+    if (event.key === 'Enter') return open(shown);
     const next = moved(event.key, shown, buckets.length);
     if (next === undefined) return;
     event.preventDefault();
