@@ -305,13 +305,22 @@ public enum Author
 /// <param name="Kind"><c>product</c>, <c>booking</c>, <c>listing</c>, <c>form</c>, or <c>choice</c> for what is only an answer to tap.</param>
 /// <param name="Action">On a card without a picture: it is an answer that the customer can give by a tap, and this comes back as the <see cref="Choice"/>'s id.</param>
 /// <param name="Fields">Of a form: what is asked for. The answer is one ordinary message, a line "label: value" for each field.</param>
+/// <param name="Slots">Of a booking: times to choose from. The answer is one ordinary message, the title of one.</param>
+/// <param name="Held">Which of them is kept for the customer.</param>
+/// <param name="TimeZone">In which the times are shown (IANA); the customer's own where it is null.</param>
 public sealed record Card(
     string Kind, string Id, string Title, string? Subtitle = null, Money? Price = null, string? ImageUrl = null, string? Url = null,
-    string? Action = null, IReadOnlyList<FormField>? Fields = null)
+    string? Action = null, IReadOnlyList<FormField>? Fields = null, IReadOnlyList<Slot>? Slots = null, Hold? Held = null, string? TimeZone = null)
 {
     /// <summary>Whether it is shown as an answer to tap.</summary>
     public bool IsChoice() => this is { Action.Length: > 0, ImageUrl: null };
 }
+
+/// <param name="Title">What choosing it says, in the customer's language: "Tuesday, 24 November, 15:00".</param>
+public sealed record Slot(string Id, DateTimeOffset Start, string Title);
+
+/// <param name="HeldUntil">Nobody else can take the time until then.</param>
+public sealed record Hold(string SlotId, DateTimeOffset HeldUntil);
 
 /// <summary>A question of a form.</summary>
 /// <param name="Label">In the customer's language.</param>

@@ -7,7 +7,9 @@ namespace Assistify.ChannelService.Deliveries;
 /// <summary>The answers that a message offers for a tap.</summary>
 internal static class Choices
 {
-    public static List<Card> Of(DeliverMessage message) => [.. message.Cards.Where(static card => card.IsChoice())];
+    /// <summary>What is offered as an answer, and the times of a booking.</summary>
+    public static List<Card> Of(DeliverMessage message) =>
+        [.. message.Cards.SelectMany(static card => card.IsChoice() ? [card] : (card.Slots ?? []).Select(static slot => new Card("choice", slot.Id, slot.Title, Action: slot.Id)))];
 
     public static List<Card> Others(DeliverMessage message) => [.. message.Cards.Where(static card => !card.IsChoice())];
 

@@ -42,6 +42,8 @@ public static class MessagingExtensions
         builder.Services.AddSingleton(new MessagingSettings(service, address, messaging.Routes));
         builder.Services.AddSingleton<IErrorQueues, ErrorQueues>();
         builder.Services.AddSingleton<IQueueDepths, QueueDepths>();
+        builder.Services.AddSingleton<PublishingWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PublishingWatch>());
         builder.Services.AddSingleton<BrokerTopology>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BrokerTopology>());
 
@@ -64,12 +66,19 @@ public static class MessagingExtensions
             messaging.AddConsumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
+                var watch = context.GetRequiredService<PublishingWatch>();
                 rabbit.Host(address, host =>
                 {
                     host.ConnectionName($"{service} {Environment.ProcessId}");
                     host.RequestedConnectionTimeout(TimeSpan.FromSeconds(3));
                     host.Heartbeat(TimeSpan.FromSeconds(10));
+                    host.OnRefreshConnectionFactory = factory =>
+                    {
+                        watch.Watch(factory);
+                        return Task.CompletedTask;
+                    };
                 });
+                rabbit.ConnectPublishObserver(watch);
                 foreach (var route in messaging.Routes)
                     route.Configure(rabbit);
                 rabbit.ConfigurePublish(publish => publish.UseExecute(static send =>
@@ -112,7 +121,8 @@ public static class Publishing
             throw new BrokerUnavailableException();
         }
         catch (Exception exception) when (
-            exception is MassTransitException or RabbitMQClientException || Failures.IsUnavailable(exception))
+            // Disposed: a call that waited when the connection ended finds its channel gone.
+            exception is MassTransitException or RabbitMQClientException or ObjectDisposedException || Failures.IsUnavailable(exception))
         {
             throw new BrokerUnavailableException("The message broker did not take the message.", exception);
         }

@@ -2,7 +2,7 @@ using Assistify.Load.Bench;
 using Assistify.Load.Chaos;
 using Assistify.Load.Systems;
 
-string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "channels", "ai", "web", "order", "chaos"];
+string[] known = ["startup", "memory", "gateway", "broker", "webhook", "path", "channels", "ai", "stream", "web", "order", "chaos"];
 var command = args.FirstOrDefault() ?? "";
 if (command != "all" && !known.Contains(command))
 {
@@ -43,6 +43,7 @@ Task<Figures> Run(string benchmark) => benchmark switch
 {
     "startup" => StartupBench.Run(options, interrupted.Token),
     "ai" => AiBench.Run(options, interrupted.Token),
+    "stream" => StreamBench.Run(options, interrupted.Token),
     "memory" => OnSystem(MemoryBench.Run),
     "gateway" => OnSystem(GatewayBench.Run),
     "broker" => OnSystem(BrokerBench.Run),
