@@ -32,9 +32,9 @@ internal sealed partial class PublishingWatch(MessagingSettings settings, TimePr
     /// <summary>Remembers the connections that the bus makes.</summary>
     public void Watch(ConnectionFactory factory) => factory.SocketFactory = family =>
     {
-        var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        lock (_gate) _sockets = [.. _sockets.Where(one => one.Socket.Connected), (socket, time.GetTimestamp())];
-        return new TcpClientAdapter(socket);
+        var client = ConnectionFactoryBase.DefaultSocketFactory(family);
+        lock (_gate) _sockets = [.. _sockets.Where(one => one.Socket.Connected), (client.Client, time.GetTimestamp())];
+        return client;
     };
 
     public Task PrePublish<T>(PublishContext<T> context) where T : class
