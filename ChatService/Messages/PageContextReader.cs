@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Assistify.ChatService.Web;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
@@ -23,7 +26,9 @@ internal static class PageContextReader
     public static PageContext? Read(Invalid invalid, JsonElement given)
     {
         if (given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) return null;
-        if (given.ValueKind != JsonValueKind.Object || given.GetRawText().Length > LongestAll)
+        // Its bytes are as they came: what is no UTF-8 would be no text further down.
+        var raw = JsonMarshal.GetRawUtf8Value(given);
+        if (given.ValueKind != JsonValueKind.Object || !Utf8.IsValid(raw) || Encoding.UTF8.GetCharCount(raw) > LongestAll)
         {
             invalid.Add("context", $"An object of at most {LongestAll} characters.");
             return null;

@@ -63,6 +63,16 @@ public class PageContextTests : ChatTests
     }
 
     [Test]
+    public async Task Bytes_that_are_no_text_are_refused()
+    {
+        var customer = await _host.Customer();
+        using var body = new ByteArrayContent([.. """{"text":"Hello","context":{"plan":"g"""u8, 0xFF, .. """old"}}"""u8]);
+        body.Headers.ContentType = new("application/json");
+
+        Assert.That((await customer.Client.PostAsync(Path, body)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
     public async Task It_is_small()
     {
         var customer = await _host.Customer();
