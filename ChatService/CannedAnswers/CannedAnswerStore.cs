@@ -6,16 +6,6 @@ namespace Assistify.ChatService.CannedAnswers;
 /// <param name="Text">With variables such as <c>{{customer.name|there}}</c>, which the composer fills.</param>
 internal sealed record CannedAnswer(Guid Id, string Shortcut, string Text, DateTimeOffset UpdatedAt);
 
-internal enum Saving
-{
-    Done,
-    NotFound,
-
-    /// <summary>Another answer of the workspace has the shortcut.</summary>
-    Taken,
-    TooMany,
-}
-
 /// <summary>The table <c>canned_answers</c>.</summary>
 internal sealed class CannedAnswerStore(NpgsqlDataSource database)
 {
@@ -40,14 +30,14 @@ internal sealed class CannedAnswerStore(NpgsqlDataSource database)
             """,
             workspaceId, answer);
         command.Parameters.AddWithValue(most);
-        return await Save(command, Saving.TooMany, cancellationToken);
+        return await command.Save(Saving.TooMany, cancellationToken);
     }
 
     public async Task<Saving> Change(Guid workspaceId, CannedAnswer answer, CancellationToken cancellationToken)
     {
         await using var command = Command(
             "update canned_answers set shortcut = $3, text = $4, updated_at = $5 where workspace_id = $1 and id = $2", workspaceId, answer);
-        return await Save(command, Saving.NotFound, cancellationToken);
+        return await command.Save(Saving.NotFound, cancellationToken);
     }
 
     public async Task<bool> Remove(Guid workspaceId, Guid id, CancellationToken cancellationToken)
@@ -67,17 +57,5 @@ internal sealed class CannedAnswerStore(NpgsqlDataSource database)
         command.Parameters.AddWithValue(answer.Text);
         command.Parameters.AddWithValue(answer.UpdatedAt);
         return command;
-    }
-
-    private static async Task<Saving> Save(NpgsqlCommand command, Saving none, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await command.ExecuteNonQueryAsync(cancellationToken) == 1 ? Saving.Done : none;
-        }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            return Saving.Taken;
-        }
     }
 }

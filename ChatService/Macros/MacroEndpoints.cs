@@ -41,7 +41,7 @@ internal static class MacroEndpoints
         var (macro, problem) = await Read(Guid.CreateVersion7(now), request, user, teams, cancellationToken);
         if (problem is not null) return problem;
         var saving = await macros.Add(user.WorkspaceId(), macro, MostMacros, now, cancellationToken);
-        if (saving != MacroSaving.Done) return Refused(saving);
+        if (saving != Saving.Done) return Refused(saving);
         await audit.Add(user, "macro.added", macro.Id, null, cancellationToken);
         return TypedResults.Created($"/api/macros/{macro.Id}", macro);
     }
@@ -53,7 +53,7 @@ internal static class MacroEndpoints
         var (macro, problem) = await Read(id, request, user, teams, cancellationToken);
         if (problem is not null) return problem;
         var saving = await macros.Change(user.WorkspaceId(), macro, time.GetUtcNow(), cancellationToken);
-        if (saving != MacroSaving.Done) return Refused(saving);
+        if (saving != Saving.Done) return Refused(saving);
         await audit.Add(user, "macro.changed", id, null, cancellationToken);
         return TypedResults.Ok(macro);
     }
@@ -88,10 +88,10 @@ internal static class MacroEndpoints
         return (macro, invalid.Any ? invalid.AsProblem() : null);
     }
 
-    private static Problem Refused(MacroSaving saving) => saving switch
+    private static Problem Refused(Saving saving) => saving switch
     {
-        MacroSaving.NotFound => Problem.NotFound(),
-        MacroSaving.Taken => Problem.Conflict("Another macro has this name."),
+        Saving.NotFound => Problem.NotFound(),
+        Saving.Taken => Problem.Conflict("Another macro has this name."),
         _ => Problem.Conflict($"A workspace has at most {MostMacros} macros."),
     };
 }

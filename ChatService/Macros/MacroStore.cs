@@ -10,16 +10,6 @@ namespace Assistify.ChatService.Macros;
 internal sealed record Macro(
     Guid Id, string Name, string? Text, bool Private, IReadOnlyList<string> Labels, bool AssignToMe, Guid? TeamId, bool Closes);
 
-internal enum MacroSaving
-{
-    Done,
-    NotFound,
-
-    /// <summary>Another macro of the workspace has the name.</summary>
-    Taken,
-    TooMany,
-}
-
 /// <summary>The table <c>macros</c>.</summary>
 internal sealed class MacroStore(NpgsqlDataSource database)
 {
@@ -40,7 +30,7 @@ internal sealed class MacroStore(NpgsqlDataSource database)
         return (await Read(command, cancellationToken)).SingleOrDefault();
     }
 
-    public async Task<MacroSaving> Add(Guid workspaceId, Macro macro, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Saving> Add(Guid workspaceId, Macro macro, int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = Command(
             $"""
@@ -49,10 +39,10 @@ internal sealed class MacroStore(NpgsqlDataSource database)
             """,
             workspaceId, macro, now);
         command.Parameters.AddWithValue(most);
-        return await Save(command, MacroSaving.TooMany, cancellationToken);
+        return await command.Save(Saving.TooMany, cancellationToken);
     }
 
-    public async Task<MacroSaving> Change(Guid workspaceId, Macro macro, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Saving> Change(Guid workspaceId, Macro macro, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = Command(
             """
@@ -60,7 +50,7 @@ internal sealed class MacroStore(NpgsqlDataSource database)
             where workspace_id = $1 and id = $2
             """,
             workspaceId, macro, now);
-        return await Save(command, MacroSaving.NotFound, cancellationToken);
+        return await command.Save(Saving.NotFound, cancellationToken);
     }
 
     public async Task<bool> Remove(Guid workspaceId, Guid id, CancellationToken cancellationToken)
@@ -99,17 +89,5 @@ internal sealed class MacroStore(NpgsqlDataSource database)
         }
 
         return macros;
-    }
-
-    private static async Task<MacroSaving> Save(NpgsqlCommand command, MacroSaving none, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await command.ExecuteNonQueryAsync(cancellationToken) == 1 ? MacroSaving.Done : none;
-        }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            return MacroSaving.Taken;
-        }
     }
 }

@@ -57,7 +57,7 @@ internal static class RuleEndpoints
         var (rule, problem) = await Read(Guid.CreateVersion7(now), request, user, teams, operators, cancellationToken);
         if (problem is not null) return problem;
         var saving = await rules.Add(user.WorkspaceId(), rule, MostRules, now, cancellationToken);
-        if (saving != RuleSaving.Done) return Refused(saving);
+        if (saving != Saving.Done) return Refused(saving);
         workspaces.Forget();
         await audit.Add(user, "rule.added", rule.Id, null, cancellationToken);
         return TypedResults.Created($"/api/rules/{rule.Id}", rule);
@@ -70,7 +70,7 @@ internal static class RuleEndpoints
         var (rule, problem) = await Read(id, request, user, teams, operators, cancellationToken);
         if (problem is not null) return problem;
         var saving = await rules.Change(user.WorkspaceId(), rule, time.GetUtcNow(), cancellationToken);
-        if (saving != RuleSaving.Done) return Refused(saving);
+        if (saving != Saving.Done) return Refused(saving);
         workspaces.Forget();
         await audit.Add(user, "rule.changed", id, rule.Enabled ? "on" : "off", cancellationToken);
         return TypedResults.Ok(rule);
@@ -137,10 +137,10 @@ internal static class RuleEndpoints
         return [.. entries.OfType<string>().Select(entry => StorableText.From(entry.Trim())).Distinct()];
     }
 
-    private static Problem Refused(RuleSaving saving) => saving switch
+    private static Problem Refused(Saving saving) => saving switch
     {
-        RuleSaving.NotFound => Problem.NotFound(),
-        RuleSaving.Taken => Problem.Conflict("Another rule has this name."),
+        Saving.NotFound => Problem.NotFound(),
+        Saving.Taken => Problem.Conflict("Another rule has this name."),
         _ => Problem.Conflict($"A workspace has at most {MostRules} rules."),
     };
 }

@@ -5,16 +5,6 @@ using NpgsqlTypes;
 
 namespace Assistify.ChatService.Rules;
 
-internal enum RuleSaving
-{
-    Done,
-    NotFound,
-
-    /// <summary>Another rule of the workspace has the name.</summary>
-    Taken,
-    TooMany,
-}
-
 /// <summary>A conversation as it was when something happened in it.</summary>
 internal sealed record PastEvent(Guid ConversationId, string Channel, string[] Labels, string? CustomerName, string? Text, DateTimeOffset At);
 
@@ -55,7 +45,7 @@ internal sealed class RuleStore(NpgsqlDataSource database)
         return rules.ToLookup(static entry => entry.WorkspaceId, static entry => entry.Rule);
     }
 
-    public async Task<RuleSaving> Add(Guid workspaceId, Rule rule, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Saving> Add(Guid workspaceId, Rule rule, int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = Command(
             """
@@ -64,10 +54,10 @@ internal sealed class RuleStore(NpgsqlDataSource database)
             """,
             workspaceId, rule, now);
         command.Parameters.AddWithValue(most);
-        return await Save(command, RuleSaving.TooMany, cancellationToken);
+        return await command.Save(Saving.TooMany, cancellationToken);
     }
 
-    public async Task<RuleSaving> Change(Guid workspaceId, Rule rule, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Saving> Change(Guid workspaceId, Rule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = Command(
             """
@@ -75,7 +65,7 @@ internal sealed class RuleStore(NpgsqlDataSource database)
             where workspace_id = $1 and id = $2
             """,
             workspaceId, rule, now);
-        return await Save(command, RuleSaving.NotFound, cancellationToken);
+        return await command.Save(Saving.NotFound, cancellationToken);
     }
 
     public async Task<bool> Remove(Guid workspaceId, Guid id, CancellationToken cancellationToken)
@@ -131,17 +121,5 @@ internal sealed class RuleStore(NpgsqlDataSource database)
         command.Parameters.Add(new NpgsqlParameter { Value = JsonSerializer.Serialize(rule.Then, Json.Options), NpgsqlDbType = NpgsqlDbType.Json });
         command.Parameters.AddWithValue(now);
         return command;
-    }
-
-    private static async Task<RuleSaving> Save(NpgsqlCommand command, RuleSaving none, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await command.ExecuteNonQueryAsync(cancellationToken) == 1 ? RuleSaving.Done : none;
-        }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            return RuleSaving.Taken;
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Assistify.ChatService.CannedAnswers;
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Conversations.Endpoints;
 using Assistify.ChatService.Operators.Audit;

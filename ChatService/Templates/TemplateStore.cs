@@ -1,4 +1,3 @@
-using Assistify.ChatService.CannedAnswers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -38,7 +37,7 @@ internal sealed class TemplateStore(NpgsqlDataSource database)
             """,
             workspaceId, template);
         command.Parameters.AddWithValue(most);
-        return await Save(command, Saving.TooMany, cancellationToken);
+        return await command.Save(Saving.TooMany, cancellationToken);
     }
 
     public async Task<Saving> Change(Guid workspaceId, Template template, CancellationToken cancellationToken)
@@ -49,7 +48,7 @@ internal sealed class TemplateStore(NpgsqlDataSource database)
             where workspace_id = $1 and id = $2
             """,
             workspaceId, template);
-        return await Save(command, Saving.NotFound, cancellationToken);
+        return await command.Save(Saving.NotFound, cancellationToken);
     }
 
     public async Task<bool> Remove(Guid workspaceId, Guid id, CancellationToken cancellationToken)
@@ -89,17 +88,5 @@ internal sealed class TemplateStore(NpgsqlDataSource database)
         command.Parameters.AddWithValue(template.Category);
         command.Parameters.AddWithValue(template.UpdatedAt);
         return command;
-    }
-
-    private static async Task<Saving> Save(NpgsqlCommand command, Saving none, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await command.ExecuteNonQueryAsync(cancellationToken) == 1 ? Saving.Done : none;
-        }
-        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            return Saving.Taken;
-        }
     }
 }
