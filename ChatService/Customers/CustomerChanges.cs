@@ -1,5 +1,6 @@
 using Assistify.ChatService.Conversations;
 using Assistify.ChatService.Live;
+using Assistify.ChatService.Web;
 using Npgsql;
 
 namespace Assistify.ChatService.Customers;
@@ -7,15 +8,17 @@ namespace Assistify.ChatService.Customers;
 /// <summary>Those who look at a conversation of a customer, or at the list of all, see at once what became of him.</summary>
 internal sealed class CustomerChanges(NpgsqlDataSource database, ChangeHints hints, IMessagePublisher publisher)
 {
-    /// <summary>Now, as exact as the database keeps it.</summary>
-    public static DateTimeOffset Stamp(TimeProvider time)
+    /// <param name="customers">The first one is the answer.</param>
+    /// <param name="changedAt">What those of their conversations were stamped with that show it.</param>
+    public async Task<IResult> Answer(Guid workspaceId, IReadOnlyList<Guid> customers, DateTimeOffset changedAt, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        await Tell(workspaceId, customers, changedAt, cancellationToken);
+        return await GetCustomersEndpoints.Find(database, workspaceId, customers[0], cancellationToken) is { } customer
+            ? TypedResults.Ok(customer)
+            : Problem.NotFound();
     }
 
-    /// <param name="changedAt">What those of his conversations were stamped with that show it.</param>
-    public async Task Tell(Guid workspaceId, IReadOnlyList<Guid> customers, DateTimeOffset changedAt, CancellationToken cancellationToken)
+    private async Task Tell(Guid workspaceId, IReadOnlyList<Guid> customers, DateTimeOffset changedAt, CancellationToken cancellationToken)
     {
         var changes = new List<ConversationChange>();
         await using (var command = database.CreateCommand(

@@ -15,12 +15,7 @@ internal sealed class CustomerEraser(NpgsqlDataSource database, IMessagePublishe
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var customer = new NpgsqlCommand("select 1 from customers where id = $1 and workspace_id = $2 for update", connection))
-        {
-            customer.Parameters.AddWithValue(id);
-            customer.Parameters.AddWithValue(workspaceId);
-            if (await customer.ExecuteScalarAsync(cancellationToken) is null) return false;
-        }
+        if ((await CustomerLocks.Lock(connection, workspaceId, [id], cancellationToken)).Count == 0) return false;
 
         // Those who were merged into him are the same person.
         const string Person = "(select u.id from customers u where u.id = $1 or u.merged_into = $1)";

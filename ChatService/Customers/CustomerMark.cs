@@ -1,4 +1,3 @@
-using Assistify.ChatService.Web;
 using Assistify.ServiceDefaults.Tokens;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,16 +12,16 @@ internal sealed class CustomerMark(NpgsqlDataSource database, CustomerChanges ch
     public async Task<IResult> Set(string column, Guid id, bool isSo, HttpContext http, CancellationToken cancellationToken)
     {
         var workspaceId = http.User.WorkspaceId();
-        var now = CustomerChanges.Stamp(time);
+        var now = time.GetStoredNow();
         await using (var connection = await database.OpenConnectionAsync(cancellationToken))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var batch = new NpgsqlBatch(connection, transaction);
             foreach (var sql in (ReadOnlySpan<string>)
             [
-                $"update customers set {column} = case when $3 then coalesce({column}, $4) end where id = $2 and workspace_id = $1 and merged_into is null",
-                // Locked in the order in which a partition's batch locks them.
+                // Locked in the order in which a partition's batch locks them, and before the customer.
                 "select id from conversations where workspace_id = $1 and customer_id = $2 and status <> 2 order by id for update",
+                $"update customers set {column} = case when $3 then coalesce({column}, $4) end where id = $2 and workspace_id = $1 and merged_into is null",
                 "update conversations set revision = revision + 1, changed_at = $4 where workspace_id = $1 and customer_id = $2 and status <> 2",
             ])
             {
@@ -38,7 +37,6 @@ internal sealed class CustomerMark(NpgsqlDataSource database, CustomerChanges ch
             await transaction.CommitAsync(cancellationToken);
         }
 
-        await changes.Tell(workspaceId, [id], now, cancellationToken);
-        return await GetCustomersEndpoints.Find(database, workspaceId, id, cancellationToken) is { } customer ? TypedResults.Ok(customer) : Problem.NotFound();
+        return await changes.Answer(workspaceId, [id], now, cancellationToken);
     }
 }

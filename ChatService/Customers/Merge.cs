@@ -7,14 +7,11 @@ namespace Assistify.ChatService.Customers;
 /// <param name="Taken">What the other one had not known: columns of <see cref="MergedFacts"/>.</param>
 internal sealed record Merge(Guid Id, Guid Into, Guid From, string[] Taken, DateTimeOffset MergedAt)
 {
-    /// <summary>Both customers are locked.</summary>
+    /// <summary>Both customers are locked, with their conversations.</summary>
     public async Task Undo(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var addresses = await HisAddresses(connection, cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
-
-        // Locked in the order in which a partition's batch locks them.
-        Add(batch, now, "select id from conversations where customer_id = $1 order by id for update");
         WithAddresses(batch, now, addresses,
             """
             update customer_identifiers i set customer_id = $2 from unnest($6::text[], $7::text[]) as v(kind, value)

@@ -23,13 +23,10 @@ internal static class MergeCustomerEndpoint
         if (request.CustomerId is not { } other || other == id) return Problem.Invalid("customerId", "Another customer.");
 
         var workspaceId = http.User.WorkspaceId();
-        var now = CustomerChanges.Stamp(time);
+        var now = time.GetStoredNow();
         if (!await Merge(database, workspaceId, id, other, now, cancellationToken)) return Problem.NotFound();
         await audit.Add(http.User, "customer.merged", id, $"customer: {other}", cancellationToken);
-        await changes.Tell(workspaceId, [id, other], now, cancellationToken);
-        return await GetCustomersEndpoints.Find(database, workspaceId, id, cancellationToken) is { } customer
-            ? TypedResults.Ok(customer)
-            : Problem.NotFound();
+        return await changes.Answer(workspaceId, [id, other], now, cancellationToken);
     }
 
     private static async Task<bool> Merge(
@@ -37,23 +34,14 @@ internal static class MergeCustomerEndpoint
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var both = new NpgsqlCommand(
-            "select count(*) from (select id from customers where id in ($2, $3) and workspace_id = $1 and merged_into is null order by id for update) c",
-            connection))
-        {
-            both.Parameters.AddWithValue(workspaceId);
-            both.Parameters.AddWithValue(into);
-            both.Parameters.AddWithValue(from);
-            if ((long)(await both.ExecuteScalarAsync(cancellationToken))! != 2) return false;
-        }
+        var both = await CustomerLocks.Lock(connection, workspaceId, [into, from], cancellationToken);
+        if (both.Values.Count(static within => within is null) != 2) return false;
 
-        // The one who is merged stays as a sign-post, for tokens that were given to him. Conversations are locked in the order
-        // in which a partition's batch locks them. What was his is remembered before it moves, so that it can go back.
+        // The one who is merged stays as a sign-post, for tokens that were given to him. What was his is remembered before it moves, so that it can go back.
         var merge = Guid.CreateVersion7(now);
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var sql in (ReadOnlySpan<string>)
         [
-            "select id from conversations where customer_id = $2 order by id for update",
             $"""
             insert into customer_merges (id, workspace_id, into_id, from_id, {MergedFacts.List}, taken, merged_at)
             select $3, u.workspace_id, u.id, o.id, {MergedFacts.Each(static fact => $"o.{fact}")},

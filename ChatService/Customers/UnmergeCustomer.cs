@@ -26,7 +26,7 @@ internal static class UnmergeCustomerEndpoint
         if (request.CustomerId is not { } other || other == id) return Problem.Invalid("customerId", "The customer who was merged into this one.");
 
         var workspaceId = http.User.WorkspaceId();
-        var now = CustomerChanges.Stamp(time);
+        var now = time.GetStoredNow();
         switch (await Undo(database, workspaceId, id, other, now, cancellationToken))
         {
             case Undoing.NotMerged:
@@ -37,13 +37,10 @@ internal static class UnmergeCustomerEndpoint
                 return Problem.Conflict("He came here with another customer, whom he had been merged into before. Undo that one’s merge first.");
             case Undoing.Done:
                 await audit.Add(http.User, "customer.unmerged", id, $"customer: {other}", cancellationToken);
-                await changes.Tell(workspaceId, [id, other], now, cancellationToken);
                 break;
         }
 
-        return await GetCustomersEndpoints.Find(database, workspaceId, id, cancellationToken) is { } customer
-            ? TypedResults.Ok(customer)
-            : Problem.NotFound();
+        return await changes.Answer(workspaceId, [id, other], now, cancellationToken);
     }
 
     private static async Task<Undoing> Undo(
@@ -51,7 +48,9 @@ internal static class UnmergeCustomerEndpoint
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (state, merge) = await Find(connection, workspaceId, into, from, now, cancellationToken);
+        var both = await CustomerLocks.Lock(connection, workspaceId, [into, from], cancellationToken);
+        if (!both.TryGetValue(from, out var within) || !both.TryGetValue(into, out var away) || away is not null) return Undoing.NotMerged;
+        var (state, merge) = await Find(connection, into, from, within, now, cancellationToken);
         if (merge is null) return state;
 
         await merge.Undo(connection, transaction, now, cancellationToken);
@@ -59,22 +58,11 @@ internal static class UnmergeCustomerEndpoint
         return Undoing.Done;
     }
 
-    /// <summary>Locks both customers, as a merge does, and finds what is to be undone.</summary>
+    /// <summary>What is to be undone.</summary>
+    /// <param name="within">Whom he is part of now.</param>
     private static async Task<(Undoing State, Merge? Merge)> Find(
-        NpgsqlConnection connection, Guid workspaceId, Guid into, Guid from, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Guid into, Guid from, Guid? within, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var mergedInto = new Dictionary<Guid, Guid?>();
-        await using (var both = new NpgsqlCommand("select id, merged_into from customers where id in ($2, $3) and workspace_id = $1 order by id for update", connection))
-        {
-            both.Parameters.AddWithValue(workspaceId);
-            both.Parameters.AddWithValue(into);
-            both.Parameters.AddWithValue(from);
-            await using var reader = await both.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) mergedInto[reader.GetGuid(0)] = reader.IsDBNull(1) ? null : reader.GetGuid(1);
-        }
-
-        if (!mergedInto.TryGetValue(from, out var within) || !mergedInto.TryGetValue(into, out var away) || away is not null) return (Undoing.NotMerged, null);
-
         await using var last = new NpgsqlCommand("select id, into_id, taken, merged_at, undone_at is not null from customer_merges where from_id = $1 order by merged_at desc", connection);
         last.Parameters.AddWithValue(from);
         await using var merges = await last.ExecuteReaderAsync(cancellationToken);

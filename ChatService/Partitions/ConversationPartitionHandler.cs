@@ -45,7 +45,7 @@ internal sealed partial class ConversationPartitionHandler(
             {
                 await using var connection = await database.OpenConnectionAsync(cancellationToken);
                 var state = await PartitionState.Load(connection, keys, cancellationToken);
-                var now = Now();
+                var now = time.GetStoredNow();
                 var work = new PartitionWork(state, workspaces, media, now);
                 work.Run(batch);
                 return (work, await PartitionWriter.Commit(connection, work, workspaces, now, cancellationToken));
@@ -64,7 +64,7 @@ internal sealed partial class ConversationPartitionHandler(
     private async Task Publish(
         PartitionWork work, List<(ReplyRequested Request, ActivityContext Trace)> requests, CancellationToken cancellationToken)
     {
-        var now = Now();
+        var now = time.GetStoredNow();
         var changes = work.Changes.Values.ToList();
         hints.Raise(changes);
 
@@ -87,13 +87,6 @@ internal sealed partial class ConversationPartitionHandler(
         foreach (var moved in work.TurnsMoved) confirmed.Add(publisher.Broadcast(moved, cancellationToken));
         if (changes.Count > 0) confirmed.Add(publisher.Broadcast(new ConversationsChanged(hints.Origin, changes), cancellationToken));
         await Task.WhenAll(confirmed);
-    }
-
-    // Postgres keeps microseconds: what is compared and published is what is stored.
-    private DateTimeOffset Now()
-    {
-        var now = time.GetUtcNow();
-        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     [LoggerMessage(LogLevel.Information, "Lost a race ({SqlState} on {Constraint}), attempt {Attempt}; trying again")]
