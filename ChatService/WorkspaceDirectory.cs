@@ -14,11 +14,13 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
 
     private volatile Snapshot _snapshot = new([], [], Array.Empty<Rule>().ToLookup(static rule => rule.Id), DateTimeOffset.MinValue);
+    private long _changedAt;
 
     /// <summary>Call before reading; costs a query when what is known has aged.</summary>
     public async ValueTask Refresh(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() - _snapshot.ReadAt < s_fresh) return;
+        var now = time.GetUtcNow();
+        if (_snapshot.ReadAt.UtcTicks > Volatile.Read(ref _changedAt) && now - _snapshot.ReadAt < s_fresh) return;
 
         var byId = new Dictionary<Guid, WorkspaceFacts>();
         await using var batch = database.CreateBatch();
@@ -26,8 +28,9 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             select id, key, allowed_origins, reopen_closed, identify_generation, web_burst_wait_ms, targets::text, time_zone, business_hours::text, tone,
-                pre_chat::text, holidays::text, locale, enquiry_template::text
-            from workspaces
+                pre_chat::text, holidays::text, locale, enquiry_template::text,
+                exists (select from customers u where u.workspace_id = w.id and u.supplier_since is not null)
+            from workspaces w
             """));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var flags = await AssistantRules.ReadFlags(reader, cancellationToken);
@@ -43,16 +46,20 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
                 new AssistantRules(
                     reader.GetString(9), reader.IsDBNull(8) ? null : OpeningTime.Staffed(reader.GetString(8)), holidays, [.. flags[reader.GetGuid(0)]]),
                 reader.IsDBNull(10) ? null : JsonSerializer.Deserialize<PreChat>(reader.GetString(10), Json.Options),
-                reader.GetString(12), reader.IsDBNull(13) ? null : JsonSerializer.Deserialize<EnquiryTemplate>(reader.GetString(13), Json.Options), hours);
+                reader.GetString(12), reader.IsDBNull(13) ? null : JsonSerializer.Deserialize<EnquiryTemplate>(reader.GetString(13), Json.Options), hours,
+                reader.GetBoolean(14));
             byId[facts.Id] = facts;
         }
 
         _snapshot = new Snapshot(
-            byId, byId.Values.ToDictionary(static facts => facts.Key, StringComparer.Ordinal), await rules.Enabled(cancellationToken), time.GetUtcNow());
+            byId, byId.Values.ToDictionary(static facts => facts.Key, StringComparer.Ordinal), await rules.Enabled(cancellationToken), now);
     }
 
-    /// <summary>Something was changed here: the next one who refreshes reads it. Other replicas know within half a minute.</summary>
-    public void Forget() => _snapshot = _snapshot with { ReadAt = DateTimeOffset.MinValue };
+    /// <summary>
+    /// Something was changed here: the next one who refreshes reads it, also where somebody is just reading what was before. Other replicas know
+    /// within half a minute.
+    /// </summary>
+    public void Forget() => Volatile.Write(ref _changedAt, time.GetUtcNow().UtcTicks);
 
     public bool ReopensClosed(Guid workspaceId) => _snapshot.ById.TryGetValue(workspaceId, out var facts) && facts.ReopensClosed;
 
@@ -75,4 +82,4 @@ internal sealed class WorkspaceDirectory(NpgsqlDataSource database, RuleStore ru
 internal sealed record WorkspaceFacts(
     Guid Id, string Key, string[] AllowedOrigins, bool ReopensClosed, int IdentifyGeneration, TimeSpan? WebBurstWait, TargetClock? Targets = null,
     AssistantRules? Assistant = null, PreChat? PreChat = null, string? Locale = null, EnquiryTemplate? EnquiryTemplate = null,
-    OpenHours? Hours = null);
+    OpenHours? Hours = null, bool HasSuppliers = false);

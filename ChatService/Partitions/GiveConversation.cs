@@ -33,7 +33,7 @@ internal static class GiveConversation
         var now = time.GetUtcNow();
         var ask = found with { Messages = Math.Clamp(messages, 1, MostMessages) };
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(ReplyAsk.LoadHistory([ask], now));
+        batch.BatchCommands.Add(ReplyAsk.LoadHistory([ask], workspaces, now));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var requests = await ReplyAsk.ReadRequests(reader, [ask], workspaces, now, cancellationToken);
         // Nothing was written in it yet.

@@ -81,7 +81,7 @@ internal static class PartitionWriter
         if (work.NewCommands.Count > 0) batch.BatchCommands.Add(Commands(work.NewCommands));
 
         var asks = work.Asks.Values.ToList();
-        if (asks.Count > 0) batch.BatchCommands.Add(ReplyAsk.LoadHistory(asks, now));
+        if (asks.Count > 0) batch.BatchCommands.Add(ReplyAsk.LoadHistory(asks, workspaces, now));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

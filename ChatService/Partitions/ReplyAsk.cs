@@ -21,12 +21,12 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
         select m.conversation_id, m.id, m.author,
             case when m.deleted_at is null then m.text else '[deleted]' end, m.created_at, m.sequence, m.intent is not null, w.time_zone,
             m.choice::text, m.cards::text, case when m.deleted_at is null then m.attachments::text end, s.waiting, s.lately, m.details ->> 'page'
-        from unnest($1::uuid[], $2::integer[]) as k(id, count)
+        from unnest($1::uuid[], $2::integer[], $3::uuid[]) as k(id, count, customer_id)
         cross join lateral (
-            select array_agg(e.product_id) filter (where e.conversation_id = k.id and e.answered_at is null and e.expires_at > $3) as waiting,
-                count(*) filter (where e.asked_at > $4) as lately
-            from conversations a join conversations o on o.customer_id = a.customer_id join enquiries e on e.conversation_id = o.id
-            where a.id = k.id and e.asked_by is null) s
+            select array_agg(e.product_id) filter (where e.conversation_id = k.id and e.answered_at is null and e.expires_at > $4) as waiting,
+                count(*) filter (where e.asked_at > $5) as lately
+            from conversations o join enquiries e on e.conversation_id = o.id
+            where o.customer_id = k.customer_id and e.asked_by is null) s
         cross join lateral (
             select * from messages h where h.conversation_id = k.id and not h.private order by h.sequence desc limit k.count) m
         join workspaces w on w.id = m.workspace_id
@@ -47,11 +47,13 @@ internal sealed record ReplyAsk(Conversation Conversation, CustomerFacts Custome
             ActivityContext.TryParse(conversation.Trace, null, isRemote: true, out var trace) ? trace : default);
     }
 
-    public static NpgsqlBatchCommand LoadHistory(IReadOnlyList<ReplyAsk> asks, DateTimeOffset now)
+    public static NpgsqlBatchCommand LoadHistory(IReadOnlyList<ReplyAsk> asks, WorkspaceDirectory workspaces, DateTimeOffset now)
     {
         var command = new NpgsqlBatchCommand(History);
         command.Uuid(asks, static ask => ask.Conversation.Id);
         command.Integer(asks, static ask => ask.Length);
+        // Where nobody sells to the workspace nobody was asked, and nothing is looked up.
+        command.Uuid(asks, ask => workspaces.Find(ask.Conversation.WorkspaceId) is { HasSuppliers: true } ? ask.Conversation.CustomerId : (Guid?)null);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - Enquiry.While });
         return command;

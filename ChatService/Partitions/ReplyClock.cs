@@ -93,7 +93,7 @@ internal sealed partial class ReplyClock(
         List<(ReplyRequested Request, ActivityContext Trace)> requests;
         await using (var batch = new NpgsqlBatch(connection))
         {
-            batch.BatchCommands.Add(ReplyAsk.LoadHistory(asks, now));
+            batch.BatchCommands.Add(ReplyAsk.LoadHistory(asks, workspaces, now));
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             requests = await ReplyAsk.ReadRequests(reader, asks, workspaces, now, cancellationToken);
         }

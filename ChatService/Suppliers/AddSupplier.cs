@@ -22,8 +22,8 @@ internal static class AddSupplier
         suppliers.MapPost("/", Handle).RequireAuthorization(Policies.Agent).WithName("AddSupplier").WithSummary("Somebody sells to the workspace, and has not written yet");
 
     private static async Task<IResult> Handle(
-        AddSupplierRequest request, HttpContext http, ConnectionAddresses addresses, CommandSender commands, NpgsqlDataSource database, TimeProvider time,
-        CancellationToken cancellationToken)
+        AddSupplierRequest request, HttpContext http, ConnectionAddresses addresses, CommandSender commands, NpgsqlDataSource database, WorkspaceDirectory workspaces,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         var invalid = new Invalid().TooLong("address", request.Address, LongestAddress).TooLong("name", request.Name, LongestName);
         if (request.ConnectionId is null) invalid.Add("connectionId", "On which connection he is written to.");
@@ -53,9 +53,9 @@ internal static class AddSupplier
             Guid.CreateVersion7(now), workspaceId, Guid.CreateVersion7(now), Partition.For(connectionId, person.Value), OperatorAction.Create, http.User.Id(),
             http.User.DisplayName(), now, New: new NewConversation(default, false, connectionId, found.Channel, person.Value, null, person));
         if (await commands.Send(command, cancellationToken) is not { Outcome: CommandOutcome.Done } record) return Problem.Unavailable();
-        return await Mark(database, workspaceId, record.ConversationId, person.Name!, now, cancellationToken) is { } supplier
-            ? TypedResults.Created($"/api/customers/{supplier.Id}", supplier)
-            : Problem.NotFound();
+        var marked = await Mark(database, workspaceId, record.ConversationId, person.Name!, now, cancellationToken);
+        workspaces.Forget();
+        return marked is { } supplier ? TypedResults.Created($"/api/customers/{supplier.Id}", supplier) : Problem.NotFound();
     }
 
     /// <summary>His own name, where it is known, stays.</summary>

@@ -10,11 +10,11 @@ internal static class SupplierEndpoints
 
     public static void MapSuppliers(this IEndpointRouteBuilder customers)
     {
-        customers.MapPost("/{id:guid}/supplier", (Guid id, HttpContext http, CustomerMark mark, CancellationToken cancellationToken) =>
-                mark.Set(Column, id, true, http, cancellationToken))
+        customers.MapPost("/{id:guid}/supplier", (Guid id, HttpContext http, CustomerMark mark, WorkspaceDirectory workspaces, CancellationToken cancellationToken) =>
+                Mark(id, true, http, mark, workspaces, cancellationToken))
             .RequireAuthorization(Policies.Agent).WithName("MarkSupplier").WithSummary("He is a supplier, and no customer");
-        customers.MapDelete("/{id:guid}/supplier", (Guid id, HttpContext http, CustomerMark mark, CancellationToken cancellationToken) =>
-                mark.Set(Column, id, false, http, cancellationToken))
+        customers.MapDelete("/{id:guid}/supplier", (Guid id, HttpContext http, CustomerMark mark, WorkspaceDirectory workspaces, CancellationToken cancellationToken) =>
+                Mark(id, false, http, mark, workspaces, cancellationToken))
             .RequireAuthorization(Policies.Agent).WithName("UnmarkSupplier").WithSummary("He is a customer after all");
     }
 
@@ -24,5 +24,13 @@ internal static class SupplierEndpoints
         var suppliers = app.MapGroup("/api/suppliers");
         suppliers.MapListSuppliers();
         suppliers.MapAddSupplier();
+    }
+
+    private static async Task<IResult> Mark(
+        Guid id, bool isSo, HttpContext http, CustomerMark mark, WorkspaceDirectory workspaces, CancellationToken cancellationToken)
+    {
+        var answer = await mark.Set(Column, id, isSo, http, cancellationToken);
+        workspaces.Forget();
+        return answer;
     }
 }
