@@ -37,9 +37,12 @@ internal static class ConversationsBehind
             with counted as ({counted}),
                 behind as (
                     select conversation_id, count(*) as count, max(occurred_at) as last_at
-                    from counted where $5::text is null or key = $5 group by conversation_id)
-            select conversation_id as "conversationId", count, last_at as "lastAt", (sum(count) over ())::bigint as total, count(*) over () as conversations
-            from behind order by last_at desc, conversation_id desc limit $6 offset $7
+                    from counted where $5::text is null or key = $5 group by conversation_id),
+                page as (select * from behind order by last_at desc, conversation_id desc limit $6 offset $7)
+            -- A page behind the last one has no conversation, and the totals all the same.
+            select conversation_id as "conversationId", count, last_at as "lastAt", total, conversations
+            from (select coalesce(sum(count), 0)::bigint as total, count(*) as conversations from behind) whole left join page on true
+            order by last_at desc, conversation_id desc
             """);
         command.AddWindow(window);
         command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)key ?? DBNull.Value });
@@ -59,7 +62,7 @@ internal static class ConversationsBehind
 
     private static async Task Write(HttpContext context, FigureWindow window, FigureTable table)
     {
-        var (total, conversations) = table.Rows is [var first, ..] ? ((long)first[3]!, (long)first[4]!) : (0, 0);
+        var (total, conversations) = ((long)table.Rows[0][3]!, (long)table.Rows[0][4]!);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
@@ -67,7 +70,7 @@ internal static class ConversationsBehind
         json.WriteString("to", TableJson.Time(window.To.UtcDateTime));
         json.WriteNumber("total", total);
         json.WriteNumber("conversations", conversations);
-        TableJson.Write(json, "items", new FigureTable([.. table.Columns.Take(3)], [.. table.Rows.Select(static row => row[..3])]), static _ => true);
+        TableJson.Write(json, "items", new FigureTable([.. table.Columns.Take(3)], [.. table.Rows.Select(static row => row[..3])]), static row => row[0] is not null);
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
     }
