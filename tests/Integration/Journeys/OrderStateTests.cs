@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Assistify.Testing;
+using static Assistify.Integration.Phones;
 
 namespace Assistify.Integration.Journeys;
 
@@ -21,7 +20,7 @@ public sealed class OrderStateTests
     public async Task Buy()
     {
         _contact = Shared.Confidential.Add("a buyer's e-mail", $"buyer{_number}@example.test");
-        await Sandbox(new
+        await Write("shopify", new
         {
             @event = "orders/create",
             from = $"{_buyer}",
@@ -62,9 +61,9 @@ public sealed class OrderStateTests
     [Test]
     public async Task Whoever_is_signed_in_at_the_shop_is_known_and_operators_see_what_he_ordered()
     {
-        await Sandbox(new { from = $"{_buyer}", text = "Where is my order?" });
+        await Write("shopify", new { from = $"{_buyer}", text = "Where is my order?" });
 
-        await Eventually.IsTrue(async () => (await Outbox()).Exists(body => body.StartsWith($"Order #{_number} ", StringComparison.Ordinal)), s_patience);
+        await Eventually.IsTrue(async () => (await Outbox("shopify", $"{_buyer}")).Exists(item => Text(item, "body").StartsWith($"Order #{_number} ", StringComparison.Ordinal)), s_patience);
         var conversations = await Shared.System.Operator.Get<JsonElement>($"/api/conversations/list?q={_buyer}", CancellationToken.None);
         var customer = conversations.GetProperty("items")[0].GetProperty("customer").GetProperty("id").GetGuid();
         var orders = (await Shared.System.Operator.Get<JsonElement>($"/api/customers/{customer}/orders", CancellationToken.None)).GetProperty("items");
@@ -73,17 +72,4 @@ public sealed class OrderStateTests
     }
 
     private static async Task<string> Say(WebCustomer visitor, string text) => (await visitor.Write(Http, new { text })).GetProperty("reply").GetProperty("text").GetString()!;
-
-    private static async Task Sandbox(object request)
-    {
-        using var sent = await Http.PostAsJsonAsync("/sandbox/api/shopify/inbound", request);
-        Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.OK), await sent.Content.ReadAsStringAsync());
-        Assert.That((await sent.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32(), Is.EqualTo(200));
-    }
-
-    private async Task<List<string>> Outbox() =>
-    [
-        .. (await Http.GetFromJsonAsync<JsonElement>($"/sandbox/api/shopify/outbox?to={_buyer}")).GetProperty("items").EnumerateArray()
-            .Select(item => item.TryGetProperty("body", out var body) ? body.GetString() ?? "" : ""),
-    ];
 }

@@ -1,8 +1,7 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Assistify.Testing;
 using Npgsql;
+using static Assistify.Integration.Phones;
 
 namespace Assistify.Integration.Journeys;
 
@@ -112,40 +111,5 @@ public sealed class SellerEnquiryTests
     private static async Task<List<JsonElement>> Answers(WebCustomer visitor) =>
         [.. (await visitor.Messages(Http)).GetProperty("items").EnumerateArray().Where(message => Text(message.GetProperty("author"), "type") == "system")];
 
-    private static async Task Write(string channel, object message)
-    {
-        using var sent = await Http.PostAsJsonAsync($"/sandbox/api/{channel}/inbound", message);
-        sent.EnsureSuccessStatusCode();
-        Assert.That((await sent.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32(), Is.EqualTo(200));
-    }
-
-    /// <summary>Who wrote from the phone, and his conversation.</summary>
-    private static async Task<(Guid Customer, Guid Conversation)> Known(string phone)
-    {
-        JsonElement found = default;
-        await Eventually.IsTrue(
-            async () =>
-            {
-                var page = await Shared.System.Operator.Get<JsonElement>($"/api/conversations/list?q={Uri.EscapeDataString(phone)}", CancellationToken.None);
-                if (page.GetProperty("items").GetArrayLength() == 0) return false;
-                found = page.GetProperty("items")[0];
-                return true;
-            }, s_patience);
-        return (found.GetProperty("customer").GetProperty("id").GetGuid(), found.GetProperty("id").GetGuid());
-    }
-
-    private static async Task<List<JsonElement>> Outbox(string channel, string to) =>
-        [.. (await Http.GetFromJsonAsync<JsonElement>($"/sandbox/api/{channel}/outbox?to={Uri.EscapeDataString(to)}")).GetProperty("items").EnumerateArray()];
-
     private static IEnumerable<JsonElement> Choices(JsonElement item) => item.TryGetProperty("choices", out var choices) ? choices.EnumerateArray() : [];
-
-    private static async Task Post(string path, object? body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Shared.System.Operator.Login(CancellationToken.None));
-        using var response = await Http.SendAsync(request);
-        Assert.That(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-    }
-
-    private static string Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }
