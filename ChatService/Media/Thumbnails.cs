@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Assistify.ServiceDefaults;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,9 @@ internal sealed partial class Thumbnails(
     // Damaged pictures are not tried again with each look.
     private readonly MemoryCache _failed = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
+    // However many look at a picture for the first time, it is made small once.
+    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> _making = new();
+
     // Stripped of where and with what it was taken. Not WebP: libvips 8.14 leaves that in it.
     private readonly LimitedProgram _program = new(
         "vipsthumbnail", ["stdin", "--size", $"{Side}x{Side}>", "--export-profile", "srgb", "-o", ".jpg[Q=80,strip,optimize_coding,background=255]"],
@@ -36,10 +40,11 @@ internal sealed partial class Thumbnails(
     /// <returns>The answer with the small version, or with the picture itself; null if there is none.</returns>
     public async Task<IResult?> Answer(HttpRequest request, MediaFacts picture, CancellationToken cancellationToken)
     {
-        if (!Has(picture.ContentType, picture.Size)) return await contents.Answer(request, picture, cancellationToken);
+        if (!Has(picture.ContentType, picture.Size) || _failed.TryGetValue(picture.Sha256, out _)) return await contents.Answer(request, picture, cancellationToken);
         var small = picture with { Sha256 = IMediaContents.SmallOf(picture.Sha256), ContentType = "image/jpeg" };
         if (await contents.Answer(request, small, cancellationToken) is { } kept) return kept;
-        return await Make(picture, small.Sha256, cancellationToken)
+        var making = _making.GetOrAdd(picture.Sha256, _ => new Lazy<Task<bool>>(() => Make(picture, small.Sha256)));
+        return await making.Value.WaitAsync(cancellationToken)
             && await contents.Answer(request, small, cancellationToken) is { } made
                 ? made
                 : await contents.Answer(request, picture, cancellationToken);
@@ -51,25 +56,34 @@ internal sealed partial class Thumbnails(
         _program.Dispose();
     }
 
-    private async Task<bool> Make(MediaFacts picture, string small, CancellationToken cancellationToken)
+    /// <summary>Goes on though the one who looked first went away: others may wait for it.</summary>
+    private async Task<bool> Make(MediaFacts picture, string small)
     {
-        if (_failed.TryGetValue(picture.Sha256, out _)) return false;
-        await using var content = await contents.Open(picture.Sha256, cancellationToken);
-        if (content is null) return false;
-        var (outcome, output) = await _program.Run(content, cancellationToken);
-        if (outcome != ProgramOutcome.Done || output.Length == 0)
+        try
         {
+            await using var content = await contents.Open(picture.Sha256, CancellationToken.None);
+            if (content is null) return false;
+            var (outcome, output) = await _program.Run(content, CancellationToken.None);
+            if (outcome == ProgramOutcome.Done && output.Length > 0) return await Keep(picture, small, output);
+
             LogFailed(outcome, picture.Id);
             _failed.Set(picture.Sha256, outcome, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
             return false;
         }
+        finally
+        {
+            _making.TryRemove(picture.Sha256, out _);
+        }
+    }
 
+    private async Task<bool> Keep(MediaFacts picture, string small, byte[] content)
+    {
         var partial = Path.Combine(options.Value.Path, $"{Guid.CreateVersion7(time.GetUtcNow()):N}.part");
         Directory.CreateDirectory(options.Value.Path);
         try
         {
-            await File.WriteAllBytesAsync(partial, output, cancellationToken);
-            return await media.Derive(picture, () => contents.Keep(partial, small, cancellationToken), cancellationToken);
+            await File.WriteAllBytesAsync(partial, content, CancellationToken.None);
+            return await media.Derive(picture, () => contents.Keep(partial, small, CancellationToken.None), CancellationToken.None);
         }
         finally
         {
