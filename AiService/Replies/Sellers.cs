@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Assistify.AiService.Catalogue;
-using Assistify.AiService.Evaluation.Cases;
+using Assistify.AiService.Privacy;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
 
