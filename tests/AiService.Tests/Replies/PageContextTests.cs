@@ -43,6 +43,12 @@ public sealed class PageContextTests
         Assert.That(without.Text, Does.Not.Contain(Vase));
     }
 
+    [TestCase("https://shop.example/products/%00")]
+    [TestCase("https://shop.example/%ed%a0%80/")]
+    [TestCase("https://shop.example")]
+    public async Task No_address_is_too_strange(string url) =>
+        Assert.That((await Ask("When are you open on Sunday?", new PageContext(url))).Text, Does.Contain("11:00"));
+
     [Test]
     public async Task What_is_named_in_words_is_what_is_meant() =>
         Assert.That((await Ask("do you have the Harbour mug?", s_vase)).Text, Does.Contain("Harbour mug").And.Not.Contain(Vase));
