@@ -57,6 +57,7 @@ public sealed class SellerTests
     [TestCase("Can you ask the seller whether it is dishwasher safe?", "I'm passing your question")]
     [TestCase("More photos of it, please", "I'm passing your question")]
     [TestCase("Please contact the agent about it", "I'm passing your question")]
+    [TestCase("Could you send a message to the seller about its size?", "I'm passing your question")]
     [TestCase("Μπορείτε να ρωτήσετε τον πωλητή αν αντέχει στο πλυντήριο;", "Μεταφέρω την ερώτησή σας")]
     [TestCase("Θα ήθελα περισσότερες φωτογραφίες, παρακαλώ", "Μεταφέρω την ερώτησή σας")]
     [TestCase("Könnten Sie bitte beim Verkäufer nachfragen, ob sie spülmaschinenfest ist?", "Ich gebe Ihre Frage")]
@@ -82,6 +83,8 @@ public sealed class SellerTests
 
     [TestCase("I'll send you more photos of the damage")]
     [TestCase("Please don't contact the seller")]
+    [TestCase("I got a message from the seller that it is glazed twice")]
+    [TestCase("I already sent an email to the seller")]
     [TestCase("I want to talk to an agent")]
     [TestCase("Who makes your vases?")]
     [TestCase("Who are your suppliers?")]
