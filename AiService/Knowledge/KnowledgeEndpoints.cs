@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Publishing;
+using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -60,17 +61,9 @@ internal static class KnowledgeEndpoints
         var id = Guid.CreateVersion7(now);
         var entry = new KnowledgeEntry
         {
-            Id = id,
-            WorkspaceId = user.WorkspaceId(),
-            Slug = request.Slug ?? id.ToString("N"),
-            Language = request.Language,
-            Title = request.Title,
-            Body = request.Body,
-            Topics = [.. request.Topics ?? []],
-            Keywords = request.Keywords ?? "",
-            Url = request.Url,
-            UpdatedAt = now,
+            Id = id, WorkspaceId = user.WorkspaceId(), Slug = request.Slug ?? id.ToString("N"), Language = request.Language, Title = "", Body = "", Keywords = "", UpdatedAt = now,
         };
+        Apply(request, entry);
         if (await db.KnowledgeEntries.AnyAsync(
             e => e.WorkspaceId == entry.WorkspaceId && e.Slug == entry.Slug && e.Language == entry.Language, cancellationToken))
         {
@@ -87,11 +80,7 @@ internal static class KnowledgeEndpoints
         [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
-        entry.Title = request.Title;
-        entry.Body = request.Body;
-        entry.Topics = [.. request.Topics ?? entry.Topics];
-        entry.Keywords = request.Keywords ?? entry.Keywords;
-        entry.Url = request.Url;
+        Apply(request, entry);
         entry.UpdatedAt = time.GetUtcNow();
         if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
         return await Save(db, entry.WorkspaceId, cancellationToken) ? TypedResults.Ok(Show(entry)) : TypedResults.NotFound();
@@ -127,6 +116,17 @@ internal static class KnowledgeEndpoints
         entry.UpdatedAt = time.GetUtcNow();
         return await Save(db, entry.WorkspaceId, cancellationToken) ? TypedResults.Ok(Show(entry)) : TypedResults.NotFound();
     }
+
+    private static void Apply(KnowledgeRequest request, KnowledgeEntry entry)
+    {
+        (entry.Title, entry.Body) = (StorableText.From(request.Title), StorableText.From(request.Body));
+        if (request.Topics is { } topics) entry.Topics = Topics(topics);
+        if (request.Keywords is { } keywords) entry.Keywords = StorableText.From(keywords);
+        entry.Url = request.Url is { } url ? StorableText.From(url) : null;
+    }
+
+    // A list in JSON may hold null whatever its type says.
+    internal static string[] Topics(IEnumerable<string> given) => [.. given.OfType<string>().Select(StorableText.From)];
 
     private static Task<KnowledgeEntry?> Find(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
     {

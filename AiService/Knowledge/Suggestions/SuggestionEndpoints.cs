@@ -62,9 +62,9 @@ internal static class SuggestionEndpoints
             Language = request.Language ?? suggestion.Language,
             Title = StorableText.From(request.Title ?? TitleOf(suggestion.Question)),
             Body = StorableText.From(request.Answer),
-            Topics = [.. (request.Topics ?? []).Select(StorableText.From)],
+            Topics = KnowledgeEndpoints.Topics(request.Topics ?? []),
             Keywords = KeywordsOf(group),
-            Url = request.Url,
+            Url = request.Url is { } url ? StorableText.From(url) : null,
             UpdatedAt = now,
         };
         if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
