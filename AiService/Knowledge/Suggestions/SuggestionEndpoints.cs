@@ -105,7 +105,7 @@ internal static class SuggestionEndpoints
         var entities = EntityReader.Read(question, new EntityContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc));
         question = EntityReader.Without(question, entities.Where(entity => entity is EmailEntity or PhoneEntity or OrderNumberEntity));
         question = string.Join(' ', question.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return question.Length <= LongestTitle ? question : Words.Storable(question[..LongestTitle]);
+        return question.Length <= LongestTitle ? question : StorableText.From(question[..LongestTitle]);
     }
 
     // The telling words of all phrasings, so that the next one who uses them finds the answer.
