@@ -45,11 +45,11 @@ public static class Json
             writer.WriteEndObject();
         }
 
-        // ISO 4217's minor units; two unless listed. What costs less than a cent, a model's answer for instance, keeps its decimals.
-        private static string Decimals(string currency) => currency switch
+        // What costs less than a cent, a model's answer for instance, keeps its decimals.
+        private static string Decimals(string currency) => Currencies.DecimalsOf(currency) switch
         {
-            "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND" or "VUV" or "XAF" or "XOF" or "XPF" => "F0",
-            "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => "F3",
+            0 => "F0",
+            3 => "F3",
             _ => "0.00######",
         };
     }

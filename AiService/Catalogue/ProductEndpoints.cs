@@ -104,7 +104,7 @@ internal static partial class ProductEndpoints
         Apply(request, product, now);
         if (await gate.Refuse(user, new ProductChange(id, product), force, cancellationToken) is { } refused) return refused;
         db.Products.Add(product);
-        await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken);
+        if (!await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken)) return TypedResults.Conflict();
         return TypedResults.Created($"/api/products/{id}", Show(product));
     }
 
@@ -116,8 +116,7 @@ internal static partial class ProductEndpoints
         if (await Find(id, user, db, cancellationToken) is not { } product) return TypedResults.NotFound();
         Apply(request, product, time.GetUtcNow());
         if (await gate.Refuse(user, new ProductChange(id, product), force, cancellationToken) is { } refused) return refused;
-        await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken);
-        return TypedResults.Ok(Show(product));
+        return await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken) ? TypedResults.Ok(Show(product)) : TypedResults.NotFound();
     }
 
     internal static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Delete(
@@ -127,8 +126,7 @@ internal static partial class ProductEndpoints
         if (await Find(id, user, db, cancellationToken) is not { } product) return TypedResults.NotFound();
         if (await gate.Refuse(user, new ProductChange(id, null), force, cancellationToken) is { } refused) return refused;
         db.Products.Remove(product);
-        await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken, forget ? id : null);
-        return TypedResults.NoContent();
+        return await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken, forget ? id : null) ? TypedResults.NoContent() : TypedResults.NotFound();
     }
 
     internal static async Task<Results<Ok<ProductHistory>, NotFound>> History(
@@ -145,10 +143,9 @@ internal static partial class ProductEndpoints
         if (versions.FirstOrDefault(one => one.Version == request.Version) is not { Product: var then }) return TypedResults.NotFound();
         (product.Title, product.Description, product.Translations, product.Category) = (then.Title, then.Description, new(then.Translations), then.Category);
         (product.Tags, product.Colours, product.Price, product.Currency) = ([.. then.Tags], [.. then.Colours], then.Price.Amount, then.Price.Currency);
-        (product.Url, product.ImageUrl, product.SupplierId, product.UpdatedAt) = (then.Url, then.ImageUrl, then.SupplierId, time.GetUtcNow());
+        (product.Url, product.ImageUrl, product.SupplierId, product.UpdatedAt) = (then.Url, then.ImageUrl ?? product.DrawingUrl, then.SupplierId, time.GetUtcNow());
         product.Keywords = product.JoinKeywords();
-        await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken);
-        return TypedResults.Ok(Show(product));
+        return await KnowledgeEndpoints.Save(db, product.WorkspaceId, cancellationToken) ? TypedResults.Ok(Show(product)) : TypedResults.NotFound();
     }
 
     internal static ProductResponse Show(Product product) => new(
@@ -164,7 +161,7 @@ internal static partial class ProductEndpoints
         product.Tags = request.Tags is { } tags ? [.. Words(tags)] : product.Tags;
         product.Colours = request.Colours is { } colours ? [.. Words(colours)] : product.Colours;
         (product.Price, product.Currency) = (ProductPrice.Read(request.Price.Amount, request.Price.Currency)!.Value, request.Price.Currency!);
-        (product.Stock, product.Url, product.ImageUrl) = (request.Stock, request.Url, request.ImageUrl ?? product.DrawingUrl);
+        (product.Stock, product.Url, product.ImageUrl) = (request.Stock, Stored(request.Url), Stored(request.ImageUrl) ?? product.DrawingUrl);
         (product.SupplierId, product.UpdatedAt) = (request.SupplierId, now);
         product.Keywords = product.JoinKeywords();
 
@@ -186,8 +183,10 @@ internal static partial class ProductEndpoints
 
         static bool TooLong(string word) => word is null or { Length: > LongestWord };
 
+        // A title of blanks would stand in every text.
         static bool IsWrong(KeyValuePair<string, ProductText> one) =>
-            !Language().IsMatch(one.Key) || one.Value is not { Title: { Length: > 0 and <= LongestTitle }, Description: { Length: > 0 and <= LongestDescription } };
+            !Language().IsMatch(one.Key) || one.Value is not { Title.Length: <= LongestTitle, Description.Length: <= LongestDescription }
+            || string.IsNullOrWhiteSpace(one.Value.Title) || string.IsNullOrWhiteSpace(one.Value.Description);
     }
 
     // Latin letters only, and never another product's: a title in another script has nothing to make it from.

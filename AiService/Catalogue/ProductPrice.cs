@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Assistify.ServiceDefaults;
 
 namespace Assistify.AiService.Catalogue;
 
@@ -13,21 +14,21 @@ internal static partial class ProductPrice
         + "NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS "
         + "VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    // ISO 4217: nothing is smaller than one of these.
-    private static readonly FrozenSet<string> s_whole = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private const int Kept = 2;
 
-    /// <param name="amount">Digits, and behind a point at most as many as the currency has and products keep: two.</param>
+    /// <param name="amount">Digits, and behind a point no more than the currency has; of a third, products keep only a nought, as it is shown.</param>
     /// <returns>The exact amount; null where it is none.</returns>
-    public static decimal? Read(string? amount, string? currency) =>
-        IsCurrency(currency) && amount is not null && (s_whole.Contains(currency!) ? Whole() : Hundredths()).IsMatch(amount)
-            ? decimal.Parse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : null;
+    public static decimal? Read(string? amount, string? currency)
+    {
+        if (!IsCurrency(currency) || amount is null || !Amount().IsMatch(amount)) return null;
+        var read = decimal.Parse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        var decimals = Currencies.DecimalsOf(currency!);
+        return read.Scale <= Math.Max(decimals, Kept) && decimal.Round(read, Math.Min(decimals, Kept)) == read ? read : null;
+    }
 
     /// <summary>Whether it is the code of a currency that is in use, in capitals.</summary>
     public static bool IsCurrency(string? code) => code is not null && s_currencies.Contains(code);
 
-    [GeneratedRegex(@"^[0-9]{1,10}(?:\.[0-9]{1,2})?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Hundredths();
-
-    [GeneratedRegex(@"^[0-9]{1,10}(?:\.0{1,2})?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Whole();
+    [GeneratedRegex(@"^[0-9]{1,10}(?:\.[0-9]{1,3})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Amount();
 }

@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Assistify.AiService.Knowledge.Documents;
 using Assistify.AiService.Publishing;
+using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Assistify.AiService.Knowledge;
 
@@ -59,17 +61,9 @@ internal static class KnowledgeEndpoints
         var id = Guid.CreateVersion7(now);
         var entry = new KnowledgeEntry
         {
-            Id = id,
-            WorkspaceId = user.WorkspaceId(),
-            Slug = request.Slug ?? id.ToString("N"),
-            Language = request.Language,
-            Title = request.Title,
-            Body = request.Body,
-            Topics = [.. request.Topics ?? []],
-            Keywords = request.Keywords ?? "",
-            Url = request.Url,
-            UpdatedAt = now,
+            Id = id, WorkspaceId = user.WorkspaceId(), Slug = request.Slug ?? id.ToString("N"), Language = request.Language, Title = "", Body = "", Keywords = "", UpdatedAt = now,
         };
+        Apply(request, entry);
         if (await db.KnowledgeEntries.AnyAsync(
             e => e.WorkspaceId == entry.WorkspaceId && e.Slug == entry.Slug && e.Language == entry.Language, cancellationToken))
         {
@@ -77,7 +71,7 @@ internal static class KnowledgeEndpoints
         }
         if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
         db.KnowledgeEntries.Add(entry);
-        await Save(db, entry.WorkspaceId, cancellationToken);
+        if (!await Save(db, entry.WorkspaceId, cancellationToken)) return TypedResults.Conflict();
         return TypedResults.Created($"/api/knowledge/{id}", Show(entry));
     }
 
@@ -86,15 +80,10 @@ internal static class KnowledgeEndpoints
         [StringLength(PublishingGate.LongestReason, MinimumLength = 1)] string? force = null)
     {
         if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
-        entry.Title = request.Title;
-        entry.Body = request.Body;
-        entry.Topics = [.. request.Topics ?? entry.Topics];
-        entry.Keywords = request.Keywords ?? entry.Keywords;
-        entry.Url = request.Url;
+        Apply(request, entry);
         entry.UpdatedAt = time.GetUtcNow();
         if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
-        await Save(db, entry.WorkspaceId, cancellationToken);
-        return TypedResults.Ok(Show(entry));
+        return await Save(db, entry.WorkspaceId, cancellationToken) ? TypedResults.Ok(Show(entry)) : TypedResults.NotFound();
     }
 
     internal static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Delete(
@@ -104,8 +93,7 @@ internal static class KnowledgeEndpoints
         if (await Find(id, user, db, cancellationToken) is not { } entry) return TypedResults.NotFound();
         if (await gate.Refuse(user, KnowledgeChange.Without(id), force, cancellationToken) is { } refused) return refused;
         db.KnowledgeEntries.Remove(entry);
-        await Save(db, entry.WorkspaceId, cancellationToken, forget ? id : null);
-        return TypedResults.NoContent();
+        return await Save(db, entry.WorkspaceId, cancellationToken, forget ? id : null) ? TypedResults.NoContent() : TypedResults.NotFound();
     }
 
     internal static async Task<Results<Ok<EntryVersionList>, NotFound>> Versions(
@@ -126,9 +114,19 @@ internal static class KnowledgeEndpoints
         entry.Keywords = version.Keywords;
         entry.Url = version.Url;
         entry.UpdatedAt = time.GetUtcNow();
-        await Save(db, entry.WorkspaceId, cancellationToken);
-        return TypedResults.Ok(Show(entry));
+        return await Save(db, entry.WorkspaceId, cancellationToken) ? TypedResults.Ok(Show(entry)) : TypedResults.NotFound();
     }
+
+    private static void Apply(KnowledgeRequest request, KnowledgeEntry entry)
+    {
+        (entry.Title, entry.Body) = (StorableText.From(request.Title), StorableText.From(request.Body));
+        if (request.Topics is { } topics) entry.Topics = Topics(topics);
+        if (request.Keywords is { } keywords) entry.Keywords = StorableText.From(keywords);
+        entry.Url = request.Url is { } url ? StorableText.From(url) : null;
+    }
+
+    // A list in JSON may hold null whatever its type says.
+    internal static string[] Topics(IEnumerable<string> given) => [.. given.OfType<string>().Select(StorableText.From)];
 
     private static Task<KnowledgeEntry?> Find(Guid id, ClaimsPrincipal user, AiDbContext db, CancellationToken cancellationToken)
     {
@@ -138,8 +136,9 @@ internal static class KnowledgeEndpoints
 
     // The change and the new version are one transaction: no replica remembers the old text under the new version.
     /// <param name="forgotten">What leaves no history; then no earlier version is whole any more.</param>
-    internal static Task Save(AiDbContext db, Guid workspaceId, CancellationToken cancellationToken, Guid? forgotten = null) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+    /// <returns>As <see cref="Saved"/>.</returns>
+    internal static Task<bool> Save(AiDbContext db, Guid workspaceId, CancellationToken cancellationToken, Guid? forgotten = null) =>
+        Saved(() => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
@@ -151,7 +150,21 @@ internal static class KnowledgeEndpoints
             }
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.AcceptAllChanges();
-        });
+        }));
+
+    /// <returns>False where somebody else took the name, removed it or dealt with it in this very moment.</returns>
+    internal static async Task<bool> Saved(Func<Task> save)
+    {
+        try
+        {
+            await save();
+            return true;
+        }
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException or { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } })
+        {
+            return false;
+        }
+    }
 
     internal static KnowledgeResponse Show(KnowledgeEntry entry) => new(
         entry.Id, entry.Slug, entry.Language, entry.Title, entry.Body, entry.Topics, entry.Keywords, entry.Url, entry.UpdatedAt);

@@ -1,4 +1,5 @@
 using Assistify.Contracts;
+using Assistify.ServiceDefaults;
 
 namespace Assistify.AiService.Knowledge;
 
@@ -14,7 +15,8 @@ public sealed record PageQuestion(Guid WorkspaceId, long KnowledgeVersion, Guid?
         if (page.Product is { Length: > 0 } product) names.Add(product.ToLowerInvariant());
         if (page.Url is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address))
         {
-            var last = Uri.UnescapeDataString(address.Segments[^1].Trim('/')).ToLowerInvariant();
+            // What the edge made storable can be "%00" still.
+            var last = StorableText.From(Uri.UnescapeDataString(address.Segments[^1].Trim('/'))).ToLowerInvariant();
             if (last.Length > 0 && !names.Contains(last)) names.Add(last);
             // Campaigns and anchors make the same page look like another one.
             var plain = address.GetLeftPart(UriPartial.Path);

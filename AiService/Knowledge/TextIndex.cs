@@ -147,9 +147,10 @@ internal sealed class TextIndex
     internal static List<string> TermsOf(string text)
     {
         var words = Words.Of(text);
-        var telling = words.FindAll(word => !StopWords.All.Contains(word));
-        if (telling.Count == 0) telling = words;
-        return [.. telling.Select(Concepts.Of), .. WordGroups.In(words, telling.Contains).Select(group => $"({group})")];
+        Predicate<string> counts = words.Exists(Tells) ? Tells : _ => true;
+        return [.. words.FindAll(counts).Select(Concepts.Of), .. WordGroups.In(words, counts).Select(group => $"({group})")];
+
+        static bool Tells(string word) => !StopWords.All.Contains(word);
     }
 
     private static List<T> Postings<TKey, T>(Dictionary<TKey, List<T>> all, TKey key)

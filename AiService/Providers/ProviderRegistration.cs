@@ -1,6 +1,5 @@
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Memory;
-using Assistify.AiService.Tools;
 using Assistify.AiService.Vision;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
@@ -24,7 +23,6 @@ internal static class ProviderRegistration
 
         services.TryAddSingleton(provider => new Circuits(provider.GetRequiredService<TimeProvider>(), provider.GetService<Cache>()));
         services.AddModelHttp(Client, providers.Select(provider => provider.BaseUrl));
-        services.AddTools();
         services.AddSingleton(BudgetLimits.Read(configuration.GetSection("Ai:Budgets"), [.. providers, .. providers.Select(provider => provider.Vision).OfType<ProviderSettings>()])).AddSingleton<IBudgets, Budgets>();
         services.AddSingleton<ICustomerPreferences, CustomerPreferences>();
         services.AddSingleton(new AnswerModels([.. providers.Select(provider => $"{provider.Kind} {provider.Model}")])).AddSingleton<AnswerCache>();

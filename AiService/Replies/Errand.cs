@@ -55,8 +55,13 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
     public Errand Continue(string clause, IReadOnlyList<Entity> entities, ErrandSlot? asked)
     {
         var next = With(clause, entities) with { Asked = asked, Continues = true };
-        // Whoever is asked for a number writes it alone.
-        if (asked is ErrandSlot.Order && next.Order is null && BareNumber().Match(clause) is { Success: true } number) return next with { Order = number.Value };
+        if (asked is ErrandSlot.Order && next.Order is null)
+        {
+            // Whoever is asked for a number writes it alone, even if it looks like a telephone's.
+            if (BareNumber().Match(clause) is { Success: true } alone && alone.Length == clause.Trim().Length) return this with { Order = alone.Value, Asked = asked, Continues = true };
+            // What belongs to a contact is none.
+            return BareNumber().Match(EntityReader.Without(clause, entities.Where(IsContact))) is { Success: true } number ? next with { Order = number.Value } : next;
+        }
         return asked is ErrandSlot.Contact && next.Contact is null && BarePhone().Match(clause) is { Success: true } phone ? next with { Contact = phone.Value } : next;
     }
 
@@ -77,12 +82,14 @@ public sealed partial record Errand(string Intent, DateOnly? Day, TimeOnly? Time
                 TimeEntity time => next with { Time = time.Time },
                 MomentEntity moment => next with { Day = DateOnly.FromDateTime(moment.At.DateTime), Time = TimeOnly.FromDateTime(moment.At.DateTime) },
                 OrderNumberEntity order => next with { Order = order.Number },
-                EmailEntity or PhoneEntity => next with { Contact = clause.Substring(entity.Start, entity.Length).Trim() },
+                _ when IsContact(entity) => next with { Contact = clause.Substring(entity.Start, entity.Length).Trim() },
                 _ => next,
             };
         }
         return next;
     }
+
+    private static bool IsContact(Entity entity) => entity is EmailEntity or PhoneEntity;
 
     private object? In(ErrandSlot slot) => slot switch
     {

@@ -65,7 +65,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     // The product whose seller is to be asked: the one that was chosen or is named, else the one that was spoken of. Several where it is not clear.
     private async Task<IReadOnlyList<Product>> Sold(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken)
     {
-        if (wish.Chosen is { } id) return [.. (await Mentioned(place, before, opened, cancellationToken, id)).Where(product => product.Id == id)];
+        if (wish.Chosen is { } id) return await search.FindPage(new PageQuestion(place.WorkspaceId, place.Version, id, [], []), cancellationToken) is { } chosen ? [chosen] : s_noProducts;
 
         var mentioned = await Mentioned(place, before, opened, cancellationToken);
         if (wish.Product.Position is { } position && mentioned.Count > 0 && position <= mentioned.Count) return [position > 0 ? mentioned[position - 1] : mentioned[^1]];
@@ -81,11 +81,10 @@ internal sealed class Gatherer(IKnowledgeSearch search)
     }
 
     // What the assistant named last, found again by the words it used; what the customer has opened since is newer.
-    private async Task<IReadOnlyList<Product>> Mentioned(
-        Place place, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken, Guid? wanted = null)
+    private async Task<IReadOnlyList<Product>> Mentioned(Place place, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken)
     {
-        if (opened is { IsNew: true } && wanted is null) return [opened.Product];
-        foreach (var message in before.Reverse().Where(message => message.Author is Author.Assistant or Author.Agent).Take(wanted is null ? 3 : before.Count))
+        if (opened is { IsNew: true }) return [opened.Product];
+        foreach (var message in before.Reverse().Where(message => message.Author is Author.Assistant or Author.Agent).Take(3))
         {
             var text = message.Text.Length > Words.LongestText ? message.Text[..Words.LongestText] : message.Text;
             var words = WordsOf(Planner.TermsOf(text));
@@ -97,7 +96,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
                 .OrderBy(candidate => candidate.Position)
                 .Select(candidate => candidate.Product)
                 .ToList();
-            if (named.Count > 0 && (wanted is null || named.Exists(product => product.Id == wanted))) return named;
+            if (named.Count > 0) return named;
         }
         return opened is null ? s_noProducts : [opened.Product];
     }

@@ -183,9 +183,7 @@ internal sealed class Planner(MessageReader reader)
                     ? !(replied.Asked is { } sought && Errand.IsLacking(sought, clause))
                     : confidence >= Sure || intent is Intents.TalkToPerson;
             }
-            var rest = clause;
-            foreach (var entity in entities.OrderByDescending(entity => entity.Start)) rest = rest.Remove(entity.Start, Math.Min(entity.Length, rest.Length - entity.Start));
-            return confidence >= Sure && TermsOf(rest).Count >= 2;
+            return confidence >= Sure && TermsOf(EntityReader.Without(clause, entities)).Count >= 2;
         }
 
         Wish Make(WishKind kind, string name) => new(

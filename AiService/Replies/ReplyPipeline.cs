@@ -6,6 +6,7 @@ using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Entities;
 using Assistify.AiService.Vision;
 using Assistify.Contracts;
+using Assistify.ServiceDefaults;
 using Reading = Assistify.Contracts.Understanding;
 
 namespace Assistify.AiService.Replies;
@@ -172,7 +173,7 @@ internal sealed class ReplyPipeline(
         foreach (var message in request.History)
         {
             if (!wanted.Contains(message.Id)) continue;
-            var storable = message with { Text = Words.Storable(message.Text) };
+            var storable = message with { Text = StorableText.From(message.Text) };
             var reading = reader.Read(request.WorkspaceId, message.Id, storable.Text, expected);
             // What was tapped is in our words, not in his.
             if (expected is not null && QuickReplies.Read(message, before) is not null) reading = reading with { Language = expected };
@@ -187,7 +188,7 @@ internal sealed class ReplyPipeline(
     internal static List<HistoryMessage> Before(ReplyRequested request) =>
     [
         .. request.History.TakeWhile(message => !request.Unanswered.Contains(message.Id))
-            .SkipWhile(message => message.At < request.RequestedAt - Remembered.Lifetime).Select(message => message with { Text = Words.Storable(message.Text) }),
+            .SkipWhile(message => message.At < request.RequestedAt - Remembered.Lifetime).Select(message => message with { Text = StorableText.From(message.Text) }),
     ];
 }
 

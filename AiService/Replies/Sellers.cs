@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
 using Assistify.AiService.Catalogue;
-using Assistify.AiService.Evaluation.Cases;
+using Assistify.AiService.Privacy;
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
+using Assistify.ServiceDefaults;
 
 namespace Assistify.AiService.Replies;
 
@@ -25,7 +26,7 @@ internal static partial class Sellers
         var language = task.Plan.Language;
         var title = product.TitleIn(language);
         var masks = new PersonalData([product.Title, product.Description, title, product.DescriptionIn(language)], [task.Request.CustomerName]);
-        var words = Blank().Replace(masks.Mask(Words.Storable(question)), " ").Trim();
+        var words = Blank().Replace(masks.Mask(StorableText.From(question)), " ").Trim();
         if (words.Length > LongestQuestion) words = words[..(char.IsHighSurrogate(words[LongestQuestion - 1]) ? LongestQuestion - 1 : LongestQuestion)];
         task.Notes.Enquiry = new SellerEnquiry(supplierId, product.Id, title, words, language);
     }

@@ -1,5 +1,6 @@
 using Assistify.AiService.Understanding;
 using Assistify.Contracts;
+using Assistify.ServiceDefaults;
 
 namespace Assistify.AiService.Replies;
 
@@ -43,9 +44,9 @@ internal static class TraceMaker
 
     private static ReplyRequested Storable(ReplyRequested request) => request with
     {
-        History = [.. request.History.Select(message => message with { Text = Words.Storable(message.Text) })],
-        CustomerName = request.CustomerName is { } name ? Words.Storable(name) : null,
-        Locale = request.Locale is { } locale ? Words.Storable(locale) : null,
+        History = [.. request.History.Select(message => message with { Text = StorableText.From(message.Text) })],
+        CustomerName = request.CustomerName is { } name ? StorableText.From(name) : null,
+        Locale = request.Locale is { } locale ? StorableText.From(locale) : null,
     };
 
     private static List<TracedSource> Sources(ReplyTask task, Draft draft)

@@ -32,10 +32,9 @@ internal static class ToolRegistration
         return services;
     }
 
-    /// <summary>The assistant's own, for models and for the offline writer; added again, nothing changes.</summary>
+    /// <summary>The assistant's own, for models and for the offline writer.</summary>
     public static IServiceCollection AddTools(this IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(ToolRunner))) return services;
         services.TryAddSingleton<IOrders, NoOrders>();
         return services
             .AddSingleton<ITool, SearchKnowledge>()

@@ -12,4 +12,8 @@ public interface IIntentClassifier
 
 /// <param name="Intent">One of <see cref="Intents"/> or of the workspace's own; <see cref="Intents.Other"/> where nothing known is meant clearly enough.</param>
 /// <param name="Confidence">0 to 1.</param>
-public sealed record ClassifiedIntent(string Intent, double Confidence);
+public sealed record ClassifiedIntent(string Intent, double Confidence)
+{
+    /// <summary>Of a text in which there is nothing to tell it by.</summary>
+    public static readonly ClassifiedIntent Unknown = new(Intents.Other, 0.5);
+}

@@ -26,7 +26,7 @@ internal sealed class IntentClassifier(IntentModel model)
     public ClassifiedIntent Classify(string text)
     {
         var features = TextFeatures.Of(text);
-        if (features.Hashes.Length == 0) return new ClassifiedIntent(Intents.Other, 0.5);
+        if (features.Hashes.Length == 0) return ClassifiedIntent.Unknown;
         var judged = model.Judge(features);
         return judged.Score < model.Threshold
             ? new ClassifiedIntent(Intents.Other, Math.Round(1 - judged.Confidence, 3))

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Assistify.AiService.Understanding;
 
 /// <summary>The names of what customers of shops, marketplaces, events and studios want.</summary>
@@ -43,4 +45,10 @@ public static class Intents
     public const string EventTickets = "event_tickets";
     public const string SellWithUs = "sell_with_us";
     public const string Other = "other";
+
+    /// <summary>After which people take over or are asked to, or something that was agreed is undone: nobody is understood so by words that say nothing.</summary>
+    public static readonly FrozenSet<string> WithConsequences = new[]
+    {
+        Complaint, TalkToPerson, OptOut, CancelOrder, ChangeOrder, BookAppointment, ChangeAppointment, CancelAppointment,
+    }.ToFrozenSet(StringComparer.Ordinal);
 }

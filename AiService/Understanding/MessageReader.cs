@@ -13,7 +13,12 @@ internal sealed class MessageReader(ILanguageDetector languages, IIntentClassifi
         return new Reading(messageId, intent.Intent, intent.Confidence, sentiment.Sentiment, sentiment.Score, language.Language);
     }
 
-    public ClassifiedIntent Intent(Guid workspaceId, string text) => intents.Classify(workspaceId, Addresses.Without(text));
+    public ClassifiedIntent Intent(Guid workspaceId, string text)
+    {
+        var intent = intents.Classify(workspaceId, Addresses.Without(text));
+        // A model has an opinion of "I am at" too.
+        return Intents.WithConsequences.Contains(intent.Intent) && !Content.IsIn(text) ? ClassifiedIntent.Unknown : intent;
+    }
 
     public int IntentVersion(Guid workspaceId) => intents.VersionOf(workspaceId);
 

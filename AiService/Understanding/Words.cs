@@ -1,4 +1,5 @@
 using System.Text;
+using Assistify.ServiceDefaults;
 
 namespace Assistify.AiService.Understanding;
 
@@ -8,25 +9,11 @@ internal static class Words
     /// <summary>Nobody asks in more than this; what a pasted novel says further on changes no answer, but would cost time.</summary>
     public const int LongestText = 2_000;
 
-    /// <summary>Text that Postgres and JSON can hold: U+0000 and lone surrogates become U+FFFD.</summary>
-    public static string Storable(string text)
-    {
-        var index = FirstUnstorable(text);
-        if (index < 0) return text;
-        var builder = new StringBuilder(text);
-        for (var i = index; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
-            else if (text[i] == '\0' || char.IsSurrogate(text[i])) builder[i] = '\uFFFD';
-        }
-        return builder.ToString();
-    }
-
     public static string Fold(string text)
     {
         if (Ascii.IsValid(text)) return text.ToLowerInvariant();
         var builder = new StringBuilder(text.Length);
-        foreach (var letter in Storable(text).Normalize(NormalizationForm.FormD))
+        foreach (var letter in StorableText.From(text).Normalize(NormalizationForm.FormD))
         {
             if (letter is >= '\u0300' and <= '\u036f' or >= '\u064b' and <= '\u065f' or '\u0640') continue;
             switch (char.ToLowerInvariant(letter))
@@ -134,16 +121,4 @@ internal static class Words
 
     private static string Undouble(string stem) =>
         stem.Length > 3 && stem[^1] == stem[^2] && stem[^1] is not ('l' or 's') ? stem[..^1] : stem;
-
-    private static int FirstUnstorable(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\0') return i;
-            if (!char.IsSurrogate(text[i])) continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return i;
-            i++;
-        }
-        return -1;
-    }
 }

@@ -48,7 +48,7 @@ internal sealed class AiApp : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddDatabase<AiDbContext>("aidb", byIndex: true);
         builder.AddTokens();
-        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddTools().AddEmbeddings(builder.Configuration).AddReplies().AddAssistance().AddAssistants().AddEvaluation();
+        builder.Services.AddBodyValidation().AddUnderstanding().AddIntentModels().AddKnowledge().AddHttpTools(builder.Configuration).AddEmbeddings(builder.Configuration).AddReplies().AddAssistance().AddAssistants().AddEvaluation();
         builder.Services.AddMassTransitTestHarness();
         var app = builder.Build();
         app.UseServiceDefaults();

@@ -69,6 +69,8 @@ internal sealed class Shop
     public Customer NewCustomer(string? locale = null) => new(this, locale);
 
     public async Task<ReplyGenerated> Ask(params string[] burst) => await NewCustomer().Ask(burst);
+
+    public async Task<ReplyGenerated> Answer(ReplyRequested request) => (await Pipeline().Answer(request, 1, default)).Reply;
 }
 
 internal sealed class Customer(Shop shop, string? locale, IReplyWriter? writer = null)
@@ -82,7 +84,7 @@ internal sealed class Customer(Shop shop, string? locale, IReplyWriter? writer =
 
     public async Task<ReplyGenerated> Ask(params string[] burst)
     {
-        var unanswered = burst.Select(text => new HistoryMessage(Guid.NewGuid(), Author.Customer, text, DateTimeOffset.UnixEpoch)).ToList();
+        var unanswered = burst.Select(text => Some.Says(Author.Customer, text)).ToList();
         _history.AddRange(unanswered);
         var request = Some.Request(_conversation, ++_version, [.. _history], [.. unanswered.Select(message => message.Id)], locale: locale);
         var answer = await _pipeline.Answer(request, 1, default);
@@ -93,6 +95,13 @@ internal sealed class Customer(Shop shop, string? locale, IReplyWriter? writer =
 
 internal static class Some
 {
+    public static HistoryMessage Says(Author author, string text, Choice? choice = null) => new(Guid.NewGuid(), author, text, DateTimeOffset.UnixEpoch, choice);
+
+    /// <summary>An answer as it stands in the history, with what could be tapped under it.</summary>
+    public static HistoryMessage Said(ReplyGenerated reply) => new(
+        reply.ReplyId, Author.Assistant, reply.Text, DateTimeOffset.UnixEpoch,
+        Offered: [.. reply.Cards.Where(card => card.IsChoice()).Select(card => new Choice(card.Action!, card.Title))]);
+
     public static ReplyRequested Request(
         Guid conversation, long version, IReadOnlyList<HistoryMessage> history, IReadOnlyList<Guid> unanswered, bool stream = false, bool answerWanted = true,
         string? locale = null, string channel = "web") => new(
@@ -101,7 +110,7 @@ internal static class Some
 
     public static ReplyRequested Question(string text = "When are you open on Sunday?", long version = 1, bool stream = false, bool answerWanted = true, Guid? conversation = null)
     {
-        var message = new HistoryMessage(Guid.NewGuid(), Author.Customer, text, DateTimeOffset.UnixEpoch);
+        var message = Says(Author.Customer, text);
         return Request(conversation ?? Guid.NewGuid(), version, [message], [message.Id], stream, answerWanted);
     }
 }

@@ -3,6 +3,7 @@ using Assistify.AiService.Assistants;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Evaluation.Conversations;
 using Assistify.AiService.Orders;
+using Assistify.AiService.Privacy;
 using Assistify.AiService.Replies;
 using Assistify.AiService.Replies.Offline;
 using Assistify.AiService.Tools;
@@ -78,7 +79,7 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
 
     private static RecordedCall Recorded(TracedTool tool, PersonalData masks) => s_askedAgain.Contains(tool.Name)
         ? new RecordedCall(tool.Name, Masked(tool.Arguments as JsonObject, masks))
-        : Recorded(tool, Masked(NamedOrder(tool.Arguments as JsonObject, masks), masks), Masked(tool.Result, masks));
+        : Recorded(tool, Masked(NamedOrder(tool.Arguments as JsonObject, masks), masks), tool.Name == LookUpOrder.Name ? MaskedOrders(tool.Result, masks) : masks.Mask(tool.Result));
 
     // A bare number is an order's only where it is named as one.
     private static JsonObject? NamedOrder(JsonObject? arguments, PersonalData masks)
@@ -90,8 +91,12 @@ internal sealed class CaseMaker(KeptTraces traces, MessageReader reader, IServic
     }
 
     // What is read as JSON again stays JSON.
-    private static string Masked(string result, PersonalData masks) =>
-        OrderReports.Read(result) is { } found ? Providers.Prompt.AsData((found with { Orders = [.. found.Orders.Select(order => order with { Id = masks.Mask(order.Id), Name = masks.Mask(order.Name), Tell = masks.Mask(order.Tell) })] }).ToJson()) : masks.Mask(result);
+    private static string MaskedOrders(string result, PersonalData masks)
+    {
+        if (OrderReports.Read(result) is not { } found) return masks.Mask(result);
+        var orders = found.Orders.Select(order => order with { Id = masks.Mask(order.Id), Name = masks.Mask(order.Name), Tell = masks.Mask(order.Tell) });
+        return Providers.Prompt.AsData((found with { Orders = [.. orders] }).ToJson());
+    }
 
     /// <summary>A call as it was. What the assistant's own tools rejected they reject again; whatever a workspace's tool told is known from the recording only.</summary>
     internal static RecordedCall Recorded(TracedTool tool, JsonObject? arguments, string result) =>

@@ -8,7 +8,6 @@ using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Assistify.AiService.Knowledge.Suggestions;
 
@@ -63,15 +62,15 @@ internal static class SuggestionEndpoints
             Language = request.Language ?? suggestion.Language,
             Title = StorableText.From(request.Title ?? TitleOf(suggestion.Question)),
             Body = StorableText.From(request.Answer),
-            Topics = [.. (request.Topics ?? []).Select(StorableText.From)],
+            Topics = KnowledgeEndpoints.Topics(request.Topics ?? []),
             Keywords = KeywordsOf(group),
-            Url = request.Url,
+            Url = request.Url is { } url ? StorableText.From(url) : null,
             UpdatedAt = now,
         };
         if (await gate.Refuse(user, KnowledgeChange.Of(entry), force, cancellationToken) is { } refused) return refused;
         db.KnowledgeEntries.Add(entry);
         Settle(group, SettledQuestion.Answered, user, db, now);
-        if (!await Saved(() => KnowledgeEndpoints.Save(db, entry.WorkspaceId, cancellationToken))) return TypedResults.Conflict();
+        if (!await KnowledgeEndpoints.Save(db, entry.WorkspaceId, cancellationToken)) return TypedResults.Conflict();
         return TypedResults.Created($"/api/knowledge/{entryId}", KnowledgeEndpoints.Show(entry));
     }
 
@@ -80,21 +79,7 @@ internal static class SuggestionEndpoints
     {
         if (await Find(id, user, finder, cancellationToken) is not { } group) return TypedResults.NotFound();
         Settle(group, SettledQuestion.Dismissed, user, db, time.GetUtcNow());
-        return await Saved(() => db.SaveChangesAsync(cancellationToken)) ? TypedResults.NoContent() : TypedResults.Conflict();
-    }
-
-    // Somebody else dealt with it in this very moment.
-    private static async Task<bool> Saved(Func<Task> save)
-    {
-        try
-        {
-            await save();
-            return true;
-        }
-        catch (DbUpdateException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return false;
-        }
+        return await KnowledgeEndpoints.Saved(() => db.SaveChangesAsync(cancellationToken)) ? TypedResults.NoContent() : TypedResults.Conflict();
     }
 
     private static async Task<IReadOnlyList<UnansweredQuestion>?> Find(Guid id, ClaimsPrincipal user, SuggestionFinder finder, CancellationToken cancellationToken) =>
@@ -117,12 +102,10 @@ internal static class SuggestionEndpoints
     // Addresses and numbers of orders are the customer's: knowledge outlives him.
     private static string TitleOf(string question)
     {
-        foreach (var entity in EntityReader.Read(question, new EntityContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc)).Reverse())
-        {
-            if (entity is EmailEntity or PhoneEntity or OrderNumberEntity) question = question.Remove(entity.Start, entity.Length);
-        }
+        var entities = EntityReader.Read(question, new EntityContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc));
+        question = EntityReader.Without(question, entities.Where(entity => entity is EmailEntity or PhoneEntity or OrderNumberEntity));
         question = string.Join(' ', question.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return question.Length <= LongestTitle ? question : Words.Storable(question[..LongestTitle]);
+        return question.Length <= LongestTitle ? question : StorableText.From(question[..LongestTitle]);
     }
 
     // The telling words of all phrasings, so that the next one who uses them finds the answer.

@@ -20,6 +20,13 @@ internal static class EntityReader
         return Combine(kept, context);
     }
 
+    /// <summary>The text with a blank in the place of each; they stand in it as they were read, one behind the other.</summary>
+    public static string Without(string text, IEnumerable<Entity> entities)
+    {
+        foreach (var entity in entities.Reverse()) text = text.Remove(entity.Start, entity.Length).Insert(entity.Start, " ");
+        return text;
+    }
+
     private static List<Entity> Combine(List<Entity> entities, EntityContext context)
     {
         var combined = new List<Entity>(entities.Count);

@@ -75,8 +75,10 @@ public sealed class ProductHttpTests
         var path = created.Headers.Location!.ToString();
 
         using var again = await admin.PutAsJsonAsync(path, await admin.GetFromJsonAsync<JsonElement>(path));
+        using var back = await admin.PostAsJsonAsync($"{path}/roll_back", new { version = 1 });
 
         Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK), await again.Content.ReadAsStringAsync());
+        Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         using var anyone = _app.Anyone();
         var listing = await anyone.GetFromJsonAsync<JsonElement>(path.Replace("products", "listings", StringComparison.Ordinal));
         using var drawing = await anyone.GetAsync(listing.GetProperty("imageUrl").GetString());
@@ -160,6 +162,7 @@ public sealed class ProductHttpTests
     [TestCase("""{"title":"x","description":"y","stock":1,"price":{"amount":"1.00","currency":"EUR"},"tags":[null]}""")]
     [TestCase("""{"title":"x","description":"y","stock":1,"price":{"amount":"1.00","currency":"EUR"},"translations":{"greek":{"title":"x","description":"y"}}}""")]
     [TestCase("""{"title":"x","description":"y","stock":1,"price":{"amount":"1.00","currency":"EUR"},"translations":{"el":null}}""")]
+    [TestCase("""{"title":"x","description":"y","stock":1,"price":{"amount":"1.00","currency":"EUR"},"translations":{"el":{"title":" ","description":"y"}}}""")]
     [TestCase("""{"title":"x","description":"y","stock":1,"price":{"amount":"1.00","currency":"EUR"},"supplierId":"Boris"}""")]
     public async Task What_is_wrong_is_refused_with_problem_details(string body)
     {
@@ -174,10 +177,22 @@ public sealed class ProductHttpTests
     public async Task A_name_in_the_address_is_taken_once_and_no_text_is_too_strange()
     {
         using var admin = _app.Operator();
-        using var first = await admin.PostAsync("/api/products", new StringContent("""{"title":"a\u0000b","description":"y","price":{"amount":"1","currency":"EUR"},"stock":1,"slug":"strange"}""", Encoding.UTF8, "application/json"));
+        using var first = await admin.PostAsync("/api/products", new StringContent("""{"title":"a\u0000b","description":"y","price":{"amount":"1","currency":"EUR"},"stock":1,"slug":"strange","url":"https://shop.example/\u0000","imageUrl":"https://shop.example/\u0000"}""", Encoding.UTF8, "application/json"));
         using var second = await admin.PostAsJsonAsync("/api/products", new { title = "x", description = "y", price = s_price, stock = 1, slug = "strange" });
 
         Assert.That((first.StatusCode, second.StatusCode), Is.EqualTo((HttpStatusCode.Created, HttpStatusCode.Conflict)));
+    }
+
+    [Test]
+    public async Task Of_many_at_once_one_makes_it_and_one_removes_it()
+    {
+        using var admin = _app.Operator();
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => admin.PostAsJsonAsync("/api/products", new { title = "x", description = "y", price = s_price, stock = 1, slug = "once" })));
+        var path = made.Single(response => response.StatusCode == HttpStatusCode.Created).Headers.Location;
+        var removed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => admin.DeleteAsync(path)));
+
+        Assert.That(made.Count(response => response.StatusCode == HttpStatusCode.Conflict), Is.EqualTo(7));
+        Assert.That((removed.Count(response => response.StatusCode == HttpStatusCode.NoContent), removed.Count(response => response.StatusCode == HttpStatusCode.NotFound)), Is.EqualTo((1, 7)));
     }
 
     [Test]

@@ -16,9 +16,12 @@ public sealed class ProductPriceTests
     [TestCase("3900", "JPY", 3900)]
     [TestCase("3900.00", "JPY", 3900)]
     [TestCase("1.25", "KWD", 1.25)]
+    [TestCase("1.250", "KWD", 1.25)]
     public void An_amount_in_a_currency_is_read(string amount, string currency, double expected) => Assert.That(ProductPrice.Read(amount, currency), Is.EqualTo((decimal)expected));
 
     [TestCase("12.505", "EUR")]
+    [TestCase("12.500", "EUR")]
+    [TestCase("1.255", "KWD")]
     [TestCase("12.5", "JPY")]
     [TestCase("12,50", "EUR")]
     [TestCase("1.234,50", "EUR")]

@@ -47,6 +47,8 @@ public sealed class KnowledgeHttpTests
             Is.EqualTo(HttpStatusCode.Created));
     }
 
+    [TestCase("POST", "/api/knowledge", """{ "title": "" , "body": "x" }""", 400)]
+    [TestCase("POST", "/api/knowledge", """{ "title": "a\u0000b", "body": "\u0000", "topics": ["\u0000", null], "keywords": "\u0000", "url": "https://shop.example/\u0000" }""", 201)]
     [TestCase("POST", "/api/knowledge/suggestions/" + Any + "/answer", """{ "answer": "" }""", 400)]
     [TestCase("POST", "/api/knowledge/suggestions/" + Any + "/answer", """{ "answer": "x", "language": "Greek" }""", 400)]
     [TestCase("POST", "/api/knowledge/suggestions/" + Any + "/answer", """{ "answer": "x" }""", 404)]

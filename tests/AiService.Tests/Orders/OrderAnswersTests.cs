@@ -39,6 +39,22 @@ public sealed class OrderAnswersTests
     public async Task Told_at_once_nothing_is_asked(string text, string state) =>
         Assert.That((await new Customer(_shop, null, new KnownOrders(KnownOrders.Vase, Contact).Writer()).Ask(text)).Text, Does.Contain(state));
 
+    // What looks like a number in a contact is none, and a number alone is what was asked for, even if it could be dialled.
+    [TestCase("my phone is +30 691 234 5678", null, "+30 691 234 5678")]
+    [TestCase("ana2024@example.test", null, "ana2024@example.test")]
+    [TestCase("1001, ana2024@example.test", "1001", "ana2024@example.test")]
+    [TestCase("6912345678", "6912345678", null)]
+    public async Task What_answers_the_question_for_the_number_is_told_from_a_contact(string answer, string? number, string? contact)
+    {
+        var orders = new KnownOrders(KnownOrders.Vase, Contact);
+        var customer = new Customer(_shop, null, orders.Writer());
+        await customer.Ask("where is my order?");
+
+        await customer.Ask(answer);
+
+        Assert.That(orders.Asked[^1], Is.EqualTo((number, contact)));
+    }
+
     [Test]
     public async Task A_wrong_contact_is_told_nothing_and_may_be_corrected()
     {

@@ -76,7 +76,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System).AddSingleton(shop.Database).AddSingleton(shop.Search).AddLogging()
-            .AddHttpTools(configuration).AddProviders(configuration).AddVision()
+            .AddHttpTools(configuration).AddTools().AddProviders(configuration).AddVision()
             .BuildServiceProvider();
         _services.Add(services);
         return services;

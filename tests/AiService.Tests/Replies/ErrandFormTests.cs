@@ -21,7 +21,7 @@ public sealed class ErrandFormTests
         Assert.That(form.Fields![0].Min, Is.EqualTo("1970-01-01"));
         Assert.That(form.IsChoice(), Is.False);
 
-        var noted = await Ask($"{day}: 1970-01-06\n{time}: 15:30", [Says(Author.Customer, wish), Says(Author.Assistant, asked.Text)]);
+        var noted = await Ask($"{day}: 1970-01-06\n{time}: 15:30", [Some.Says(Author.Customer, wish), Some.Says(Author.Assistant, asked.Text)]);
         Assert.That(noted.HandOver);
         Assert.That(noted.Text, Does.Contain(said).And.Contain("15:30"));
         Assert.That(noted.Cards.Where(card => card.Kind == "form"), Is.Empty);
@@ -44,15 +44,13 @@ public sealed class ErrandFormTests
     {
         var asked = await Ask("I would like to book an appointment", []);
 
-        var next = await Ask("It would suit me next Tuesday", [Says(Author.Customer, "I would like to book an appointment"), Says(Author.Assistant, asked.Text)]);
+        var next = await Ask("It would suit me next Tuesday", [Some.Says(Author.Customer, "I would like to book an appointment"), Some.Says(Author.Assistant, asked.Text)]);
         Assert.That((next.Text, next.Cards.Count), Is.EqualTo(("At what time would you like it?", 0)));
     }
 
     private static async Task<ReplyGenerated> Ask(string text, HistoryMessage[] before, string channel = "web")
     {
-        var message = Says(Author.Customer, text);
-        return (await (await Shop.Shared).Pipeline().Answer(Some.Request(Guid.NewGuid(), 1, [.. before, message], [message.Id], channel: channel), 1, default)).Reply;
+        var message = Some.Says(Author.Customer, text);
+        return await (await Shop.Shared).Answer(Some.Request(Guid.NewGuid(), 1, [.. before, message], [message.Id], channel: channel));
     }
-
-    private static HistoryMessage Says(Author author, string text) => new(Guid.NewGuid(), author, text, DateTimeOffset.UnixEpoch);
 }

@@ -67,6 +67,6 @@ public sealed class OpeningDayTests
     {
         var message = new HistoryMessage(Guid.NewGuid(), Author.Customer, question, DateTimeOffset.Parse(at, null));
         var request = Some.Request(Guid.NewGuid(), 1, [.. before, message], [message.Id]) with { TimeZone = zone, RequestedAt = message.At, Assistant = settings };
-        return (await (await Shop.Shared).Pipeline().Answer(request, 1, default)).Reply;
+        return await (await Shop.Shared).Answer(request);
     }
 }

@@ -33,7 +33,7 @@ public sealed class QuickReplyTests
     public async Task A_tap_counts_after_other_messages_too()
     {
         var offer = await Ask("What is the meaning of quantum entanglement?");
-        HistoryMessage[] later = [Says(Author.Customer, "when are you open?"), Says(Author.Assistant, "Every day.")];
+        HistoryMessage[] later = [Some.Says(Author.Customer, "when are you open?"), Some.Says(Author.Assistant, "Every day.")];
 
         Assert.That((await Tap(offer, offer.Cards[0], later)).HandOver);
     }
@@ -48,7 +48,7 @@ public sealed class QuickReplyTests
         var second = choices[1];
 
         // By the id with a title that the channel cut, by the title, by the number in a list.
-        foreach (var chosen in new[] { Says(Author.Customer, "Va…", new Choice(second.Action!, "Va…")), Says(Author.Customer, second.Title.ToUpperInvariant()), Says(Author.Customer, "2") })
+        foreach (var chosen in new[] { Some.Says(Author.Customer, "Va…", new Choice(second.Action!, "Va…")), Some.Says(Author.Customer, second.Title.ToUpperInvariant()), Some.Says(Author.Customer, "2") })
         {
             var reply = await Choose(offer, chosen, "whatsapp");
             Assert.That(reply.Cards.Single(card => card.Kind == "product").Title, Is.EqualTo(second.Title), chosen.Text);
@@ -64,7 +64,7 @@ public sealed class QuickReplyTests
     public async Task What_was_not_offered_is_an_ordinary_message()
     {
         var offer = await Ask("What is the meaning of quantum entanglement?");
-        var other = await Choose(offer, Says(Author.Customer, "When are you open on Sunday?", new Choice("menu/7", "When are you open on Sunday?")));
+        var other = await Choose(offer, Some.Says(Author.Customer, "When are you open on Sunday?", new Choice("menu/7", "When are you open on Sunday?")));
 
         Assert.That(other.Text, Does.Contain("11:00 to 15:00"));
     }
@@ -74,24 +74,19 @@ public sealed class QuickReplyTests
     {
         var request = Some.Question("What is the meaning of quantum entanglement?") with { Assistant = new BusinessSettings("friendly", null, [Features.QuickReplies]) };
 
-        Assert.That((await (await Shop.Shared).Pipeline().Answer(request, 1, default)).Reply.Cards, Is.Empty);
+        Assert.That((await (await Shop.Shared).Answer(request)).Cards, Is.Empty);
     }
 
     private static async Task<ReplyGenerated> Ask(string text, string channel = "web") =>
-        (await (await Shop.Shared).Pipeline().Answer(Some.Question(text) with { Channel = channel }, 1, default)).Reply;
+        await (await Shop.Shared).Answer(Some.Question(text) with { Channel = channel });
 
     private static Task<ReplyGenerated> Tap(ReplyGenerated offer, Card choice, params HistoryMessage[] later) =>
-        Choose(offer, Says(Author.Customer, choice.Title, new Choice(choice.Action!, choice.Title)), "web", later);
+        Choose(offer, Some.Says(Author.Customer, choice.Title, new Choice(choice.Action!, choice.Title)), "web", later);
 
     private static async Task<ReplyGenerated> Choose(ReplyGenerated offer, HistoryMessage chosen, string channel = "web", params HistoryMessage[] later)
     {
-        var offered = new HistoryMessage(
-            offer.ReplyId, Author.Assistant, offer.Text, DateTimeOffset.UnixEpoch,
-            Offered: [.. offer.Cards.Where(card => card.IsChoice()).Select(card => new Choice(card.Action!, card.Title))]);
-        var asked = Says(Author.Customer, "Can you tell me what you have, please?");
-        var request = Some.Request(offer.ConversationId, 2, [asked, offered, .. later, chosen], [chosen.Id], channel: channel);
-        return (await (await Shop.Shared).Pipeline().Answer(request, 1, default)).Reply;
+        var asked = Some.Says(Author.Customer, "Can you tell me what you have, please?");
+        var request = Some.Request(offer.ConversationId, 2, [asked, Some.Said(offer), .. later, chosen], [chosen.Id], channel: channel);
+        return await (await Shop.Shared).Answer(request);
     }
-
-    private static HistoryMessage Says(Author author, string text, Choice? choice = null) => new(Guid.NewGuid(), author, text, DateTimeOffset.UnixEpoch, choice);
 }

@@ -106,6 +106,28 @@ public sealed class UnderstandingTests
         Assert.That(Shop.Reader.Intent(Guid.Empty, text).Intent, Is.EqualTo(Intents.Other));
     }
 
+    [TestCase("I am at eve@example.com")]
+    [TestCase("I am at 12 Baker Street, London")]
+    [TestCase("Είμαι στο eve@example.com")]
+    [TestCase("I am at")]
+    [TestCase("it is 1001")]
+    public void Who_only_says_where_he_is_neither_complains_nor_wants_anybody(string text) =>
+        Assert.That(Intents.WithConsequences, Does.Not.Contain(Shop.Reader.Intent(Guid.Empty, text).Intent));
+
+    [TestCase("this is not good, eve@example.com", Intents.Complaint)]
+    [TestCase("I need someone, eve@example.com", Intents.TalkToPerson)]
+    [TestCase("help me please", Intents.TalkToPerson)]
+    public void Words_that_nothing_is_searched_by_can_be_meant(string text, string intent) => Assert.That(Shop.Reader.Intent(Guid.Empty, text).Intent, Is.EqualTo(intent));
+
+    [Test]
+    public void Whoever_means_something_with_consequences_says_something() => Assert.That(
+        IntentExamples.Read().Where(example => Intents.WithConsequences.Contains(example.Intent) && !Content.IsIn(example.Text)).Select(example => example.Text), Is.Empty);
+
+    // In time that grows with its square this would take minutes.
+    [Test]
+    public void An_address_is_found_at_the_end_of_the_longest_word() =>
+        Assert.That(Addresses.Without($"{new string('a', 400_000)} eve@example.com"), Does.EndWith("a  "));
+
     [Test]
     public void Two_classifiers_trained_on_the_same_examples_agree_exactly()
     {

@@ -1,7 +1,7 @@
-using Assistify.AiService.Evaluation.Cases;
+using Assistify.AiService.Privacy;
 using NUnit.Framework;
 
-namespace Assistify.AiService.Tests.Evaluation.Cases;
+namespace Assistify.AiService.Tests.Privacy;
 
 public sealed class PersonalDataTests
 {

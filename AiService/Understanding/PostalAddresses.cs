@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Assistify.AiService.Evaluation.Cases;
+namespace Assistify.AiService.Understanding;
 
 /// <summary>Where somebody lives, as people write it in the languages that we know: a street with a number, with or without what stands behind it.</summary>
 internal static partial class PostalAddresses

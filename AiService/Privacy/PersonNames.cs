@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace Assistify.AiService.Evaluation.Cases;
+namespace Assistify.AiService.Privacy;
 
 /// <summary>
 /// Names of people that a text mentions: behind a title, behind a word for somebody close, where it is said that it is a name, and first names that many

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Entities;
 
-namespace Assistify.AiService.Evaluation.Cases;
+namespace Assistify.AiService.Privacy;
 
 /// <summary>
 /// Takes out of a conversation what is the customer's own: addresses of every kind, telephone and order numbers, accounts and other long numbers, links, his
