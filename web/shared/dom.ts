@@ -17,6 +17,17 @@ export function h<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Makes these the children of the place. Those that stay are not touched: what has the focus in them keeps it. */
+export function arrange(place: Element, wanted: readonly Element[]): void {
+  const staying = new Set(wanted);
+  for (const child of [...place.children]) if (!staying.has(child)) child.remove();
+  let next = place.firstElementChild;
+  for (const element of wanted) {
+    if (element === next) next = next.nextElementSibling;
+    else place.insertBefore(element, next);
+  }
+}
+
 /** An icon of lines, by its path. */
 export function icon(path: string, size = 20): SVGElement {
   const space = 'http://www.w3.org/2000/svg';

@@ -14,6 +14,13 @@ const groups: [title: string, keys: [key: string, does: string][]][] = [
     ],
   ],
   [
+    'Figures',
+    [
+      ['← →', 'Day by day or hour by hour, on a chart'],
+      ['Enter', 'Open the conversations behind it'],
+    ],
+  ],
+  [
     'Inbox',
     [
       ['j', 'Next conversation'],

@@ -1,22 +1,27 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import { commandSources, type Command } from './commands.ts';
+import { grouped, knownCommands, matching, searches, type Command } from './commands.ts';
 import { Dialog } from './Dialog.tsx';
 import './palette.css';
 
 const pauseMs = 150;
 
+interface Found {
+  /** For which words. */
+  query: string | undefined;
+  commands: readonly Command[];
+}
+
 /** Everything that can be gone to or done, by its name. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  // Those of the page as it was: the palette itself changes nothing behind it.
-  const [sources] = useState(commandSources);
-  const [query, setQuery] = useState('');
-  const [found, setFound] = useState<readonly (readonly Command[])[]>([]);
-  const [searching, setSearching] = useState(false);
+  const [asked] = useState(searches);
+  const [typed, setTyped] = useState('');
+  const [found, setFound] = useState<readonly Found[]>(() => asked.map(() => ({ query: undefined, commands: [] })));
   const [problem, setProblem] = useState(false);
-  const [active, setActive] = useState(0);
+  const [chosen, setChosen] = useState<string>();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
+  const query = typed.trim();
 
   // A modal gives the focus to its first button, once it is there.
   useEffect(() => field.current?.focus(), []);
@@ -25,18 +30,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
     let current = true;
     const timer = setTimeout(
       () => {
-        setSearching(true);
         setProblem(false);
-        const searches = sources.map(async (source, index) => {
-          let commands: readonly Command[] = [];
-          try {
-            commands = await source(query.trim());
-          } catch {
+        asked.forEach((search, index) => {
+          const take = (commands: readonly Command[]) => current && setFound((all) => all.map((each, at) => (at === index ? { query, commands } : each)));
+          search(query).then(take, () => {
+            take([]);
             if (current) setProblem(true);
-          }
-          if (current) setFound((known) => sources.map((_, at) => (at === index ? commands : (known[at] ?? []))));
+          });
         });
-        void Promise.all(searches).then(() => current && setSearching(false));
       },
       query === '' ? 0 : pauseMs,
     );
@@ -44,11 +45,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
       current = false;
       clearTimeout(timer);
     };
-  }, [sources, query]);
+  }, [asked, query]);
 
-  const groups = useMemo(() => grouped(found.flat()), [found]);
-  const commands = groups.flatMap(([, all]) => all);
-  const at = Math.min(active, Math.max(0, commands.length - 1));
+  // What is known follows each letter. What was found for other words stays only where these fit it too: Enter does what stands there.
+  const fitting = found.flatMap((each) => (each.query === query ? each.commands : matching(each.commands, query)));
+  const groups = grouped([...knownCommands(query), ...fitting]);
+  const commands = groups.flatMap((group) => group.commands);
+  const searching = found.some((each) => each.query !== query);
+  const at = Math.max(0, commands.findIndex((command) => command.id === chosen));
+  const move = (index: number) => setChosen(commands[(index + commands.length) % Math.max(1, commands.length)]?.id);
 
   function choose(command: Command | undefined) {
     if (!command) return;
@@ -59,10 +64,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   function pressed(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown') setActive((at + 1) % Math.max(1, commands.length));
-    else if (event.key === 'ArrowUp') setActive((at + commands.length - 1) % Math.max(1, commands.length));
-    else if (event.key === 'PageDown') setActive(commands.length - 1);
-    else if (event.key === 'PageUp') setActive(0);
+    if (event.key === 'ArrowDown') move(at + 1);
+    else if (event.key === 'ArrowUp') move(at - 1);
+    else if (event.key === 'PageDown') move(-1);
+    else if (event.key === 'PageUp') move(0);
     else if (event.key === 'Enter') choose(commands[at]);
     else return;
     event.preventDefault();
@@ -78,17 +83,17 @@ export function Palette({ onClose }: { onClose: () => void }) {
         aria-label="Page, action, customer or canned answer"
         className="field"
         onChange={(event) => {
-          setQuery(event.target.value);
-          setActive(0);
+          setTyped(event.target.value);
+          setChosen(undefined);
         }}
         onKeyDown={pressed}
         placeholder="Page, action, customer or canned answer"
         ref={field}
         role="combobox"
-        value={query}
+        value={typed}
       />
       <div aria-label="What there is" className="palette" id={`${id}-list`} role="listbox">
-        {groups.map(([group, all]) => (
+        {groups.map(({ group, commands: all }) => (
           <div aria-label={group} key={group} role="group">
             <p aria-hidden="true" className="meta palette-group">
               {group}
@@ -131,11 +136,4 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </p>
     </Dialog>
   );
-}
-
-/** By their titles, in the order in which those first appear. */
-function grouped(commands: readonly Command[]): [string, Command[]][] {
-  const groups = new Map<string, Command[]>();
-  for (const command of commands) groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
-  return [...groups];
 }

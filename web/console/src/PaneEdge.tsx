@@ -1,13 +1,15 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { paneLimits, panes, type Pane } from './panes.ts';
+import { mostIn, paneLimits, panes, type Pane } from './panes.ts';
 import { useStore } from './store.ts';
 
 const step = 16;
 
 /** The edge of a pane, which is pulled with the pointer or moved with the arrow keys; a double click gives the usual width back. */
 export function PaneEdge({ pane, label }: { pane: Pane; label: string }) {
-  const width = useStore(panes)[pane];
-  const { least, usual, most } = paneLimits[pane];
+  const { least, usual } = paneLimits[pane];
+  const most = mostIn(pane);
+  // What was liked in a wider window is cut in this one: the edge moves from where it is.
+  const width = Math.min(useStore(panes)[pane], most);
   // The list is before its edge, the panel behind it; the page may be written from right to left.
   const towards = (element: Element) => (pane === 'list' ? 1 : -1) * (getComputedStyle(element).direction === 'rtl' ? -1 : 1);
 

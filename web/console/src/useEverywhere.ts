@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useCommands, matching, type Command } from './commands.ts';
+import { matching, useCommands, useSearch, type Command } from './commands.ts';
 import type { Conversation, Page } from './contract.ts';
 import { viewNames, views } from './inbox/filters.ts';
 import { channelName, customerName } from './names.ts';
@@ -24,7 +24,7 @@ export interface PageOfRail {
 export function useEverywhere(pages: readonly PageOfRail[], showKeys: () => void, signOut: () => void): void {
   const { session, inbox, service } = useWorkplace();
 
-  useCommands(async (query) => {
+  useSearch(async (query) => {
     const known = query
       ? (await service.get<Page<Conversation>>('/api/conversations/list', { q: query, limit: mostFound })).items
       : inbox.view().items.slice(0, mostAtFirst);
@@ -32,22 +32,22 @@ export function useEverywhere(pages: readonly PageOfRail[], showKeys: () => void
       id: conversation.id,
       group: 'Conversations',
       name: customerName(conversation.customer),
-      about: `${channelName(conversation.channel)}: ${conversation.lastMessage?.text ?? ''}`,
+      about: [channelName(conversation.channel), conversation.lastMessage?.text].filter(Boolean).join(': '),
       run: () => go(['inbox', conversation.id]),
     }));
   });
 
   useCommands((query) => {
     const own: Command[] = [
-      ...pages.map(({ key, name }) => ({ id: key, group: 'Go to', name, key: `g ${key.charAt(0)}`, run: () => go([key]) })),
-      ...views.map((view) => ({
+      ...pages.map(({ key, name }): Command => ({ id: key, group: 'Go to', name, key: `g ${key.charAt(0)}`, run: () => go([key]) })),
+      ...views.map((view): Command => ({
         id: `list-${view}`,
         group: 'Lists',
         name: viewNames[view],
         about: 'Inbox',
         run: () => go(['inbox'], new URLSearchParams(view === 'all' ? {} : { view })),
       })),
-      ...settingsOf(session).map(({ key, name, about }) => ({ id: `settings-${key}`, group: 'Settings', name, about, run: () => go(['settings', key]) })),
+      ...settingsOf(session).map(({ key, name, about }): Command => ({ id: `settings-${key}`, group: 'Settings', name, about, run: () => go(['settings', key]) })),
       { id: 'keys', group: 'Help', name: 'Every key', key: '?', run: showKeys },
       { id: 'sign-out', group: 'Help', name: 'Sign out', run: signOut },
     ];

@@ -47,7 +47,7 @@ it('says in place what is missing or wrong, and goes there', () => {
   expect(problem('Time')).toBe(words.needed);
   expect(problem('E-mail')).toBe(words.wrongEmail);
   expect(problem('Phone')).toBe(words.wrongPhone);
-  expect(problem('Guests')).toBe('1 at the earliest.');
+  expect(problem('Guests')).toBe('At least 1.');
   expect(problem('Place')).toBe('');
   expect(input('Time').getAttribute('aria-invalid')).toBe('true');
   expect(document.activeElement).toBe(input('Day'));

@@ -9,8 +9,10 @@ export interface FormWords {
   wrongEmail: string;
   wrongPhone: string;
   wrongNumber: string;
-  /** With the first day or least number as `{min}`. */
+  /** With the first day as `{min}`. */
   tooEarly: string;
+  /** With the least number as `{min}`. */
+  tooSmall: string;
   choose: string;
   /** Of a form that was answered. */
   formSent: string;
@@ -153,14 +155,13 @@ function read(questions: readonly Question[], words: FormWords, language: string
 
 function problemOf(field: FormField, text: string, words: FormWords, language: string): string {
   if (text === '') return isRequired(field) ? words.needed : '';
-  const tooEarly = () => words.tooEarly.replace('{min}', shown(field, field.min!, language));
   if (field.kind === 'email') return address.test(text) ? '' : words.wrongEmail;
   if (field.kind === 'phone') return phone.test(text) ? '' : words.wrongPhone;
-  if (field.kind === 'date') return field.min && text < field.min ? tooEarly() : '';
+  if (field.kind === 'date') return field.min && text < field.min ? words.tooEarly.replace('{min}', shown(field, field.min, language)) : '';
   if (field.kind !== 'number') return '';
   const number = Number(text.replace(',', '.'));
   if (Number.isNaN(number)) return words.wrongNumber;
-  return field.min && number < Number(field.min) ? tooEarly() : '';
+  return field.min && number < Number(field.min) ? words.tooSmall.replace('{min}', field.min) : '';
 }
 
 /** A day in the reader's words; anything else as it was written. */

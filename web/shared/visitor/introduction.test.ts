@@ -5,7 +5,7 @@ import { wordsFor } from '../../widget/src/words.ts';
 
 afterEach(() => document.body.replaceChildren());
 
-function ask(asked: PreChat, written = '') {
+function ask(asked: PreChat, written: Answers = {}) {
   const given: Answers[] = [];
   const form = new Introduction((answers) => given.push(answers), wordsFor(['en']).words);
   document.body.append(form.element);
@@ -18,7 +18,7 @@ it('asks what the shop wants to know and nothing else', () => {
   const { form } = ask({ name: 'required', message: 'optional' });
   expect(form.element.hidden).toBe(false);
   expect([...form.element.querySelectorAll('label')].map((label) => label.textContent)).toEqual(['Your name', 'Your message (optional)']);
-  form.show(undefined, '');
+  form.show(undefined, {});
   expect(form.element.hidden).toBe(true);
 });
 
@@ -40,9 +40,10 @@ it('says what is missing or no address, and goes there', () => {
 
 it('keeps what was being written, and what is in the fields when it is shown again', () => {
   const asked: PreChat = { email: 'required', message: 'required' };
-  const { form, input } = ask(asked, 'Do you ship');
+  const { form, input } = ask(asked, { message: 'Do you ship' });
   expect(input('message').value).toBe('Do you ship');
   input('email').value = 'a@b.example';
-  form.show({ ...asked }, 'Do you ship');
+  form.show({ ...asked }, {});
   expect(input('email').value).toBe('a@b.example');
+  expect(form.written).toEqual({ email: 'a@b.example', message: 'Do you ship' });
 });

@@ -59,17 +59,22 @@ export class Introduction {
     );
   }
 
+  /** What is in its fields. */
+  get written(): Answers {
+    return Object.fromEntries(this.#questions.map(({ key, input }) => [key, input.value]));
+  }
+
   /** @param written What the visitor has begun to write already. */
-  show(asked: PreChat | undefined, written: string): void {
+  show(asked: PreChat | undefined, written: Answers): void {
     this.element.hidden = asked === undefined;
     // Asked the same again, with what was written since.
     if (!asked || JSON.stringify(asked) === this.#shown) return;
     this.#shown = JSON.stringify(asked);
     const { name, email, field } = this.#words;
     this.#questions = [
-      ...question('name', asked.name, () => h('input', { autocomplete: 'name', maxLength: 200 })),
-      ...question('email', asked.email, () => h('input', { type: 'email', autocomplete: 'email', maxLength: 320 })),
-      ...question('message', asked.message, () => h('textarea', { rows: 3, maxLength: 4000, value: written })),
+      ...question('name', asked.name, () => h('input', { autocomplete: 'name', maxLength: 200, value: written.name })),
+      ...question('email', asked.email, () => h('input', { type: 'email', autocomplete: 'email', maxLength: 320, value: written.email })),
+      ...question('message', asked.message, () => h('textarea', { rows: 3, maxLength: 4000, value: written.message })),
     ];
     const labels = { name, email, message: field };
     this.#fields.replaceChildren(...this.#questions.map((each) => this.#row(each, labels[each.key])));

@@ -16,7 +16,8 @@ beforeEach(() => {
       return new Promise((resolve, reject) => ([finish, fail] = [resolve, reject]));
     },
   } as unknown as Chat;
-  files = new Attachments(chat, wordsFor(['en']).words, () => changes++);
+  files = new Attachments(chat, () => changes++);
+  files.speak(wordsFor(['en']).words);
 });
 
 it('goes with the message once it is stored, and shows how far it is until then', async () => {

@@ -13,13 +13,12 @@ export class Attachments {
   readonly button: HTMLElement;
   readonly list: HTMLElement;
   #chat: Chat;
-  #words: Words;
+  #words!: Words;
   #changed: () => void;
   #files = new Map<HTMLElement, SentFile | undefined>();
 
-  constructor(chat: Chat, words: Words, changed: () => void) {
+  constructor(chat: Chat, changed: () => void) {
     this.#chat = chat;
-    this.#words = words;
     this.#changed = changed;
     const picker = h('input', {
       type: 'file',
@@ -30,8 +29,14 @@ export class Attachments {
         picker.value = '';
       },
     });
-    this.button = h('button', { className: 'icon attach', type: 'button', 'aria-label': words.attach, onclick: () => picker.click() }, icon(clipPath), picker);
+    this.button = h('button', { className: 'icon attach', type: 'button', onclick: () => picker.click() }, icon(clipPath), picker);
     this.list = h('ul', { className: 'files', hidden: true });
+  }
+
+  /** In which language it says what it does; needed before anything is attached. */
+  speak(words: Words): void {
+    this.#words = words;
+    this.button.setAttribute('aria-label', words.attach);
   }
 
   /** Whether a message with what is here can go. */

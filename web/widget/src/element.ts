@@ -4,9 +4,9 @@ import { Chat, type View } from '../../shared/visitor/chat.ts';
 import { Introduction } from '../../shared/visitor/introduction.ts';
 import { hasSession, serverClock, visitor, type Identity } from '../../shared/visitor/service.ts';
 import { contextOf } from '../../shared/visitor/context.ts';
-import { nextAfter, isAsked } from '../../shared/visitor/next.ts';
+import { nextAfter } from '../../shared/visitor/next.ts';
 import { Attachments } from './attachments.ts';
-import { h, icon } from '../../shared/dom.ts';
+import { arrange, h, icon } from '../../shared/dom.ts';
 import { draft, entry, typing, unconfirmed, type Manner, type Standing } from './entries.ts';
 import { answeringWords } from './hours.ts';
 import { Menu } from './menu.ts';
@@ -28,6 +28,7 @@ const sendPath = 'M10 16V4M5 9l5-5 5 5';
 export class WidgetElement extends HTMLElement {
   #chat = new Chat();
   #sound = new Sound();
+  #files = new Attachments(this.#chat, () => this.#typed());
   #settings!: Settings;
   #manner!: Manner;
   #started = false;
@@ -43,7 +44,6 @@ export class WidgetElement extends HTMLElement {
   #person!: HTMLButtonElement;
   #field!: HTMLTextAreaElement;
   #send!: HTMLButtonElement;
-  #files!: Attachments;
   #rating!: Rating;
   #introduction!: Introduction;
   #foot!: HTMLElement;
@@ -120,7 +120,7 @@ export class WidgetElement extends HTMLElement {
       },
     });
     this.#send = h('button', { className: 'send', type: 'submit', 'aria-label': words.send, disabled: true }, icon(sendPath));
-    this.#files = new Attachments(this.#chat, words, () => this.#typed());
+    this.#files.speak(words);
     this.#rating = new Rating((score) => this.#chat.rate(score), words);
     this.#heard = h('div', { className: 'unseen', role: 'log', 'aria-live': 'polite' });
     this.#foot = h(
@@ -183,13 +183,17 @@ export class WidgetElement extends HTMLElement {
   #speak(language: string): void {
     save(languageKey, language);
     const written = this.#field.value;
+    const answers = this.#introduction.written;
     this.#build();
     this.#field.value = written;
     this.#panel.hidden = false;
     this.#typed();
-    this.#show(this.#chat.view());
+    const view = this.#chat.view();
+    this.#introduction.show(view.asked, answers);
+    this.#show(view);
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#field.focus();
+    // Whoever goes through the languages by keys is where he was.
+    this.#menu.openLanguages();
   }
 
   #ask(text: string): void {
@@ -283,7 +287,7 @@ export class WidgetElement extends HTMLElement {
     this.#state.textContent = away && this.#started ? words.away : this.#started && !view.ready ? words.connecting : this.#holder(view);
     const { asked } = view;
     const takesFocus = asked !== undefined && this.shadowRoot?.activeElement === this.#field;
-    this.#introduction.show(asked, this.#field.value);
+    this.#introduction.show(asked, { message: this.#field.value });
     this.#foot.hidden = asked !== undefined;
     if (takesFocus) this.#introduction.focus();
     this.#first.hidden = asked !== undefined || view.messages.length > 0 || view.outgoing.length > 0;
@@ -291,10 +295,10 @@ export class WidgetElement extends HTMLElement {
     this.#person.hidden = view.turn === 'agent' || view.messages.length === 0;
     this.#menu.offer({ transcript: view.messages.length > 0, person: view.turn === 'assistant' && asked === undefined });
     const mine = view.outgoing.length > 0 ? undefined : view.messages.findLast(({ author }) => author.type === 'customer');
-    this.#list.replaceChildren(
+    arrange(this.#list, [
       ...view.messages.map((message, index) =>
         this.#entryOf(message, {
-          next: message.cards?.some(isAsked) ? nextAfter(view.messages, view.outgoing, index) : undefined,
+          next: nextAfter(view.messages, view.outgoing, index),
           delivered: message === mine ? (view.read ? 'read' : 'sent') : undefined,
         }),
       ),
@@ -303,7 +307,7 @@ export class WidgetElement extends HTMLElement {
       ),
       ...(view.draft === undefined ? [] : [draft(view.draft, view.late, words)]),
       ...(view.typing ? [typing(words)] : []),
-    );
+    ]);
     if (this.isOpen && (atEnd || view.outgoing.length > 0)) this.#scroller.scrollTop = this.#scroller.scrollHeight;
 
     if (view.heard && view.heard.id !== this.#heardId) {

@@ -19,6 +19,7 @@ export class Menu {
   #list: HTMLElement;
   #transcript: HTMLButtonElement;
   #person: HTMLButtonElement;
+  #languages: HTMLSelectElement;
 
   constructor(words: Words, language: string, languages: Readonly<Record<string, string>>, sound: boolean, actions: MenuActions) {
     const item = (text: string, act: () => void) =>
@@ -29,9 +30,9 @@ export class Menu {
       } }, text);
     this.#transcript = item(words.transcript, () => actions.transcript());
     this.#person = item(words.person, () => actions.person());
-    const choice = h(
+    this.#languages = h(
       'select',
-      { className: 'field', id: 'assistify-language', onchange: () => actions.language(choice.value) },
+      { className: 'field', id: 'assistify-language', onchange: () => actions.language(this.#languages.value) },
       ...Object.entries(languages).map(([value, name]) => h('option', { value, selected: value === language, lang: value }, name)),
     );
     const ring = h('input', { type: 'checkbox', checked: sound, onchange: () => actions.sound(ring.checked) });
@@ -41,7 +42,7 @@ export class Menu {
       this.#person,
       this.#transcript,
       h('label', { className: 'menu-item' }, ring, words.sound),
-      h('label', { className: 'menu-item', htmlFor: 'assistify-language' }, words.language, choice),
+      h('label', { className: 'menu-item', htmlFor: 'assistify-language' }, words.language, this.#languages),
     );
     this.#button = h(
       'button',
@@ -72,6 +73,11 @@ export class Menu {
   offer({ transcript, person }: { transcript: boolean; person: boolean }): void {
     this.#transcript.hidden = !transcript;
     this.#person.hidden = !person;
+  }
+
+  openLanguages(): void {
+    this.#show(true);
+    this.#languages.focus();
   }
 
   /** A tap outside of it. */

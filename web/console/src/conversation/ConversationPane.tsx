@@ -3,7 +3,7 @@ import { BackIcon, PanelIcon } from '../../../shared/icons.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import { readMarks } from '../inbox/read-marks.ts';
-import { matching, useCommands, type Command } from '../commands.ts';
+import { matching, useCommands, useSearch, type Command } from '../commands.ts';
 import { useKeys } from '../keys.ts';
 import { Link } from '../Link.tsx';
 import { channelName, customerName } from '../names.ts';
@@ -119,7 +119,7 @@ function Opened({ thread }: { thread: Thread }) {
   does('p', panel ? 'Hide the customer panel' : 'Show the customer panel', () => setPanel((open) => !open));
   useKeys(Object.fromEntries(actions.map(({ key, run }) => [key, run])));
   useCommands((query) => matching(actions, query));
-  useCommands(async (query) => {
+  useSearch(async (query) => {
     if (!query || !writes || closed || !conversation) return [];
     const answers = (await team.answers()).map(({ id, shortcut, text }): Command => {
       const words = fill(text, conversation, user);
@@ -128,7 +128,7 @@ function Opened({ thread }: { thread: Thread }) {
     const macros = (await team.macros()).map(({ id, name, text }): Command => ({
       id, group: 'Macros', name, run: () => void thread.runMacro(id, text && fill(text, conversation, user)),
     }));
-    return [...matching(answers, query.replace(/^\//, '')), ...matching(macros, query)].slice(0, mostAnswers);
+    return [...matching(answers, query), ...matching(macros, query)].slice(0, mostAnswers);
   });
 
   return (

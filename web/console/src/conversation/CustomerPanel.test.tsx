@@ -24,6 +24,13 @@ it('ends automatic answers to a customer, and lets him have them again', async (
   expect(changes().map(({ path }) => path)).toEqual(['/api/customers/k/block', '/api/customers/k/unblock']);
 });
 
+async function merge() {
+  await press('Merge with another customer');
+  await vi.waitFor(() => expect(document.querySelector('.merge-choices .choice')).not.toBeNull(), { timeout: 30_000 });
+  await act(async () => document.querySelector<HTMLButtonElement>('.merge-choices .choice')!.click());
+  await press('Merge Boris into Anna');
+}
+
 it('takes a merge back at once, and later from the panel', async () => {
   const other: Customer = { id: 'o', name: 'Boris', identifiers: [], conversations: 1, createdAt: '2026-11-20T10:00:00Z' };
   const joined: Customer = { ...customer, mergedFrom: [{ customerId: 'o', name: 'Boris', mergedAt: '2026-11-21T15:00:00Z' }] };
@@ -35,12 +42,6 @@ it('takes a merge back at once, and later from the panel', async () => {
     return path.endsWith('/enquiries') || path.endsWith('/orders') ? { items: [] } : now;
   });
   await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session: { may: () => true } });
-  const merge = async () => {
-    await press('Merge with another customer');
-    await vi.waitFor(() => expect(document.querySelector('.merge-choices .choice')).not.toBeNull(), { timeout: 5_000 });
-    await act(async () => document.querySelector<HTMLButtonElement>('.merge-choices .choice')!.click());
-    await press('Merge Boris into Anna');
-  };
 
   await merge();
   expect(text()).toContain('Boris was merged into Anna.');
@@ -58,4 +59,12 @@ it('takes a merge back at once, and later from the panel', async () => {
     { method: 'POST', path: '/api/customers/k/merge', content: { customerId: 'o' } },
     { method: 'POST', path: '/api/customers/k/unmerge', content: { customerId: 'o' } },
   ]);
+});
+
+it('offers the way back from the last thing alone', async () => {
+  const { service } = fakeService(({ path }) => (path.endsWith('/enquiries') || path.endsWith('/orders') || path.endsWith('/list') ? { items: [] } : path === '/api/customers' ? { items: [{ ...customer, id: 'o', name: 'Boris' }] } : customer));
+  await show(<CustomerPanel conversation={conversation} onClose={() => undefined} />, { service, session: { may: () => true } });
+  await merge();
+  await press('Make a supplier');
+  expect([...document.querySelectorAll('.undo')].map(({ textContent }) => textContent)).toEqual(['Anna is a supplier now.Undo']);
 });

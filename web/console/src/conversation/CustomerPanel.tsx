@@ -24,10 +24,8 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
   const [problem, setProblem] = useState<string>();
   const [dialog, setDialog] = useState<'merge' | 'erase'>();
   const [version, setVersion] = useState(0);
-  /** Whether he was made a supplier, or a customer again, a moment ago. */
-  const [supplied, setSupplied] = useState<boolean>();
-  /** Who was merged into him a moment ago. */
-  const [merged, setMerged] = useState<{ id: string; name: string }>();
+  /** What was done to him a moment ago, in a sentence, and the way back. */
+  const [done, setDone] = useState<{ words: string; undo: () => Promise<unknown> }>();
   const id = conversation.customer.id;
 
   useEffect(() => {
@@ -80,19 +78,20 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
     return change(() => (supplier ? service.post(path) : service.remove(path)));
   };
 
+  const name = customerName(customer ?? conversation.customer);
+
   async function makeSupplier(supplier: boolean) {
-    if (await supply(supplier)) setSupplied(supplier);
+    if (await supply(supplier)) setDone({ words: supplier ? `${name} is a supplier now.` : `${name} is a customer again.`, undo: () => supply(!supplier) });
   }
 
-  const over = useCallback(() => setSupplied(undefined), []);
-  const mergeOver = useCallback(() => setMerged(undefined), []);
+  const over = useCallback(() => setDone(undefined), []);
+  // His conversations and orders are others now.
+  const reload = () => setVersion((number) => number + 1);
 
   async function unmerge(customerId: string) {
-    mergeOver();
-    if (await change(() => service.post(`/api/customers/${id}/unmerge`, { customerId }))) setVersion(version + 1);
+    over();
+    if (await change(() => service.post(`/api/customers/${id}/unmerge`, { customerId }))) reload();
   }
-
-  const name = customerName(customer ?? conversation.customer);
   const facts: [string, string | undefined][] = [
     ['E-mail', customer?.email],
     ['Phone', customer?.phone],
@@ -190,26 +189,25 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
           )}
         </div>
       )}
-      {supplied !== undefined && (
+      {done && (
         <Undo
-          done={supplied ? `${name} is a supplier now.` : `${name} is a customer again.`}
+          done={done.words}
+          key={done.words}
           onOver={over}
           onUndo={() => {
             over();
-            void supply(!supplied);
+            void done.undo();
           }}
         />
       )}
-      {merged && <Undo done={`${merged.name} was merged into ${name}.`} key={merged.id} onOver={mergeOver} onUndo={() => void unmerge(merged.id)} />}
       {dialog === 'merge' && (
         <Merge
           into={{ id, name }}
           onClose={() => setDialog(undefined)}
           onMerged={(other) => {
             setDialog(undefined);
-            setSupplied(undefined);
-            setMerged({ id: other.id, name: customerName(other) });
-            setVersion(version + 1);
+            setDone({ words: `${customerName(other)} was merged into ${name}.`, undo: () => unmerge(other.id) });
+            reload();
           }}
         />
       )}

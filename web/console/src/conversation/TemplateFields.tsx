@@ -36,6 +36,7 @@ export function TemplateFields({ conversationId, readable = false }: { conversat
   const label = ({ name, language }: Pick<Template, 'name' | 'language'>) => (language ? `${name} (${language})` : name);
   return (
     <>
+      {problem && <p className="meta">{problem}</p>}
       {!nothingKept && (
         <label className="form-field">
           <span>Template</span>
@@ -91,17 +92,26 @@ function Stored({ template: { name, language, text } }: { template: StoredTempla
   );
 }
 
-function Typed({ start, readable }: { start: Pick<Template, 'name' | 'language'> | undefined; readable: boolean }) {
+/** Under what name the provider has a template. */
+export function ProviderFields({ known }: { known: Pick<Template, 'name' | 'language'> | undefined }) {
   return (
     <>
       <Field
-        defaultValue={start?.name}
+        defaultValue={known?.name}
         help="As the provider knows it: the name at Meta, the content’s id (HX…) at Twilio."
         label="Name"
         maxLength={512}
         name="name"
       />
-      <Field defaultValue={start?.language} help="At Meta, such as en or en_GB." label="Language" maxLength={15} name="language" required={false} />
+      <Field defaultValue={known?.language} help="At Meta, such as en or en_GB." label="Language" maxLength={15} name="language" required={false} />
+    </>
+  );
+}
+
+function Typed({ start, readable }: { start: Pick<Template, 'name' | 'language'> | undefined; readable: boolean }) {
+  return (
+    <>
+      <ProviderFields known={start} />
       <Field help="One a line, in the order of the template’s places." label="Values" name="values" required={false} rows={3} />
       {readable && (
         <Field

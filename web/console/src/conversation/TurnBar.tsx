@@ -30,15 +30,7 @@ export function TurnBar({ conversation, thread, writes }: { conversation: Conver
     <div className={`turn-bar ${assistant ? 'assistant' : ''}`}>
       <span className="turn-holder" role="status">
         {assistant ? <AssistantIcon /> : <PersonIcon />}
-        {assistant
-          ? 'Assistant is answering'
-          : status === 'pending' && isWaiting(conversation)
-            ? 'Waits for people'
-            : mine
-              ? 'You are answering'
-              : supplier && !assignee
-                ? 'A supplier: people answer'
-                : `${assignee?.name ?? 'People'} ${assignee ? 'is' : 'are'} answering`}
+        {assistant ? 'Assistant is answering' : answering(conversation, mine)}
       </span>
       <Due conversation={conversation} />
       <Window expiresAt={conversation.windowExpiresAt} />
@@ -58,6 +50,15 @@ export function TurnBar({ conversation, thread, writes }: { conversation: Conver
       )}
     </div>
   );
+}
+
+/** Which people. */
+function answering(conversation: Conversation, mine: boolean): string {
+  const { status, assignee, customer } = conversation;
+  if (status === 'pending' && isWaiting(conversation)) return 'Waits for people';
+  if (mine) return 'You are answering';
+  if (assignee) return `${assignee.name ?? 'A colleague'} is answering`;
+  return customer.supplier ? 'A supplier: people answer' : 'People are answering';
 }
 
 /** By when people promised to answer, or to be done. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { BackIcon } from '../../../shared/icons.tsx';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import type { Conversation, Page } from '../contract.ts';
@@ -8,7 +8,7 @@ import { useRoute } from '../route.ts';
 import { sentence } from '../service.ts';
 import { formatWhen } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
-import { behindIn, backFrom, countedIn, type BehindAnswer } from './behind.ts';
+import { backFrom, behindIn, countedIn, type BehindAnswer, type BehindIn } from './behind.ts';
 import './figures.css';
 
 const pageSize = 50;
@@ -23,50 +23,12 @@ interface Row {
 
 /** The conversations that a number comes from. */
 export function BehindPage() {
-  const { service } = useWorkplace();
   const { query } = useRoute();
   const behind = behindIn(query);
-  const [found, setFound] = useState<{ answer: BehindAnswer; rows: readonly Row[] }>();
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const asked = query.toString();
 
   useEffect(() => {
     document.title = `${behind.title} · Assistify`;
   }, [behind.title]);
-
-  async function read(skip: number): Promise<{ answer: BehindAnswer; rows: readonly Row[] }> {
-    const answer = await service.get<BehindAnswer>('/api/analytics/behind', { ...behind.question, limit: pageSize, skip });
-    const ids = answer.items.map(({ conversationId }) => conversationId);
-    const { items } = ids.length === 0 ? { items: [] } : await service.get<Page<Conversation>>('/api/conversations/list', { ids: ids.join(','), limit: pageSize });
-    const known = new Map(items.map((conversation) => [conversation.id, conversation]));
-    return { answer, rows: answer.items.map((item) => ({ ...item, conversation: known.get(item.conversationId) })) };
-  }
-
-  useEffect(() => {
-    let current = true;
-    read(0).then(
-      (first) => current && setFound(first),
-      (error: unknown) => current && setProblem(sentence(error)),
-    );
-    return () => {
-      current = false;
-    };
-    // What is asked is in the address.
-  }, [service, asked]);
-
-  async function more() {
-    if (!found) return;
-    setBusy(true);
-    try {
-      const next = await read(found.rows.length);
-      setFound({ answer: next.answer, rows: [...found.rows, ...next.rows] });
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(sentence(error));
-    }
-    setBusy(false);
-  }
 
   return (
     <main className="page behind" tabIndex={0}>
@@ -79,6 +41,40 @@ export function BehindPage() {
           <p className="about">{behind.time}</p>
         </div>
       </header>
+      <Rows key={query.toString()} question={behind.question} unit={behind.unit} />
+    </main>
+  );
+}
+
+function Rows({ question, unit }: Pick<BehindIn, 'question' | 'unit'>) {
+  const { service } = useWorkplace();
+  const [asked] = useState(question);
+  const [found, setFound] = useState<{ answer: BehindAnswer; rows: readonly Row[] }>();
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const more = useCallback(
+    async (known: readonly Row[]) => {
+      setBusy(true);
+      try {
+        const answer = await service.get<BehindAnswer>('/api/analytics/behind', { ...asked, limit: pageSize, skip: known.length });
+        const ids = answer.items.map(({ conversationId }) => conversationId);
+        const { items } = ids.length === 0 ? { items: [] } : await service.get<Page<Conversation>>('/api/conversations/list', { ids: ids.join(','), limit: pageSize });
+        const conversations = new Map(items.map((conversation) => [conversation.id, conversation]));
+        setFound({ answer, rows: [...known, ...answer.items.map((item) => ({ ...item, conversation: conversations.get(item.conversationId) }))] });
+        setProblem(undefined);
+      } catch (error) {
+        setProblem(sentence(error));
+      }
+      setBusy(false);
+    },
+    [service, asked],
+  );
+
+  useEffect(() => void more([]), [more]);
+
+  return (
+    <>
       {problem && (
         <p className="section-problem" role="alert">
           {problem}
@@ -87,21 +83,21 @@ export function BehindPage() {
       {found && (
         <>
           <p className="behind-sum" role="status">
-            {countedIn(behind.unit, found.answer)}
+            {countedIn(unit, found.answer)}
           </p>
           <ul className="behind-rows">
             {found.rows.map((row) => (
-              <Behind key={row.conversationId} row={row} unit={behind.unit} />
+              <Behind key={row.conversationId} row={row} unit={unit} />
             ))}
           </ul>
-          {found.rows.length < found.answer.conversations && (
-            <button className="button more" disabled={busy} onClick={() => void more()} type="button">
-              Show more
-            </button>
-          )}
         </>
       )}
-    </main>
+      {(found ? found.rows.length < found.answer.conversations : problem) && (
+        <button className="button more" disabled={busy} onClick={() => void more(found?.rows ?? [])} type="button">
+          {found ? 'Show more' : 'Try again'}
+        </button>
+      )}
+    </>
   );
 }
 

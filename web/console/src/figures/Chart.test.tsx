@@ -1,6 +1,6 @@
-import { act } from 'react';
+import { act, useState } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
-import { leave, show } from '../testing.tsx';
+import { leave, press as click, show } from '../testing.tsx';
 import { Chart } from './Chart.tsx';
 
 afterEach(leave);
@@ -10,13 +10,26 @@ const buckets = [0, 1, 2, 3].map((index) => Date.UTC(2026, 10, 20) + index * day
 const chart = () => document.querySelector<HTMLElement>('[role="slider"]')!;
 const press = (key: string) => act(async () => void chart().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })));
 
+/** Of as many buckets as there are now: a button leaves two. */
+function Drawing({ onOpen }: { onOpen: (start: number) => void }) {
+  const [count, setCount] = useState(buckets.length);
+  const series = [
+    { key: 'web', values: [4, 0, 2, 1].slice(0, count) },
+    { key: 'telegram', values: [1, 0, 3, 0].slice(0, count) },
+  ];
+  return (
+    <>
+      <Chart bucket="day" buckets={buckets.slice(0, count)} onOpen={onOpen} series={series} title="Conversations" to={() => new URLSearchParams()} />
+      <button onClick={() => setCount(2)} type="button">
+        Fewer
+      </button>
+    </>
+  );
+}
+
 async function drawn() {
   const onOpen = vi.fn();
-  const series = [
-    { key: 'web', values: [4, 0, 2, 1] },
-    { key: 'telegram', values: [1, 0, 3, 0] },
-  ];
-  await show(<Chart bucket="day" buckets={buckets} onOpen={onOpen} series={series} title="Conversations" to={() => new URLSearchParams()} />, {});
+  await show(<Drawing onOpen={onOpen} />, {});
   return onOpen;
 }
 
@@ -38,6 +51,19 @@ it('stays within its buckets and opens nothing where nothing was', async () => {
   await press('ArrowLeft');
   expect(chart().getAttribute('aria-valuenow')).toBe('0');
   await press('ArrowRight');
+  await press('Enter');
+  expect(onOpen).not.toHaveBeenCalled();
+});
+
+it('leaves the browser its own keys, and follows when there are fewer buckets', async () => {
+  const onOpen = await drawn();
+  const back = new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true, cancelable: true });
+  await act(async () => void chart().dispatchEvent(back));
+  expect([back.defaultPrevented, chart().getAttribute('aria-valuenow')]).toEqual([false, '3']);
+
+  await press('End');
+  await click('Fewer');
+  expect(chart().getAttribute('aria-valuenow')).toBe('1');
   await press('Enter');
   expect(onOpen).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { dateFormat } from '../../../shared/format.ts';
 import { Link } from '../Link.tsx';
 import { spoken } from '../names.ts';
@@ -29,8 +29,10 @@ const top = 8;
 
 /** Bars from zero on top of each other, or thin lines; the last bucket is still running and is marked so. Arrows go from bucket to bucket. */
 export function Chart({ title, buckets, bucket, series, nameOf = spoken, format = String, kind = 'bars', colourOf = usual, onOpen, to }: ChartProps) {
-  const [at, setAt] = useState<number>();
-  const table = useId();
+  const last = buckets.length - 1;
+  const [pointed, setAt] = useState<number>();
+  // There may be fewer buckets since: figures are read again by themselves.
+  const at = pointed === undefined ? undefined : Math.min(pointed, last);
   const stacked = buckets.map((_, index) => series.reduce((all, { values }) => all + values[index]!, 0));
   const highest = Math.max(0, ...(kind === 'bars' ? stacked : series.flatMap(({ values }) => values)));
   const scale = ceiling(highest);
@@ -42,19 +44,21 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
   const label = (index: number) => labelOf(buckets[index]!, bucket);
   const every = Math.ceil(buckets.length / (width < 360 ? 4 : 6));
   const total = stacked.reduce((all, value) => all + value, 0);
-  const shown = at ?? buckets.length - 1;
+  const shown = at ?? last;
 
   const bucketUnder = (event: MouseEvent<SVGSVGElement>): number | undefined => {
     const box = event.currentTarget.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * width - left;
-    return x < 0 ? undefined : Math.min(buckets.length - 1, Math.floor(x / step));
+    return x < 0 ? undefined : Math.min(last, Math.floor(x / step));
   };
   const open = (index: number | undefined): void => {
     if (index !== undefined && stacked[index]) onOpen(buckets[index]!);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    // With these the keys are the browser's: it goes back, for instance.
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Enter') return open(shown);
-    const next = moved(event.key, shown, buckets.length);
+    const next = moved(event.key, shown, last);
     if (next === undefined) return;
     event.preventDefault();
     setAt(next);
@@ -64,9 +68,8 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
   return (
     <figure className="chart">
       <svg
-        aria-describedby={table}
         aria-label={title}
-        aria-valuemax={buckets.length - 1}
+        aria-valuemax={last}
         aria-valuemin={0}
         aria-valuenow={shown}
         aria-valuetext={[label(shown), ...series.map(({ key, values }) => `${nameOf(key)} ${format(values[shown]!)}`)].join(', ')}
@@ -102,7 +105,7 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
           ? buckets.map((start, index) => {
               let below = 0;
               return (
-                <g className={index === buckets.length - 1 ? 'partial' : undefined} key={start}>
+                <g className={index === last ? 'partial' : undefined} key={start}>
                   {series.map(({ key, values }, order) => {
                     const value = values[index]!;
                     if (value === 0) return null;
@@ -154,10 +157,10 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
           </span>
         ))}
         <span className="meta legend-time">
-          {at === undefined ? `The last ${bucket} is not over yet` : `${label(at)}${at === buckets.length - 1 ? ', so far' : ''}`}
+          {at === undefined ? `The last ${bucket} is not over yet` : `${label(at)}${at === last ? ', so far' : ''}`}
         </span>
       </figcaption>
-      <table className="hidden-text" id={table}>
+      <table className="hidden-text">
         <caption>{title}</caption>
         <thead>
           <tr>
@@ -202,18 +205,18 @@ function usual(_: string, index: number): string {
   return `series-${index % 5}`;
 }
 
-function moved(key: string, at: number, count: number): number | undefined {
+function moved(key: string, at: number, last: number): number | undefined {
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowDown':
       return Math.max(0, at - 1);
     case 'ArrowRight':
     case 'ArrowUp':
-      return Math.min(count - 1, at + 1);
+      return Math.min(last, at + 1);
     case 'Home':
       return 0;
     case 'End':
-      return count - 1;
+      return last;
     default:
       return undefined;
   }

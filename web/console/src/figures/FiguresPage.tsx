@@ -225,14 +225,18 @@ function Figures({ loaded, span, channel, onProblem }: { loaded: Loaded; span: S
       </div>
       <p className="meta figure-note">
         Days are those of UTC. Figures are at most 10 seconds behind and renewed every half minute.{' '}
-        Each number opens the conversations behind it.
+        Each number and each bar opens the conversations behind it.
       </p>
     </>
   );
 }
 
-/** A number that opens the conversations behind it. */
-function Opens({ to, children }: { to: URLSearchParams; children: ReactNode }) {
+/**
+ * A number that opens the conversations behind it.
+ * @param to Absent where there is nothing to open.
+ */
+function Opens({ to, children }: { to: URLSearchParams | undefined; children: ReactNode }) {
+  if (!to) return children;
   return (
     <Link className="figure-number" query={to} to={['figures', 'behind']}>
       {children}
@@ -240,12 +244,13 @@ function Opens({ to, children }: { to: URLSearchParams; children: ReactNode }) {
   );
 }
 
-/** @param to Absent where there is nothing to open. */
 function Key({ name, value, change, to }: { name: string; value: string; change: ReactNode; to: URLSearchParams | undefined }) {
   return (
     <div className="key-figure">
       <dt>{name}</dt>
-      <dd className="key-value">{to ? <Opens to={to}>{value}</Opens> : value}</dd>
+      <dd className="key-value">
+        <Opens to={to}>{value}</Opens>
+      </dd>
       <dd className="meta">{change}</dd>
     </div>
   );
@@ -288,7 +293,7 @@ function Shares({
             <span style={{ inlineSize: `${(count / all) * 100}%` }} />
           </span>
           <span className="share-count">
-            {count > 0 ? <Opens to={to(key)}>{count.toLocaleString()}</Opens> : count.toLocaleString()}{' '}
+            <Opens to={count > 0 ? to(key) : undefined}>{count.toLocaleString()}</Opens>{' '}
             <span className="meta">{Math.round((count / all) * 100)}%</span>
           </span>
         </li>
@@ -321,7 +326,7 @@ function Promises({ answer, kept: toKept, of: toAll }: PromisesProps) {
           <tr key={key}>
             <td>{promised[key] ?? spoken(key)}</td>
             <td className="number">
-              {kept > 0 ? <Opens to={toKept(key)}>{kept.toLocaleString()}</Opens> : kept.toLocaleString()}{' '}
+              <Opens to={kept > 0 ? toKept(key) : undefined}>{kept.toLocaleString()}</Opens>{' '}
               <span className="meta">{Math.round((kept / count) * 100)}%</span>
             </td>
             <td className="number">
@@ -353,7 +358,7 @@ function Models({ answer, to }: { answer: FigureAnswer; to: (key: string) => URL
             <td>{key}</td>
             <td className="number">
               {/* Paid in two currencies it stands in two lines, of which the conversations know nothing. */}
-              {answering.filter((other) => other.key === key).length === 1 ? <Opens to={to(key)}>{count.toLocaleString()}</Opens> : count.toLocaleString()}
+              <Opens to={answering.filter((other) => other.key === key).length === 1 ? to(key) : undefined}>{count.toLocaleString()}</Opens>
             </td>
             <td className="number">{cost ? `${cost.amount} ${cost.currency}` : '–'}</td>
           </tr>

@@ -62,7 +62,16 @@ export function backFrom(query: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...query].filter(([name]) => name === 'span' || name === 'channel'));
 }
 
-export function behindIn(query: URLSearchParams) {
+/** What an address asks for, and how it is said. */
+export interface BehindIn {
+  question: Behind;
+  title: string;
+  time: string;
+  /** What there can be several of in a conversation. */
+  unit: string | undefined;
+}
+
+export function behindIn(query: URLSearchParams): BehindIn {
   const figure = query.get('figure') ?? '';
   const key = query.get('key') ?? undefined;
   const channel = query.get('channel') ?? undefined;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, 
 import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import { useKeys } from '../keys.ts';
 import { PaneEdge } from '../PaneEdge.tsx';
-import { panes } from '../panes.ts';
+import { paneLimits, panes, type Pane } from '../panes.ts';
 import { channelKeys, channelName } from '../names.ts';
 import { go, goQuery, useRoute } from '../route.ts';
 import { useStore } from '../store.ts';
@@ -26,6 +26,7 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
   const [cursor, setCursor] = useState<string>();
   const cursorId = cursor ?? conversationId;
   const widths = useStore(panes);
+  const wide = (pane: Pane) => `min(${widths[pane]}px, ${paneLimits[pane].share * 100}vw)`;
 
   useEffect(() => {
     document.title = view.waiting > 0 ? `(${view.waiting}) Inbox · Assistify` : 'Inbox · Assistify';
@@ -67,7 +68,7 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
   return (
     <div
       className={`inbox ${conversationId ? 'has-open' : ''}`}
-      style={{ '--list-wanted': `${widths.list}px`, '--panel-wanted': `${widths.panel}px` } as CSSProperties}
+      style={{ '--list-width': wide('list'), '--panel-width': wide('panel') } as CSSProperties}
     >
       <Place aria-label="Inbox" className="inbox-list">
         <Heading className="hidden-text">Inbox</Heading>

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import { ItemAction, ListItem } from './ListItem.tsx';
 import { Section } from './Section.tsx';
 
 interface ListSectionProps<Item> {
@@ -42,29 +43,27 @@ export function ListSection<Item extends { id: string; name: string }>(props: Li
       {items?.length === 0 && <p className="notice">{empty}</p>}
       <ul className="entries">
         {items?.map((item) => (
-          <li className="knowledge" key={item.id}>
-            <div className="knowledge-words">
-              <h2 dir="auto">{item.name}</h2>
-              {words(item)}
-            </div>
-            {add && (
-              <div className="actions">
-                {actions?.(item)}
-                <button className="link-button" onClick={() => setDialog(item)} type="button">
-                  Edit<span className="hidden-text"> {item.name}</span>
-                </button>
-                <button
-                  className="link-button"
-                  onClick={() => {
-                    if (confirm(question(item))) onDelete(item);
-                  }}
-                  type="button"
-                >
-                  Delete<span className="hidden-text"> {item.name}</span>
-                </button>
-              </div>
-            )}
-          </li>
+          <ListItem
+            actions={
+              add && (
+                <>
+                  {actions?.(item)}
+                  <ItemAction does="Edit" onDo={() => setDialog(item)} to={item.name} />
+                  <ItemAction
+                    does="Delete"
+                    onDo={() => {
+                      if (confirm(question(item))) onDelete(item);
+                    }}
+                    to={item.name}
+                  />
+                </>
+              )
+            }
+            key={item.id}
+            name={item.name}
+          >
+            {words(item)}
+          </ListItem>
         ))}
       </ul>
       {dialog && form(dialog === 'new' ? undefined : dialog, () => setDialog(undefined))}

@@ -5,8 +5,10 @@ import { sentence } from '../service.ts';
 import { formatAgo } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { usePublishing } from './assistant/usePublishing.tsx';
+import { ItemAction, ListItem } from './ListItem.tsx';
 import { ProductDialog } from './products/ProductDialog.tsx';
 import { ProductHistory } from './products/ProductHistory.tsx';
+import { SearchField } from './SearchField.tsx';
 import { Section } from './Section.tsx';
 
 export interface Product {
@@ -83,39 +85,27 @@ export function Products() {
         <p className="notice">There are no products yet. Until there are, the assistant recommends none.</p>
       ) : (
         <>
-          <input
-            aria-label="Search products"
-            className="field knowledge-search"
-            maxLength={200}
-            onChange={(event) => setSearch(event.target.value)}
-            placeholder="Search"
-            type="search"
-            value={search}
-          />
+          <SearchField label="Search products" onChange={setSearch} value={search} />
           <ul aria-label="Products" className="entries">
             {items?.map((product) => (
-              <li className="knowledge" key={product.id}>
-                <div className="knowledge-words">
-                  <h2 dir="auto">{product.title}</h2>
-                  <p className="knowledge-body" dir="auto">
-                    {product.description}
-                  </p>
-                  <p className="meta">
-                    {formatMoney(product.price)} · {product.stock === 0 ? 'sold out' : `${product.stock.toLocaleString()} in stock`} · changed {formatAgo(product.updatedAt)}
-                  </p>
-                </div>
-                <div className="actions">
-                  <button className="link-button" onClick={() => setEdited(product)} type="button">
-                    Edit<span className="hidden-text"> {product.title}</span>
-                  </button>
-                  <button className="link-button" onClick={() => setPast(product)} type="button">
-                    History<span className="hidden-text"> of {product.title}</span>
-                  </button>
-                  <button className="link-button" onClick={() => void remove(product)} type="button">
-                    Delete<span className="hidden-text"> {product.title}</span>
-                  </button>
-                </div>
-              </li>
+              <ListItem
+                actions={
+                  <>
+                    <ItemAction does="Edit" onDo={() => setEdited(product)} to={product.title} />
+                    <ItemAction does="History" onDo={() => setPast(product)} to={`of ${product.title}`} />
+                    <ItemAction does="Delete" onDo={() => void remove(product)} to={product.title} />
+                  </>
+                }
+                key={product.id}
+                name={product.title}
+              >
+                <p className="knowledge-body" dir="auto">
+                  {product.description}
+                </p>
+                <p className="meta">
+                  {formatMoney(product.price)} · {product.stock === 0 ? 'sold out' : `${product.stock.toLocaleString()} in stock`} · changed {formatAgo(product.updatedAt)}
+                </p>
+              </ListItem>
             ))}
           </ul>
           {items?.length === 0 && <p className="notice">No product has these words.</p>}

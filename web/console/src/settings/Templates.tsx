@@ -1,5 +1,6 @@
 import type { StoredTemplate } from '../contract.ts';
 import { channelName, spoken } from '../names.ts';
+import { ProviderFields } from '../conversation/TemplateFields.tsx';
 import { takesTemplates } from '../conversation/templates.ts';
 import { useWorkplace } from '../workplace.ts';
 import type { Connection } from './Connections.tsx';
@@ -63,14 +64,7 @@ function TemplateForm({ edited, onSave, onClose }: TemplateFormProps) {
   const accounts = connections?.filter(({ channel }) => takesTemplates(channel));
   return (
     <FormDialog onClose={onClose} onSubmit={onSave} submit="Save" title={edited ? `Edit “${edited.name}”` : 'Add a template'}>
-      <Field
-        defaultValue={edited?.name}
-        help="As the provider knows it: the name at Meta, the content’s id (HX…) at Twilio."
-        label="Name"
-        maxLength={512}
-        name="name"
-      />
-      <Field defaultValue={edited?.language} help="At Meta, such as en or en_GB." label="Language" maxLength={15} name="language" required={false} />
+      <ProviderFields known={edited} />
       <label className="form-field">
         <span>Category</span>
         <select className="field" defaultValue={edited?.category} name="category">

@@ -2,15 +2,15 @@ import { useCallback, useEffect, useState } from 'react';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';
 
-/** A list of the service's, and what went wrong with it or with what was done to it. */
-export function useList<Item>(path: string) {
+/** What the service has at a path, and what went wrong with it or with what was done to it. */
+export function useFound<Found>(path: string) {
   const { service } = useWorkplace();
-  const [items, setItems] = useState<Item[]>();
+  const [found, setFound] = useState<Found>();
   const [problem, setProblem] = useState<string>();
 
   const load = useCallback(async () => {
     try {
-      setItems((await service.get<{ items: Item[] }>(path)).items);
+      setFound(await service.get<Found>(path));
       setProblem(undefined);
     } catch (error) {
       setProblem(sentence(error));
@@ -19,7 +19,7 @@ export function useList<Item>(path: string) {
 
   useEffect(() => void load(), [load]);
 
-  /** @returns Whether it was done; the list is then as it is after that. */
+  /** @returns Whether it was done; what is there is then as it is after that. */
   const act = async (action: () => Promise<unknown>): Promise<boolean> => {
     try {
       await action();
@@ -31,5 +31,11 @@ export function useList<Item>(path: string) {
     }
   };
 
-  return { items, problem, act, load };
+  return { found, problem, act, load };
+}
+
+/** A list of the service's, and what went wrong with it or with what was done to it. */
+export function useList<Item>(path: string) {
+  const { found, ...rest } = useFound<{ items: Item[] }>(path);
+  return { items: found?.items, ...rest };
 }

@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
 import { Dialog } from '../../Dialog.tsx';
-import { sentence } from '../../service.ts';
 import { formatWhen } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
+import { ItemAction } from '../ListItem.tsx';
+import { useFound } from '../useList.ts';
 import type { KnowledgeDocument, OpenedDocument } from './documents.ts';
 
 interface DocumentVersionsProps {
@@ -14,29 +14,14 @@ interface DocumentVersionsProps {
 /** What answers are made from, and the versions that they can be made from instead. */
 export function DocumentVersions({ document, onChanged, onClose }: DocumentVersionsProps) {
   const { service } = useWorkplace();
-  const [opened, setOpened] = useState<OpenedDocument>();
-  const [problem, setProblem] = useState<string>();
   const path = `/api/knowledge/documents/${document.id}`;
+  const { found: opened, problem, act } = useFound<OpenedDocument>(path);
 
-  const load = useCallback(async () => {
-    try {
-      setOpened(await service.get<OpenedDocument>(path));
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(sentence(error));
-    }
-  }, [service, path]);
-
-  useEffect(() => void load(), [load]);
-
-  async function answerFrom(version: number) {
-    try {
+  const answerFrom = (version: number) =>
+    act(async () => {
       await service.post(`${path}/roll_back`, { version });
-      await Promise.all([load(), onChanged()]);
-    } catch (error) {
-      setProblem(sentence(error));
-    }
-  }
+      await onChanged();
+    });
 
   return (
     <Dialog onClose={onClose} title={opened?.document.title ?? document.title}>
@@ -61,9 +46,7 @@ export function DocumentVersions({ document, onChanged, onClose }: DocumentVersi
                   {version === opened.document.version ? (
                     <span className="success-text">Answers come from this</span>
                   ) : (
-                    <button className="link-button" onClick={() => void answerFrom(version)} type="button">
-                      Answer from this<span className="hidden-text"> version, {version}</span>
-                    </button>
+                    <ItemAction does="Answer from this" onDo={() => void answerFrom(version)} to={`version, ${version}`} />
                   )}
                 </li>
               ))}

@@ -3,6 +3,8 @@ import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { usePublishing } from '../assistant/usePublishing.tsx';
 import { Field, FormDialog, textOf } from '../FormDialog.tsx';
+import { ItemAction, ListItem } from '../ListItem.tsx';
+import { SearchField } from '../SearchField.tsx';
 import { useList } from '../useList.ts';
 import { languageName, LanguageOptions } from './languages.tsx';
 import { PartHead } from '../PartHead.tsx';
@@ -61,43 +63,34 @@ export function Entries() {
         <p className="notice">The assistant knows nothing yet. Add your opening hours first; customers ask for them most.</p>
       ) : (
         <>
-          <input
-            aria-label="Search knowledge"
-            className="field knowledge-search"
-            onChange={(event) => setSearch(event.target.value)}
-            placeholder="Search"
-            type="search"
-            value={search}
-          />
+          <SearchField label="Search knowledge" onChange={setSearch} value={search} />
           <ul className="entries">
             {shown?.map((entry) => (
-              <li className="knowledge" key={entry.id}>
-                <div className="knowledge-words">
-                  <h2 dir="auto">{entry.title}</h2>
-                  <p className="knowledge-body" dir="auto">
-                    {entry.body}
-                  </p>
-                  <p className="meta">
-                    {languageName(entry.language)} · changed {formatAgo(entry.updatedAt)}
-                  </p>
-                </div>
-                <div className="actions">
-                  <button className="link-button" onClick={() => setDialog(entry)} type="button">
-                    Edit<span className="hidden-text"> {entry.title}</span>
-                  </button>
-                  <button
-                    className="link-button"
-                    onClick={() => {
-                      if (confirm(`Delete “${entry.title}”? The assistant stops answering from it at once.`)) {
-                        void act(() => publish((query) => service.remove(`/api/knowledge/${entry.id}${query}`)));
-                      }
-                    }}
-                    type="button"
-                  >
-                    Delete<span className="hidden-text"> {entry.title}</span>
-                  </button>
-                </div>
-              </li>
+              <ListItem
+                actions={
+                  <>
+                    <ItemAction does="Edit" onDo={() => setDialog(entry)} to={entry.title} />
+                    <ItemAction
+                      does="Delete"
+                      onDo={() => {
+                        if (confirm(`Delete “${entry.title}”? The assistant stops answering from it at once.`)) {
+                          void act(() => publish((query) => service.remove(`/api/knowledge/${entry.id}${query}`)));
+                        }
+                      }}
+                      to={entry.title}
+                    />
+                  </>
+                }
+                key={entry.id}
+                name={entry.title}
+              >
+                <p className="knowledge-body" dir="auto">
+                  {entry.body}
+                </p>
+                <p className="meta">
+                  {languageName(entry.language)} · changed {formatAgo(entry.updatedAt)}
+                </p>
+              </ListItem>
             ))}
           </ul>
           {shown?.length === 0 && <p className="notice">No entry has these words.</p>}

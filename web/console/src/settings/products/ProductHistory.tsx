@@ -1,11 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
 import { formatMoney } from '../../../../shared/format.ts';
 import { Dialog } from '../../Dialog.tsx';
-import { sentence } from '../../service.ts';
 import { formatWhen } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import '../knowledge/knowledge.css';
+import { ItemAction } from '../ListItem.tsx';
 import type { Product } from '../Products.tsx';
+import { useList } from '../useList.ts';
 
 interface Version {
   version: number;
@@ -22,29 +22,14 @@ interface ProductHistoryProps {
 /** What a product was, and can be again. */
 export function ProductHistory({ product, onChanged, onClose }: ProductHistoryProps) {
   const { service } = useWorkplace();
-  const [versions, setVersions] = useState<Version[]>();
-  const [problem, setProblem] = useState<string>();
   const path = `/api/products/${product.id}`;
+  const { items: versions, problem, act } = useList<Version>(`${path}/history`);
 
-  const load = useCallback(async () => {
-    try {
-      setVersions((await service.get<{ items: Version[] }>(`${path}/history`)).items);
-      setProblem(undefined);
-    } catch (error) {
-      setProblem(sentence(error));
-    }
-  }, [service, path]);
-
-  useEffect(() => void load(), [load]);
-
-  async function goBackTo(version: number) {
-    try {
+  const goBackTo = (version: number) =>
+    act(async () => {
       await service.post(`${path}/roll_back`, { version });
-      await Promise.all([load(), onChanged()]);
-    } catch (error) {
-      setProblem(sentence(error));
-    }
-  }
+      await onChanged();
+    });
 
   return (
     <Dialog onClose={onClose} title={`History of “${product.title}”`}>
@@ -63,9 +48,7 @@ export function ProductHistory({ product, onChanged, onClose }: ProductHistoryPr
               </span>
             </span>
             {replacedAt ? (
-              <button className="link-button" onClick={() => void goBackTo(version)} type="button">
-                Go back to this<span className="hidden-text"> version, {version}</span>
-              </button>
+              <ItemAction does="Go back to this" onDo={() => void goBackTo(version)} to={`version, ${version}`} />
             ) : (
               <span className="success-text">in use</span>
             )}
