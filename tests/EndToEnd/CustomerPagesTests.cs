@@ -8,24 +8,8 @@ namespace Assistify.EndToEnd;
 
 /// <summary>Whom an operator talks to, and how he is still reached.</summary>
 [TestFixture]
-public sealed class CustomerPagesTests
+public sealed class CustomerPagesTests : ConsolePage
 {
-    private Visit _operator = null!;
-
-    [SetUp]
-    public async Task Open()
-    {
-        _operator = await Visit.To("/console", width: 1440, height: 900);
-        await Colleague.Owner.SignIn(_operator);
-    }
-
-    [TearDown]
-    public async Task No_console_errors()
-    {
-        await _operator.DisposeAsync();
-        Assert.That(_operator.Errors, Is.Empty, "the browser's console");
-    }
-
     [Test]
     public async Task Merge_is_taken_back_at_once_and_later_from_the_panel()
     {
@@ -68,14 +52,13 @@ public sealed class CustomerPagesTests
         await Late(name);
         await _operator.Page.ReloadAsync();
         await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Send a template" }).ClickAsync();
-        var dialog = _operator.Page.GetByRole(AriaRole.Dialog);
-        await dialog.Locator("select[name=template]").SelectOptionAsync(new SelectOptionValue { Label = $"{template} (en)" });
-        await dialog.GetByLabel("Value 1").FillAsync("1001");
-        await dialog.GetByLabel("Value 2").FillAsync("Friday");
-        await Expect(dialog.GetByRole(AriaRole.Region, new() { Name = "Preview" })).ToContainTextAsync("Your order 1001 comes on Friday.");
+        await Dialog.Locator("select[name=template]").SelectOptionAsync(new SelectOptionValue { Label = $"{template} (en)" });
+        await Dialog.GetByLabel("Value 1").FillAsync("1001");
+        await Dialog.GetByLabel("Value 2").FillAsync("Friday");
+        await Expect(Dialog.GetByRole(AriaRole.Region, new() { Name = "Preview" })).ToContainTextAsync("Your order 1001 comes on Friday.");
         await _operator.Screenshot("console-template-filled");
         Assert.That(await Axe.Findings(_operator.Page), Is.Empty, "the template with its values");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send the template" }).ClickAsync();
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Send the template" }).ClickAsync();
         await Expect(_operator.Page.Locator(".entry:not(:has-text('Is sent in a moment'))").GetByText("Your order 1001 comes on Friday.", new() { Exact = true })).ToBeVisibleAsync();
     }
 
@@ -101,14 +84,9 @@ public sealed class CustomerPagesTests
     private async Task Merge(string other)
     {
         await Panel.GetByRole(AriaRole.Button, new() { Name = "Merge with another customer" }).ClickAsync();
-        var dialog = _operator.Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByRole(AriaRole.Searchbox).FillAsync(other);
-        await dialog.Locator(".choice").Filter(new() { HasText = other }).ClickAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = $"Merge {other} into" }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
+        await Dialog.GetByRole(AriaRole.Searchbox).FillAsync(other);
+        await Dialog.Locator(".choice").Filter(new() { HasText = other }).ClickAsync();
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = $"Merge {other} into" }).ClickAsync();
+        await Expect(Dialog).ToHaveCountAsync(0);
     }
-
-    private ILocator Row(string name) => _operator.Page.Locator(".row").Filter(new() { HasText = name });
-
-    private ILocator Panel => _operator.Page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" });
 }

@@ -6,24 +6,8 @@ namespace Assistify.EndToEnd;
 
 /// <summary>Everything by its name, without the pointer.</summary>
 [TestFixture]
-public sealed class PaletteTests
+public sealed class PaletteTests : ConsolePage
 {
-    private Visit _operator = null!;
-
-    [SetUp]
-    public async Task Open()
-    {
-        _operator = await Visit.To("/console", width: 1440, height: 900);
-        await Colleague.Owner.SignIn(_operator);
-    }
-
-    [TearDown]
-    public async Task No_console_errors()
-    {
-        await _operator.DisposeAsync();
-        Assert.That(_operator.Errors, Is.Empty, "the browser's console");
-    }
-
     [Test]
     public async Task Page_customer_action_and_canned_answer_are_found_by_their_names()
     {
@@ -31,7 +15,7 @@ public sealed class PaletteTests
         var shortcut = $"k{Guid.NewGuid():N}"[..12];
         await Api.Ask(HttpMethod.Post, "/api/canned_answers", new { shortcut, text = "Good day, {{customer.firstName|you}}." });
         await Api.Write("whatsapp", new { from = $"+4477007{Random.Shared.Next(100_000):00000}", text = "Are you open on Sunday?", profileName = name });
-        await Expect(_operator.Page.Locator(".row").Filter(new() { HasText = name })).ToBeVisibleAsync();
+        await Expect(Row(name)).ToBeVisibleAsync();
 
         await Choose("templ", "Templates");
         await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = "Templates" })).ToBeVisibleAsync();

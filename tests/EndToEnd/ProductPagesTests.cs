@@ -6,29 +6,13 @@ namespace Assistify.EndToEnd;
 
 /// <summary>An admin edits what the shop sells, and the assistant tells customers so.</summary>
 [TestFixture]
-public sealed class ProductPagesTests
+public sealed class ProductPagesTests : ConsolePage
 {
-    private Visit _admin = null!;
-
-    [SetUp]
-    public async Task Open()
-    {
-        _admin = await Visit.To("/console", width: 1440, height: 900);
-        await Colleague.Owner.SignIn(_admin);
-    }
-
-    [TearDown]
-    public async Task No_console_errors()
-    {
-        await _admin.DisposeAsync();
-        Assert.That(_admin.Errors, Is.Empty, "the browser's console");
-    }
-
     [Test]
     public async Task Product_is_added_quoted_changed_taken_back_and_deleted()
     {
         var name = $"Theatre mask {Guid.NewGuid().ToString("N")[..8]}";
-        await _admin.Page.GotoAsync("/console/settings/products");
+        await _operator.Page.GotoAsync("/console/settings/products");
         await Button("Add a product").ClickAsync();
         await Dialog.GetByLabel("Name").FillAsync(name);
         await Dialog.GetByLabel("Description").FillAsync("Papier-mâché, painted by hand.");
@@ -37,16 +21,16 @@ public sealed class ProductPagesTests
         await Expect(Dialog).ToBeVisibleAsync();
         await Dialog.GetByLabel("Price").FillAsync("61,70");
         await Dialog.GetByLabel("Currency").FillAsync("eur");
-        await _admin.Screenshot("console-product");
-        Assert.That(await Axe.Findings(_admin.Page), Is.Empty, "while a product is written");
+        await _operator.Screenshot("console-product");
+        Assert.That(await Axe.Findings(_operator.Page), Is.Empty, "while a product is written");
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(Dialog).ToBeHiddenAsync();
 
-        await _admin.Page.GetByLabel("Search products").FillAsync(name);
-        var row = _admin.Page.GetByRole(AriaRole.List, new() { Name = "Products" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+        await _operator.Page.GetByLabel("Search products").FillAsync(name);
+        var row = _operator.Page.GetByRole(AriaRole.List, new() { Name = "Products" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
         await Expect(row).ToContainTextAsync("61.70");
-        Assert.That(await Axe.Findings(_admin.Page), Is.Empty, "the list");
-        await _admin.Screenshot("console-products");
+        Assert.That(await Axe.Findings(_operator.Page), Is.Empty, "the list");
+        await _operator.Screenshot("console-products");
         await using (var customer = await Visit.To("/"))
         {
             await customer.Write($"How much is the {name}?");
@@ -61,18 +45,14 @@ public sealed class ProductPagesTests
         await Expect(Dialog).ToBeHiddenAsync();
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^History ") }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("61.70");
-        Assert.That(await Axe.Findings(_admin.Page), Is.Empty, "its history");
+        Assert.That(await Axe.Findings(_operator.Page), Is.Empty, "its history");
         await Dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Go back to this") }).ClickAsync();
         await Expect(row).ToContainTextAsync("61.70");
-        await _admin.Page.Keyboard.PressAsync("Escape");
+        await _operator.Page.Keyboard.PressAsync("Escape");
         await Expect(Dialog).ToBeHiddenAsync();
 
-        _admin.Page.Dialog += (_, asked) => asked.AcceptAsync();
+        _operator.Page.Dialog += (_, asked) => asked.AcceptAsync();
         await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete ") }).ClickAsync();
-        await Expect(_admin.Page.GetByText("No product has these words.")).ToBeVisibleAsync();
+        await Expect(_operator.Page.GetByText("No product has these words.")).ToBeVisibleAsync();
     }
-
-    private ILocator Dialog => _admin.Page.GetByRole(AriaRole.Dialog);
-
-    private ILocator Button(string name) => _admin.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

@@ -8,27 +8,11 @@ namespace Assistify.EndToEnd;
 
 /// <summary>An operator has a supplier asked for a customer, and the picture that comes is on both their pages.</summary>
 [TestFixture]
-public sealed class SupplierPagesTests
+public sealed class SupplierPagesTests : ConsolePage
 {
     // A red dot.
     private const string Picture =
         "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==";
-
-    private Visit _operator = null!;
-
-    [SetUp]
-    public async Task Open()
-    {
-        _operator = await Visit.To("/console", width: 1440, height: 900);
-        await Colleague.Owner.SignIn(_operator);
-    }
-
-    [TearDown]
-    public async Task No_console_errors()
-    {
-        await _operator.DisposeAsync();
-        Assert.That(_operator.Errors, Is.Empty, "the browser's console");
-    }
 
     [Test]
     public async Task Supplier_is_asked_for_a_customer_and_his_picture_is_the_customers_card()
@@ -39,7 +23,7 @@ public sealed class SupplierPagesTests
         await Expect(customer.Answers).ToHaveCountAsync(1);
         await Api.Write("whatsapp", new { from = number, text = "I sell vases", profileName = supplier });
 
-        await _operator.Page.Locator(".row").Filter(new() { HasText = supplier }).ClickAsync();
+        await Row(supplier).ClickAsync();
         await Button("Make a supplier").ClickAsync();
         await Expect(Panel).ToContainTextAsync("A supplier since");
         await Button("Undo").ClickAsync();
@@ -73,10 +57,4 @@ public sealed class SupplierPagesTests
     }
 
     private static string Number() => $"+4477009{RandomNumberGenerator.GetInt32(100_000).ToString("00000", CultureInfo.InvariantCulture)}";
-
-    private ILocator Panel => _operator.Page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" });
-
-    private ILocator Dialog => _operator.Page.GetByRole(AriaRole.Dialog);
-
-    private ILocator Button(string name) => _operator.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

@@ -84,6 +84,22 @@ public sealed class WidgetErrandTests : ShopPage
     }
 
     [Test]
+    public async Task What_is_being_filled_in_keeps_the_focus_while_others_write()
+    {
+        _visit = await Shop("en");
+        await Launcher.ClickAsync();
+        await Field.FillAsync("I would like to book an appointment");
+        await Field.PressAsync("Enter");
+        var time = Panel.GetByRole(AriaRole.Form, new() { Name = "An appointment" }).GetByLabel("Time");
+        await time.FocusAsync();
+
+        var reply = $"I look after you. {Guid.NewGuid():N}";
+        await ReplyAsPerson(reply);
+        await Expect(Panel.Locator(".theirs .bubble", new() { HasText = reply })).ToBeVisibleAsync();
+        await Expect(time).ToBeFocusedAsync();
+    }
+
+    [Test]
     public async Task Chat_page_asks_with_the_same_form()
     {
         _visit = await Visit.To("/");

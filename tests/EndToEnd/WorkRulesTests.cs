@@ -6,25 +6,11 @@ namespace Assistify.EndToEnd;
 
 /// <summary>What a team does the same way each time: teams that are given conversations, macros, and rules.</summary>
 [TestFixture]
-public sealed class WorkRulesTests
+public sealed class WorkRulesTests : ConsolePage
 {
     private string _mark = "";
-    private Visit _owner = null!;
-
     [SetUp]
-    public async Task Open()
-    {
-        _mark = Guid.NewGuid().ToString("N")[..12];
-        _owner = await Visit.To("/console", width: 1440, height: 900);
-        await Colleague.Owner.SignIn(_owner);
-    }
-
-    [TearDown]
-    public async Task No_console_errors()
-    {
-        await _owner.DisposeAsync();
-        Assert.That(_owner.Errors, Is.Empty, "the browser's console");
-    }
+    public void Mark() => _mark = Guid.NewGuid().ToString("N")[..12];
 
     [Test]
     public async Task What_is_given_to_a_team_is_in_its_list_and_in_a_view_of_it()
@@ -36,29 +22,29 @@ public sealed class WorkRulesTests
             // Else it is given what other tests' customers are handed over with.
             await dialog.GetByLabel("Takes what the assistant hands over").UncheckAsync();
         });
-        await Expect(_owner.Page.GetByRole(AriaRole.Heading, new() { Name = team })).ToBeVisibleAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = team })).ToBeVisibleAsync();
 
         await using var customer = await Asked("I would like to know more about glass");
         await Find(customer);
-        await _owner.Page.Keyboard.PressAsync("a");
+        await _operator.Page.Keyboard.PressAsync("a");
         await Starting(team).ClickAsync();
-        await Expect(_owner.Page.Locator(".conversation-actions")).ToContainTextAsync(team);
+        await Expect(_operator.Page.Locator(".conversation-actions")).ToContainTextAsync(team);
 
         await More.ClickAsync();
         await Starting(team).ClickAsync();
-        await Expect(_owner.Page.Locator(".row")).ToHaveCountAsync(1);
+        await Expect(_operator.Page.Locator(".row")).ToHaveCountAsync(1);
         await More.ClickAsync();
         var view = $"Panes {_mark}";
-        await _owner.Page.GetByLabel("Keep what is shown now as").FillAsync(view);
-        await _owner.Page.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
+        await _operator.Page.GetByLabel("Keep what is shown now as").FillAsync(view);
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Save view" }).ClickAsync();
         await Expect(More).ToHaveTextAsync(view);
 
-        await _owner.Page.GotoAsync("/console/inbox");
+        await _operator.Page.GotoAsync("/console/inbox");
         await More.ClickAsync();
         await Starting(view).ClickAsync();
-        await Expect(_owner.Page).ToHaveURLAsync(new Regex("team="));
-        await Expect(_owner.Page.Locator(".row")).ToHaveCountAsync(1);
-        await Expect(await _owner.RowOf(customer)).ToBeVisibleAsync();
+        await Expect(_operator.Page).ToHaveURLAsync(new Regex("team="));
+        await Expect(_operator.Page.Locator(".row")).ToHaveCountAsync(1);
+        await Expect(await _operator.RowOf(customer)).ToBeVisibleAsync();
     }
 
     [Test]
@@ -72,15 +58,15 @@ public sealed class WorkRulesTests
             await dialog.GetByLabel("Labels to add").FillAsync(label);
             await dialog.GetByLabel("Close the conversation").CheckAsync();
         });
-        await Expect(_owner.Page.GetByRole(AriaRole.Heading, new() { Name = macro })).ToBeVisibleAsync();
+        await Expect(_operator.Page.GetByRole(AriaRole.Heading, new() { Name = macro })).ToBeVisibleAsync();
 
         await using var customer = await Asked("Where is my parcel?");
         await Find(customer);
-        await _owner.Page.GetByRole(AriaRole.Button, new() { Name = "Macros", Exact = true }).ClickAsync();
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = "Macros", Exact = true }).ClickAsync();
         await Starting(macro).ClickAsync();
 
-        await Expect(_owner.Page.Locator(".turn-bar")).ToContainTextAsync("This conversation is closed");
-        await Expect(_owner.Page.Locator(".conversation-actions")).ToContainTextAsync(label);
+        await Expect(_operator.Page.Locator(".turn-bar")).ToContainTextAsync("This conversation is closed");
+        await Expect(_operator.Page.Locator(".conversation-actions")).ToContainTextAsync(label);
         await Expect(customer.Conversation.GetByText($"It is on its way, there. {_mark}")).ToHaveCountAsync(1);
     }
 
@@ -97,10 +83,10 @@ public sealed class WorkRulesTests
             await dialog.GetByLabel("Hand over to people").CheckAsync();
             await dialog.GetByRole(AriaRole.Button, new() { Name = "Try it on the latest conversations" }).ClickAsync();
             await Expect(dialog).ToContainTextAsync("It would have been for 1 of");
-            await _owner.Screenshot("console-rule-tried");
-            Assert.That(await Axe.Findings(_owner.Page), Is.Empty, "after a rule was tried");
+            await _operator.Screenshot("console-rule-tried");
+            Assert.That(await Axe.Findings(_operator.Page), Is.Empty, "after a rule was tried");
         });
-        var entry = _owner.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = rule });
+        var entry = _operator.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = rule });
         await Expect(entry).ToContainTextAsync("hand over to people");
 
         await using var customer = await Visit.To("/");
@@ -110,23 +96,22 @@ public sealed class WorkRulesTests
         await Expect(customer.Answers).ToHaveCountAsync(0);
         await Expect(earlier.Conversation.GetByText(said)).ToHaveCountAsync(0);
 
-        _owner.Page.Dialog += (_, asked) => asked.AcceptAsync();
+        _operator.Page.Dialog += (_, asked) => asked.AcceptAsync();
         await entry.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Delete") }).ClickAsync();
         await Expect(entry).ToHaveCountAsync(0);
-        await _owner.Page.GotoAsync("/console/inbox");
-        await (await _owner.RowOf(customer)).ClickAsync();
-        await Expect(_owner.Page.Locator(".turn-bar")).ToContainTextAsync("Waits for people");
-        await Expect(_owner.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" }).GetByText($"Rule “{rule}” was carried out.")).ToBeVisibleAsync();
+        await _operator.Page.GotoAsync("/console/inbox");
+        await (await _operator.RowOf(customer)).ClickAsync();
+        await Expect(_operator.Page.Locator(".turn-bar")).ToContainTextAsync("Waits for people");
+        await Expect(_operator.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" }).GetByText($"Rule “{rule}” was carried out.")).ToBeVisibleAsync();
     }
 
     private async Task Add(string section, string button, Func<ILocator, Task> fill)
     {
-        await _owner.Page.GotoAsync($"/console/settings/{section}");
-        await _owner.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
-        var dialog = _owner.Page.GetByRole(AriaRole.Dialog);
-        await fill(dialog);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(dialog).ToHaveCountAsync(0);
+        await _operator.Page.GotoAsync($"/console/settings/{section}");
+        await _operator.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await fill(Dialog);
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(Dialog).ToHaveCountAsync(0);
     }
 
     private static async Task<Visit> Asked(string text)
@@ -139,15 +124,15 @@ public sealed class WorkRulesTests
 
     private async Task Find(Visit customer)
     {
-        await _owner.Page.GotoAsync("/console/inbox");
-        var row = await _owner.RowOf(customer);
+        await _operator.Page.GotoAsync("/console/inbox");
+        var row = await _operator.RowOf(customer);
         await Expect(row).ToContainTextAsync("Assistant:");
         await row.ClickAsync();
-        await Expect(_owner.Page.Locator(".turn-bar")).ToContainTextAsync("Assistant is answering");
+        await Expect(_operator.Page.Locator(".turn-bar")).ToContainTextAsync("Assistant is answering");
     }
 
     /// <summary>The lists that are needed less often; the button bears the name of the one that is shown.</summary>
-    private ILocator More => _owner.Page.Locator(".filters .popover-place > button");
+    private ILocator More => _operator.Page.Locator(".filters .popover-place > button");
 
-    private ILocator Starting(string name) => _owner.Page.Locator("button.choice").Filter(new() { HasText = name });
+    private ILocator Starting(string name) => _operator.Page.Locator("button.choice").Filter(new() { HasText = name });
 }

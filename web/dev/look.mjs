@@ -1,5 +1,6 @@
 // Screenshots of the built pages with mock services, at three widths, light and dark, with axe-core's findings and every
-// console error: `npm run build && npm run look`. The pictures are for a person to look at.
+// console error: `npm run build && npm run look`, or `npm run look -- 360` for one of the widths. The pictures are for a
+// person to look at.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -8,6 +9,7 @@ import { chromium } from 'playwright-core';
 const root = new URL('..', import.meta.url).pathname;
 const target = `${root}../artifacts/web`;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const widths = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1440, 768, 360];
 await mkdir(target, { recursive: true });
 
 const servers = ['chat', 'sandbox', 'console'].map((folder) =>
@@ -30,6 +32,7 @@ const consolePages = [
   ['settings/assistant/cases', 'Parcel lost'],
   ['settings/widget', 'Needed to begin'],
   ['settings/workspace', 'Response targets'],
+  ['settings/products', 'sold out'],
   ['settings/teams', 'Nobody is in it'],
   ['settings/templates', 'order_update'],
   ['settings/macros', 'Refund sent'],
@@ -38,6 +41,8 @@ const consolePages = [
   ['inbox/late', 'First answer late'],
   ['settings/connections', 'refuses the credentials'],
   ['operations', 'Needs somebody'],
+  ['figures?span=7', 'Messages by channel'],
+  ['figures/behind?figure=channel_stats&key=whatsapp&from=2026-11-15T00:00:00Z&to=2026-11-22T00:00:00Z&span=7', 'Erased since'],
   ['inbox/opted-out', 'asked for no more messages'],
   ['inbox/window-over', 'Send a template'],
 ];
@@ -56,6 +61,8 @@ async function open(width, scheme, url) {
     problems++;
     console.log(`console ${message.type()} at ${width} ${scheme}: ${message.text()}`);
   });
+  // Leaving a form that was changed is asked about.
+  page.on('dialog', (dialog) => dialog.accept());
   page.on('pageerror', (error) => {
     problems++;
     console.log(`page error at ${width} ${scheme}: ${error.message}`);
@@ -95,7 +102,7 @@ async function say(page, text, expected) {
 
 try {
   for (const scheme of ['light', 'dark']) {
-    for (const width of [1440, 768, 360]) {
+    for (const width of widths) {
       const name = `${width}-${scheme}`;
       const chat = await open(width, scheme, 'http://localhost:5180/');
       await chat.getByLabel('Your message').waitFor();
@@ -156,8 +163,12 @@ try {
         await desk.goto(`http://localhost:5182/console/${path}`);
         await desk.getByText(expected).first().waitFor();
         await desk.waitForTimeout(200);
-        await shoot(desk, `console-${path.replaceAll('/', '-')}-${name}`);
+        await shoot(desk, `console-${path.split('?')[0].replaceAll('/', '-')}-${name}`);
       }
+      await desk.goto('http://localhost:5182/console/figures?span=7');
+      await desk.getByRole('slider').first().focus();
+      await desk.keyboard.press('ArrowLeft');
+      await shoot(desk, `console-chart-by-keys-${name}`);
       await desk.goto('http://localhost:5182/console/settings/knowledge/documents');
       await desk.getByRole('button', { name: /^Text and versions of Terms/ }).click();
       await desk.getByText('Version 3').waitFor();
@@ -194,7 +205,7 @@ try {
       await desk.getByText('Write a private note').waitFor();
       await shoot(desk, `console-palette-${name}`);
       await desk.keyboard.press('Escape');
-      for (const [path, button] of [['templates', 'Add a template'], ['widget', 'Change questions'], ['assistant', 'Make a version'], ['assistant/tools', 'Edit refund_order'], ['assistant/versions', 'Compare version 3 with the one in use'], ['teams', 'Add a team'], ['macros', 'Add a macro'], ['rules', 'Add a rule'], ['workspace', 'Change targets'], ['workspace', 'Add a holiday']]) {
+      for (const [path, button] of [['products', 'Edit Aegean blue vase'], ['products', 'History of Aegean blue vase'], ['templates', 'Add a template'], ['widget', 'Change questions'], ['assistant', 'Make a version'], ['assistant/tools', 'Edit refund_order'], ['assistant/versions', 'Compare version 3 with the one in use'], ['teams', 'Add a team'], ['macros', 'Add a macro'], ['rules', 'Add a rule'], ['workspace', 'Change targets'], ['workspace', 'Add a holiday']]) {
         await desk.goto(`http://localhost:5182/console/settings/${path}`);
         await desk.getByRole('button', { name: button }).click();
         if (path === 'rules') {

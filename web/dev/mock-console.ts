@@ -1,12 +1,14 @@
 import type { Duplex } from 'node:stream';
 import type { Plugin } from 'vite';
-import type { Conversation, Customer, Enquiry, Macro, Message, StoredTemplate, TeamOfPeople, User } from '../console/src/contract.ts';
+import type { Conversation, Customer, Enquiry, Macro, Message, Order, StoredTemplate, TeamOfPeople, User } from '../console/src/contract.ts';
 import type { AssistantSettings, AssistantVersion, CanaryView } from '../console/src/settings/assistant/assistant.ts';
 import type { HttpTool, ToolProposal } from '../console/src/settings/assistant/tools.ts';
 import type { Connection } from '../console/src/settings/Connections.tsx';
 import type { KnowledgeDocument, OpenedDocument } from '../console/src/settings/knowledge/documents.ts';
 import type { IntentCount, IntentExample, IntentModel } from '../console/src/settings/knowledge/intents.ts';
+import type { Product } from '../console/src/settings/Products.tsx';
 import type { DryRun, Rule } from '../console/src/settings/rules.ts';
+import { behind, figures } from './mock-figures.ts';
 import { connectHub, json, underPolicy } from './mock.ts';
 
 /*
@@ -226,6 +228,25 @@ const enquiries: Enquiry[] = [
   { id: 'e1', subject: 'Blue vase', askedAt: ago(300), supplier: conversations[0]!, customer: conversations[0]!, byAssistant: false, pictures: [{ messageId: 'p1', imageUrl: square, at: ago(200) }, { messageId: 'p2', imageUrl: square, at: ago(190) }] },
 ];
 
+const products: Product[] = [
+  {
+    id: 'vase', slug: 'aegean-blue-vase', title: 'Aegean blue vase', description: 'A slim stoneware vase with a blue glaze, 24 cm high, made by hand.', price: { amount: '39.00', currency: 'EUR' }, stock: 14,
+    category: 'vase', tags: ['gift'], colours: ['blue'], imageUrl: 'https://shop.example/vase.jpg', supplierId: 'zoe', updatedAt: ago(50),
+  },
+  {
+    id: 'lamp', slug: 'lamp', title: 'مصباح من السيراميك', description: 'مصباح طاولة مصنوع يدويًا.', price: { amount: '1240.00', currency: 'EUR' }, stock: 0, category: 'lamp', tags: [], colours: [],
+    updatedAt: ago(3 * dayAgo),
+  },
+];
+
+const orders: Order[] = [
+  {
+    id: '1', name: '#1001', createdAt: ago(3 * dayAgo), total: { amount: '87.50', currency: 'EUR' }, financialStatus: 'PAID', fulfilmentStatus: 'partial', url: 'https://shop.example/orders/1',
+    lines: [{ title: 'Aegean blue vase', quantity: 2 }, { title: 'A card with a very long dedication that somebody wrote for his grandmother', quantity: 1 }],
+  },
+  { id: '2', name: '#0990', createdAt: ago(40 * dayAgo), total: { amount: '12.00', currency: 'EUR' }, cancelledAt: ago(39 * dayAgo), lines: [{ title: 'Small bud vase', quantity: 1 }] },
+];
+
 const caseRun = (id: string, met: boolean) => ({
   id, name: cases.find((each) => each.id === id)?.name, met,
   turns: [{ said: ['Where is my parcel?'], text: 'It left us on Monday. The carrier delivers within three days.', failures: met ? [] : ['does not contain “39”'] }],
@@ -237,6 +258,8 @@ function read(url: URL): unknown {
   const path = url.pathname;
   const conversationId = /^\/api\/conversations\/(opted-out|window-over|late|long)$/.exec(path)?.[1];
   if (conversationId) return conversations.find(({ id }) => id === conversationId);
+  if (path === '/api/analytics/behind') return behind;
+  if (path.startsWith('/api/analytics/')) return figures(url);
   switch (path) {
     case '/api/conversations/late/enquiries':
       return items(enquiries);
@@ -247,6 +270,14 @@ function read(url: URL): unknown {
       return items(messages[url.searchParams.get('conversationId') ?? ''] ?? []);
     case `/api/customers/${customer.id}`:
       return customer;
+    case `/api/customers/${customer.id}/orders`:
+      return items(orders);
+    case '/api/products':
+      return items(products);
+    case '/api/products/vase/history':
+      return items([{ version: 2, product: products[0] }, { version: 1, replacedAt: ago(50), product: { ...products[0]!, price: { amount: '35.00', currency: 'EUR' }, updatedAt: ago(9 * dayAgo) } }]);
+    case '/api/suppliers':
+      return items([{ id: 'zoe', name: customer.name }]);
     case '/api/connections':
       return items(connections);
     case '/api/knowledge':

@@ -16,7 +16,8 @@ export function Popover({ label, title, open, onOpen, children }: PopoverProps) 
 
   useEffect(() => {
     if (!open) return;
-    panel.current?.querySelector<HTMLElement>('input, button, select')?.focus();
+    // What is in it may still be read: then the panel has the focus itself.
+    (panel.current?.querySelector<HTMLElement>('input, button, select') ?? panel.current)?.focus();
     const elsewhere = (event: PointerEvent) => {
       const target = event.target as Node;
       if (!panel.current?.contains(target) && !button.current?.contains(target)) onOpen(false);
@@ -26,7 +27,15 @@ export function Popover({ label, title, open, onOpen, children }: PopoverProps) 
   }, [open, onOpen]);
 
   return (
-    <div className="popover-place">
+    <div
+      className="popover-place"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open) return;
+        event.stopPropagation();
+        onOpen(false);
+        button.current?.focus();
+      }}
+    >
       <button
         aria-controls={id}
         aria-expanded={open}
@@ -42,14 +51,9 @@ export function Popover({ label, title, open, onOpen, children }: PopoverProps) 
           aria-label={title}
           className="popover"
           id={id}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            event.stopPropagation();
-            onOpen(false);
-            button.current?.focus();
-          }}
           ref={panel}
           role="dialog"
+          tabIndex={-1}
         >
           {children}
         </div>

@@ -196,13 +196,9 @@ function Opened({ thread }: { thread: Thread }) {
         {conversation && writes && (
           <Composer conversation={conversation} handle={composer} key={conversation.id} onTyping={typing} thread={thread} />
         )}
+        {conversation && panel && <PaneEdge label="Width of the customer panel" pane="panel" />}
       </main>
-      {conversation && panel && (
-        <>
-          <PaneEdge label="Width of the customer panel" pane="panel" />
-          <CustomerPanel conversation={conversation} key={conversation.customer.id} onClose={() => setPanel(false)} />
-        </>
-      )}
+      {conversation && panel && <CustomerPanel conversation={conversation} key={conversation.customer.id} onClose={() => setPanel(false)} />}
       {closing && (
         <Dialog onClose={() => setClosing(false)} title="Close this conversation">
           <p>It moves to Closed. When the customer writes again, there is a new conversation, or this one opens again if the workspace is set so.</p>

@@ -43,6 +43,7 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
   const y = (value: number) => top + (height - top - bottom) * (1 - value / scale);
   const label = (index: number) => labelOf(buckets[index]!, bucket);
   const every = Math.ceil(buckets.length / (width < 360 ? 4 : 6));
+  const words = (key: string) => (key === 'other' ? 'Others' : nameOf(key));
   const total = stacked.reduce((all, value) => all + value, 0);
   const shown = at ?? last;
 
@@ -72,7 +73,7 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
         aria-valuemax={last}
         aria-valuemin={0}
         aria-valuenow={shown}
-        aria-valuetext={[label(shown), ...series.map(({ key, values }) => `${nameOf(key)} ${format(values[shown]!)}`)].join(', ')}
+        aria-valuetext={[label(shown), ...series.map(({ key, values }) => `${words(key)} ${format(values[shown]!)}`)].join(', ')}
         className={`chart-drawing ${at !== undefined && stacked[at] ? 'opens' : ''}`}
         onBlur={() => setAt(undefined)}
         onClick={(event) => open(bucketUnder(event))}
@@ -147,10 +148,10 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
               <rect height="10" rx="2" width="10" />
             </svg>
             {key === 'other' ? (
-              nameOf(key)
+              words(key)
             ) : (
               <Link className="figure-number" query={to(key)} to={['figures', 'behind']}>
-                {nameOf(key)}
+                {words(key)}
               </Link>
             )}
             {at !== undefined && <strong>{format(values[at]!)}</strong>}
@@ -160,29 +161,32 @@ export function Chart({ title, buckets, bucket, series, nameOf = spoken, format 
           {at === undefined ? `The last ${bucket} is not over yet` : `${label(at)}${at === last ? ', so far' : ''}`}
         </span>
       </figcaption>
-      <table className="hidden-text">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th>{bucket === 'hour' ? 'Hour' : 'Day'}</th>
-            {series.map(({ key }) => (
-              <th key={key}>{nameOf(key)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {buckets.map((start, index) =>
-            stacked[index] ? (
-              <tr key={start}>
-                <th>{label(index)}</th>
-                {series.map(({ key, values }) => (
-                  <td key={key}>{format(values[index]!)}</td>
-                ))}
-              </tr>
-            ) : null,
-          )}
-        </tbody>
-      </table>
+      {/* A table alone is never narrower than its words: it would make the page wider. */}
+      <div className="hidden-text">
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th>{bucket === 'hour' ? 'Hour' : 'Day'}</th>
+              {series.map(({ key }) => (
+                <th key={key}>{words(key)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {buckets.map((start, index) =>
+              stacked[index] ? (
+                <tr key={start}>
+                  <th>{label(index)}</th>
+                  {series.map(({ key, values }) => (
+                    <td key={key}>{format(values[index]!)}</td>
+                  ))}
+                </tr>
+              ) : null,
+            )}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -82,8 +82,8 @@ export function InboxPage({ conversationId }: { conversationId: string | undefin
           </p>
         )}
         <List cursorId={cursorId} empty={<Empty filter={filter} />} onMore={more} openId={conversationId} view={view} />
+        <PaneEdge label="Width of the list" pane="list" />
       </Place>
-      <PaneEdge label="Width of the list" pane="list" />
       {conversationId ? (
         <ConversationPane id={conversationId} key={conversationId} />
       ) : (

@@ -38,7 +38,7 @@ export function ConnectionHealth() {
                   <span className="meta">{connection.account}</span>
                 </p>
                 <p className="meta">
-                  {connection.health?.lastInboundAt ? `Last message in ${formatAgo(connection.health.lastInboundAt)}` : 'Nothing has come in yet'}
+                  {connection.health?.lastInboundAt ? `Last message: ${formatAgo(connection.health.lastInboundAt)}` : 'Nothing has come in yet'}
                   {' · '}
                   {connection.health ? `${connection.health.sent} sent in the last hour, ${connection.health.failed} failed` : 'nothing sent in the last hour'}
                 </p>

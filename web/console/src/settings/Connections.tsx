@@ -98,7 +98,7 @@ function One({ connection, act }: { connection: Connection; act: (action: () => 
       )}
       <Alarms alarms={health?.alarms} />
       <p className="meta">
-        {health?.lastInboundAt ? `Last message in ${formatAgo(health.lastInboundAt)}` : 'Nothing has come in yet'}
+        {health?.lastInboundAt ? `Last message: ${formatAgo(health.lastInboundAt)}` : 'Nothing has come in yet'}
         {' · '}
         {health && health.sent > 0 ? `${health.sent} sent in the last hour, ${health.failed} of them failed` : 'Nothing sent in the last hour'}
         {health?.silent && !health.alarms?.length && ' · Unusually quiet: check the webhook at the provider'}
