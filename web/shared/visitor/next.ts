@@ -1,4 +1,4 @@
-import type { Message } from '../contract.ts';
+import type { Card, Message } from '../contract.ts';
 import type { Outgoing } from './outbox.ts';
 
 /**
@@ -13,7 +13,7 @@ export function nextAfter(messages: readonly Message[], outgoing: readonly Outgo
   return later.some(({ conversationId, cards }) => conversationId !== messages[index]?.conversationId || cards?.some(isAsked)) ? '' : undefined;
 }
 
-/** A card that asks for more than a tap. */
-export function isAsked({ kind }: { kind: string }): boolean {
-  return kind === 'form' || kind === 'slots';
+/** A form, or a booking with times to choose from. */
+export function isAsked({ kind, slots }: Card): boolean {
+  return kind === 'form' || (slots !== undefined && slots.length > 0);
 }

@@ -6,7 +6,7 @@ import { slotsOf } from './slots.ts';
 
 const { words } = wordsFor(['en']);
 const card: Card = {
-  kind: 'slots',
+  kind: 'booking',
   id: 's',
   title: 'Haircut',
   timeZone: 'Europe/Nicosia',

@@ -119,7 +119,7 @@ it('asks with a form or with times in place of products, until something was wri
     createdAt: '2026-03-10T10:00:00Z',
     cards: [
       { kind: 'form', id: 'f', title: 'An appointment', fields: [{ name: 'day', label: 'Day', kind: 'date' }] },
-      { kind: 'slots', id: 's', title: 'Or one of these', slots: [{ id: 'a', start: '2026-03-11T10:00:00Z', title: 'Tomorrow at ten' }] },
+      { kind: 'booking', id: 's', title: 'Or one of these', slots: [{ id: 'a', start: '2026-03-11T10:00:00Z', title: 'Tomorrow at ten' }] },
     ],
   };
   const open = entry(message, manner);
