@@ -16,7 +16,7 @@ export interface Card {
   action?: string;
   /** Of a form: what is asked for. */
   fields?: FormField[];
-  /** Of an offer of times: what can be chosen. */
+  /** Of a booking: the times that can be chosen. */
   slots?: Slot[];
   /** The time that is kept for the visitor while he decides. */
   held?: Hold;

@@ -107,7 +107,7 @@ function Behind({ row: { conversationId, conversation, count, lastAt }, unit }: 
     return (
       <li className="behind-row gone">
         <span className="behind-words">Erased since</span>
-        <span className="meta">{[about, formatWhen(lastAt)].filter(Boolean).join(' · ')}</span>
+        <span className="meta behind-when">{[about, formatWhen(lastAt)].filter(Boolean).join(' · ')}</span>
       </li>
     );
   }
