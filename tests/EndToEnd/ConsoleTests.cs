@@ -12,8 +12,8 @@ public sealed class ConsoleTests
     private static readonly string[] s_pages =
     [
         "inbox", "notifications", "figures", "operations", "settings/workspace", "settings/users", "settings/teams", "settings/connections",
-        "settings/knowledge", "settings/knowledge/documents", "settings/knowledge/questions", "settings/knowledge/understanding", "settings/assistant", "settings/assistant/tools",
-        "settings/assistant/proposals", "settings/assistant/cases", "settings/answers", "settings/templates", "settings/macros", "settings/rules",
+        "settings/knowledge", "settings/knowledge/documents", "settings/knowledge/questions", "settings/knowledge/understanding", "settings/products", "settings/assistant", "settings/assistant/tools",
+        "settings/assistant/proposals", "settings/assistant/cases", "settings/assistant/sellers", "settings/answers", "settings/templates", "settings/macros", "settings/rules",
         "settings/keys", "settings/widget", "settings/flags", "settings/audit", "settings/security",
     ];
 
