@@ -59,6 +59,11 @@ public static class ServiceDefaultsExtensions
     {
         var problem = context.ProblemDetails;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            problem.Detail ??= "This cannot be done at the moment. Please repeat it.";
+            if (context.HttpContext.Response.Headers.RetryAfter.Count == 0) context.HttpContext.Response.Headers.RetryAfter = "2";
+        }
         if (context.Exception is not BadHttpRequestException bad)
             return;
 

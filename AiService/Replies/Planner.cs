@@ -220,11 +220,12 @@ internal sealed class Planner(MessageReader reader)
         return terms;
     }
 
-    // "A white vase? How much is it?": products are shown with their prices. "I want to return it, how do I do that?" asks once.
+    // "A white vase? How much is it?": products are shown with their prices. "I want to return it, how do I do that?" asks once. "I am at
+    // maria@example.com" beside a question asks nothing.
     private static bool IsSaidAlready(Wish wish, List<Wish> wishes) =>
         wish.Kind is WishKind.MentionedProducts && !wish.Product.Narrows && wishes.Exists(known => known.Kind is WishKind.Products)
         || wish.Kind is WishKind.Seller && wishes.Exists(known => known.Kind is WishKind.Seller) // one seller is asked with one answer
-        || wish.Kind is WishKind.Products or WishKind.Open && wish.Terms.Count == 0 && !wish.Product.Narrows && wishes.Exists(IsAboutSomething);
+        || wish.Kind is WishKind.Products or WishKind.Open && !wish.Product.Narrows && (wish.Terms.Count == 0 || !Content.IsIn(wish.Text)) && wishes.Exists(IsAboutSomething);
 
     private static bool IsAboutSomething(Wish wish) => wish.Kind is not WishKind.Courtesy and not WishKind.Person;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Assistify.ChatService.Web;
 
 /// <summary>An error answer by RFC 9457, with the trace's id, and by field what is wrong with the input.</summary>
-internal sealed class Problem(int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null, int? retryAfter = null) : IResult
+internal sealed class Problem(int status, string? detail = null, IReadOnlyDictionary<string, string[]>? errors = null) : IResult
 {
     public static Problem NotFound() => new(StatusCodes.Status404NotFound);
 
@@ -17,13 +17,11 @@ internal sealed class Problem(int status, string? detail = null, IReadOnlyDictio
         new(StatusCodes.Status400BadRequest, "The request is not valid.", errors);
 
     /// <summary>What was asked for may still happen once, so the caller repeats it with the same id.</summary>
-    public static Problem Unavailable() =>
-        new(StatusCodes.Status503ServiceUnavailable, "This cannot be done at the moment. Please repeat it.", retryAfter: 2);
+    public static Problem Unavailable() => new(StatusCodes.Status503ServiceUnavailable);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
-        if (retryAfter is { } seconds) httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var problem = new ProblemDetails { Status = status, Detail = detail };
         if (errors is not null) problem.Extensions["errors"] = errors;
         await httpContext.RequestServices.GetRequiredService<IProblemDetailsService>()

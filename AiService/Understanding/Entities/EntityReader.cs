@@ -10,7 +10,7 @@ internal static class EntityReader
     {
         var folded = new FoldedText(text.Length > Words.LongestText ? text[..Words.LongestText] : text);
         var found = DateReader.Read(folded, context)
-            .Concat(TimeReader.Read(folded)).Concat(AmountReader.Read(folded)).Concat(AddressReader.Read(folded)).Concat(PhoneReader.Read(folded, context.Country));
+            .Concat(TimeReader.Read(folded)).Concat(SpokenTimeReader.Read(folded)).Concat(AmountReader.Read(folded)).Concat(AddressReader.Read(folded)).Concat(PhoneReader.Read(folded, context.Country));
         var kept = new List<Entity>();
         foreach (var entity in found.OrderByDescending(entity => entity.Confidence).ThenByDescending(entity => entity.Length).ThenBy(entity => entity.Start))
         {

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Assistify.AiService.Understanding.Entities;
 
-/// <summary>Times of the day: 17:30, 5 pm, στις 5 μ.μ., 17 Uhr, a las 5, saat 5, الساعة 5.</summary>
+/// <summary>Times of the day in figures: 17:30, 5 pm, στις 5 μ.μ., 17 Uhr, a las 5, saat 5, الساعة 5.</summary>
 internal static class TimeReader
 {
     private const RegexOptions Options = RegexOptions.Compiled | RegexOptions.CultureInvariant;
 
-    private const string Afternoon = @"p\.?m\b\.?|μ\.?μ\b\.?|το (?:απογευμα|βραδυ|μεσημερι)|in the (?:afternoon|evening)|at night|nachmittags|abends|de la (?:tarde|noche)|مساء";
-    private const string Morning = @"a\.?m\b\.?|π\.?μ\b\.?|το πρωι|in the morning|morgens|vormittags|de la manana|صباحا";
+    internal const string Afternoon = @"p\.?m\b\.?|μ\.?μ\b\.?|το (?:απογευμα|βραδυ|μεσημερι)|in the (?:afternoon|evening)|at night|nachmittags|abends|de la (?:tarde|noche)|de l'apres-midi|du soir|del pomeriggio|di sera|дня|вечера|مساء";
+    internal const string Morning = @"a\.?m\b\.?|π\.?μ\b\.?|το πρωι|in the morning|morgens|vormittags|de la manana|du matin|di mattina|del mattino|утра|صباحا";
 
     private static readonly Regex s_time = new(
         $@"(?<before>\b(?:at|by|from|until|till|after|before|around|στισ|στη|στην|κατα τισ|μετα τισ|πριν τισ|μεχρι τισ|um|gegen|ab|bis|a las|a la|saat|الساعه) )?(?<![\d.,:/-])(?<h>\d{{1,2}})(?:[:.](?<m>\d{{2}}))?(?![\d%/-]|[.,:]\d)(?: ?(?:(?<pm>{Afternoon})|(?<am>{Morning})|(?<uhr>uhr\b|h\b)(?: (?<m>\d{{2}})\b)?| (?<half>και μιση|y media)\b))?(?: (?<pm>{Afternoon}))?",

@@ -261,6 +261,22 @@ public sealed class DemoShopTests
         Assert.That(noted.HandOver, Is.True);
     }
 
+    [TestCase("I would like to book an appointment tomorrow", "at half past three", "Friday, January 2, 15:30")]
+    [TestCase("I would like to book an appointment tomorrow", "quarter to five would be good", "Friday, January 2, 16:45")]
+    [TestCase("θέλω να κλείσω ένα ραντεβού αύριο", "στις τρεισήμισι", "Παρασκευή, 2 Ιανουαρίου, 15:30")]
+    [TestCase("Ich möchte morgen einen Termin", "um halb vier", "Freitag, 2. Januar, 15:30")]
+    [TestCase("Quiero reservar una cita para mañana", "a las tres y media", "viernes, 2 de enero, 15:30")]
+    public async Task A_time_may_be_said_in_words(string wish, string answer, string noted)
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        await customer.Ask(wish);
+
+        var reply = await customer.Ask(answer);
+
+        Assert.That(reply.Text, Does.Contain(noted));
+        Assert.That(reply.HandOver, Is.True);
+    }
+
     [TestCase("can you book me an appointment tomorrow at 3pm?", "Friday, January 2, 15:00")]
     [TestCase("θέλω να κλείσω ένα ραντεβού αύριο στις 15:00", "Παρασκευή, 2 Ιανουαρίου, 15:00")]
     [TestCase("Ich möchte morgen um 15 Uhr einen Termin", "Freitag, 2. Januar, 15:00")]

@@ -113,6 +113,15 @@ public sealed class SellerTests
         Assert.That(Phrases.OffersPerson(reply.Text) || reply.Text.Contains("Which product", StringComparison.Ordinal), reply.Text);
     }
 
+    [TestCase("I am at maria@example.com")]
+    [TestCase("My number is +30 691 234 5678")]
+    public async Task What_tells_only_where_he_is_reached_is_no_question_beside_another(string contact)
+    {
+        var reply = await Ask($"Can you ask the seller of the Aegean blue vase if it can be engraved? {contact}");
+
+        Assert.That(reply.Text, Is.EqualTo("I'm passing your question about Aegean blue vase to its seller. The answer comes here."));
+    }
+
     [TestCase("Can you ask the seller?")]
     [TestCase("Can you ask the seller about the last one?")]
     [TestCase("Can you ask the seller of the vase if it can be engraved?")]

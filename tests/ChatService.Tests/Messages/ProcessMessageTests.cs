@@ -155,6 +155,8 @@ public class ProcessMessageTests : ChatTests
         var back = await customer.Client.PostAsJsonAsync(Path, new { text = "Hello", clientMessageId = "r" });
 
         Assert.That(away.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(await away.Content.ReadAsStringAsync(), Does.Contain("Please repeat it."));
+        Assert.That(away.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(2)));
         Assert.That(away.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/problem+json"));
         Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }

@@ -18,6 +18,17 @@ export function channelName(channel: string): string {
   return channels[channel] ?? channel;
 }
 
+const languages = new Intl.DisplayNames(undefined, { type: 'language' });
+
+/** What a visitor's browser said may be anything. */
+export function languageName(language: string): string {
+  try {
+    return languages.of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
 /** The customer's name, else an address that people can read, else a number that tells visitors apart. */
 export function customerName({ id, name, identifiers }: Conversation['customer'] | Customer): string {
   if (name) return name;

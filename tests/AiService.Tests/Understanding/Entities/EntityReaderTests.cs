@@ -84,6 +84,71 @@ public sealed class EntityReaderTests
     public void A_time_is_read(string text, string time) =>
         Assert.That(EntityReader.Read(text, s_athens).OfType<TimeEntity>().Select(entity => entity.Time), Is.EqualTo(new[] { TimeOnly.Parse(time, null) }));
 
+    [TestCase("at half past three", "15:30")]
+    [TestCase("Half past 3 please", "15:30")]
+    [TestCase("a quarter to five", "16:45")]
+    [TestCase("quarter past ten in the morning", "10:15")]
+    [TestCase("twenty past four", "16:20")]
+    [TestCase("three o'clock", "15:00")]
+    [TestCase("eleven am", "11:00")]
+    [TestCase("at five, if you can", "17:00")]
+    [TestCase("at three thirty", "15:30")]
+    [TestCase("half past twelve", "12:30")]
+    [TestCase("quarter to one", "12:45")]
+    [TestCase("half past seven in the morning", "07:30")]
+    [TestCase("στις τρεις και μισή", "15:30")]
+    [TestCase("στις τρεισήμισι το μεσημέρι", "15:30")]
+    [TestCase("κατά τις πέντε παρά τέταρτο", "16:45")]
+    [TestCase("στις 5 και τέταρτο", "17:15")]
+    [TestCase("στις εννιά το πρωί", "09:00")]
+    [TestCase("halb vier", "15:30")]
+    [TestCase("um halb 10", "09:30")]
+    [TestCase("Viertel nach elf", "11:15")]
+    [TestCase("dreiviertel fünf", "16:45")]
+    [TestCase("um zwölf Uhr", "12:00")]
+    [TestCase("a las tres y media", "15:30")]
+    [TestCase("a la una menos cuarto", "12:45")]
+    [TestCase("a las nueve de la mañana", "09:00")]
+    [TestCase("à trois heures et demie", "15:30")]
+    [TestCase("alle cinque e un quarto", "17:15")]
+    [TestCase("saat üç buçuk", "15:30")]
+    [TestCase("saat beşte", "17:00")]
+    [TestCase("üçe çeyrek kala", "14:45")]
+    [TestCase("в пять часов", "17:00")]
+    [TestCase("الساعة الثالثة والنصف", "15:30")]
+    [TestCase("الساعة العاشرة صباحا", "10:00")]
+    public void A_time_is_read_as_people_say_it(string text, string time) =>
+        Assert.That(
+            EntityReader.Read(text, s_athens).OfType<TimeEntity>().Select(entity => entity.Time), Is.EqualTo(new[] { TimeOnly.Parse(time, null) }),
+            string.Join(", ", EntityReader.Read(text, s_athens)));
+
+    [TestCase("one of the two vases")]
+    [TestCase("is it sold at one of your shops?")]
+    [TestCase("I want three of them")]
+    [TestCase("half of the price")]
+    [TestCase("a quarter of it is gone")]
+    [TestCase("look at two vases")]
+    [TestCase("θέλω τρεις κούπες")]
+    [TestCase("drei Vasen um den Preis von zwei")]
+    [TestCase("quiero las tres tazas")]
+    [TestCase("iki vazo istiyorum")]
+    [TestCase("half past thirteenth")]
+    public void What_only_counts_is_no_time(string text) => Assert.That(EntityReader.Read(text, s_athens).OfType<TimeEntity>(), Is.Empty);
+
+    [Test]
+    public void Every_quarter_of_an_hour_is_read_as_it_is_said_in_English()
+    {
+        string[] hours = ["twelve", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"];
+        for (var minutes = 0; minutes < 24 * 60; minutes += 15)
+        {
+            var (hour, next) = (hours[minutes / 60 % 12], hours[(minutes / 60 + 1) % 12]);
+            var said = (minutes % 60) switch { 0 => $"{hour} o'clock", 15 => $"quarter past {hour}", 30 => $"half past {hour}", _ => $"quarter to {next}" };
+            var text = $"{said} {(minutes < 12 * 60 ? "in the morning" : "in the afternoon")}";
+
+            Assert.That(EntityReader.Read(text, s_athens).OfType<TimeEntity>().Single().Time, Is.EqualTo(TimeOnly.MinValue.AddMinutes(minutes)), text);
+        }
+    }
+
     [TestCase("25:00")]
     [TestCase("12:75")]
     [TestCase("13 pm")]
@@ -95,6 +160,8 @@ public sealed class EntityReaderTests
     [TestCase("αύριο στις 6", "2026-03-19T18:00:00+02:00")]
     [TestCase("am 5. April um 10 Uhr", "2026-04-05T10:00:00+03:00")]
     [TestCase("in 2 hours", "2026-03-18T14:00:00+02:00")]
+    [TestCase("tomorrow at half past three", "2026-03-19T15:30:00+02:00")]
+    [TestCase("την Παρασκευή στις πέντε το απόγευμα", "2026-03-20T17:00:00+02:00")]
     public void A_date_and_its_time_are_one_moment(string text, string moment) =>
         Assert.That(EntityReader.Read(text, s_athens).OfType<MomentEntity>().Single().At, Is.EqualTo(DateTimeOffset.Parse(moment, null)));
 

@@ -4,7 +4,7 @@ import type { Conversation, Customer, Page } from '../contract.ts';
 import { Dialog } from '../Dialog.tsx';
 import { ChannelIcon } from '../ChannelIcon.tsx';
 import { Link } from '../Link.tsx';
-import { channelName, customerName, identifierName } from '../names.ts';
+import { channelName, customerName, identifierName, languageName } from '../names.ts';
 import { go } from '../route.ts';
 import { sentence } from '../service.ts';
 import { formatAgo, formatWhen } from '../time.ts';
@@ -95,7 +95,7 @@ export function CustomerPanel({ conversation, onClose }: { conversation: Convers
   const facts: [string, string | undefined][] = [
     ['E-mail', customer?.email],
     ['Phone', customer?.phone],
-    ['Language', customer?.locale],
+    ['Language', customer?.locale && languageName(customer.locale)],
     ['Customer since', customer && formatWhen(customer.createdAt)],
   ];
 

@@ -6,7 +6,7 @@ import type { Attachment } from '../../../shared/contract.ts';
 import { formatMoney, formatTime } from '../../../shared/format.ts';
 import { linkify } from '../../../shared/text.tsx';
 import type { Message } from '../contract.ts';
-import { spoken } from '../names.ts';
+import { languageName, spoken } from '../names.ts';
 import { formatWhen } from '../time.ts';
 import { useWorkplace } from '../workplace.ts';
 import { deliveryWords } from './delivery.ts';
@@ -154,7 +154,7 @@ function Extras({ message: { order, reactions, unsupported } }: { message: Messa
 
 function whole(message: Message): string {
   const parts = [formatWhen(message.createdAt)];
-  if (message.nlu) parts.push(`${spoken(message.nlu.intent)} (${Math.round(message.nlu.confidence * 100)}%), ${message.nlu.sentiment}, ${message.nlu.language}`);
+  if (message.nlu) parts.push(`${spoken(message.nlu.intent)} (${Math.round(message.nlu.confidence * 100)}%), ${message.nlu.sentiment}, ${languageName(message.nlu.language)}`);
   if (message.model) parts.push(`Model ${message.model}${message.latencyMs === undefined ? '' : `, ${message.latencyMs} ms`}`);
   return parts.join(' · ');
 }

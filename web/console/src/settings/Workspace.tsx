@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PreChat } from '../../../shared/contract.ts';
 import { Fact } from '../Fact.tsx';
-import { spoken } from '../names.ts';
+import { languageName, spoken } from '../names.ts';
 import { sentence } from '../service.ts';
 import { useWorkplace } from '../workplace.ts';
 import { Field, FormDialog, textOf } from './FormDialog.tsx';
 import { Holidays } from './Holidays.tsx';
 import { days, timesOf, writeTimes, type BusinessHours, type Holiday } from './hours.ts';
+import { LanguageOptions } from './knowledge/languages.tsx';
 import { Section } from './Section.tsx';
 import { Targets } from './Targets.tsx';
 
@@ -45,9 +46,6 @@ export function useSettings() {
   return { settings, problem, change };
 }
 
-const languages = new Intl.DisplayNames(undefined, { type: 'language' });
-const locales = ['en', 'el', 'tr', 'de', 'es', 'ar', 'fr', 'it'];
-
 export function Workspace() {
   const { settings, problem, change } = useSettings();
   const [dialog, setDialog] = useState<'general' | 'hours'>();
@@ -68,7 +66,7 @@ export function Workspace() {
           <dl className="facts settings-facts">
             <Fact term="Name">{settings.name}</Fact>
             <Fact term="Time zone">{settings.timeZone}</Fact>
-            <Fact term="Language">{languages.of(settings.locale)}</Fact>
+            <Fact term="Language">{languageName(settings.locale)}</Fact>
             <Fact term="Tone of the assistant">{settings.tone}</Fact>
             <Fact term="A customer writes after the end">{settings.reopenClosed ? 'The conversation opens again' : 'A new conversation begins'}</Fact>
             <Fact term="The assistant waits on the web">
@@ -132,11 +130,7 @@ function General({ settings, onSave, onClose }: EditProps) {
       <label className="form-field">
         <span>Language</span>
         <select className="field" defaultValue={settings.locale} name="locale">
-          {[...new Set([settings.locale, ...locales])].map((locale) => (
-            <option key={locale} value={locale}>
-              {languages.of(locale)}
-            </option>
-          ))}
+          <LanguageOptions also={settings.locale} />
         </select>
       </label>
       <Field defaultValue={settings.tone} help="A few words: friendly, brief, formal." label="Tone of the assistant" maxLength={200} name="tone" />

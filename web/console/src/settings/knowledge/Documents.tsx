@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { languageName } from '../../names.ts';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { usePublishing } from '../assistant/usePublishing.tsx';
@@ -6,7 +7,6 @@ import { useList } from '../useList.ts';
 import { DocumentDialog } from './DocumentDialog.tsx';
 import { formatName, type KnowledgeDocument } from './documents.ts';
 import { DocumentVersions } from './DocumentVersions.tsx';
-import { languageName } from './languages.tsx';
 import { PartHead } from '../PartHead.tsx';
 
 type Open = { kind: 'upload'; replaced: KnowledgeDocument | undefined } | { kind: 'versions'; document: KnowledgeDocument };

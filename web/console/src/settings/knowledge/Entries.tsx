@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { languageName } from '../../names.ts';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { usePublishing } from '../assistant/usePublishing.tsx';
@@ -6,7 +7,7 @@ import { Field, FormDialog, textOf } from '../FormDialog.tsx';
 import { ItemAction, ListItem } from '../ListItem.tsx';
 import { SearchField } from '../SearchField.tsx';
 import { useList } from '../useList.ts';
-import { languageName, LanguageOptions } from './languages.tsx';
+import { LanguageOptions } from './languages.tsx';
 import { PartHead } from '../PartHead.tsx';
 
 interface Entry {

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { ServiceError } from '../../../../shared/http.ts';
+import { languageName } from '../../names.ts';
 import { formatAgo } from '../../time.ts';
 import { useWorkplace } from '../../workplace.ts';
 import { refusedTurns } from '../assistant/assistant.ts';
 import { usePublishing } from '../assistant/usePublishing.tsx';
 import { Field, FormDialog, textOf } from '../FormDialog.tsx';
 import { useList } from '../useList.ts';
-import { LanguageOptions, languageName } from './languages.tsx';
+import { LanguageOptions } from './languages.tsx';
 import { PartHead } from '../PartHead.tsx';
 
 interface Suggestion {

@@ -1,8 +1,4 @@
-const names = new Intl.DisplayNames(undefined, { type: 'language' });
-
-export function languageName(language: string): string {
-  return names.of(language) ?? language;
-}
+import { languageName } from '../../names.ts';
 
 const offered = ['en', 'el', 'tr', 'de', 'es', 'ar', 'fr', 'it'];
 
