@@ -48,9 +48,10 @@ internal static partial class ProductWishReader
 
     private static decimal? Amount(Match match, string group) => Amounts.Read(match.Groups[group].Value);
 
-    private static int? PositionIn(string folded)
+    /// <summary>"The second one": 2; counted from the end if negative.</summary>
+    public static int? PositionIn(string text)
     {
-        var match = Ordinal().Match(folded);
+        var match = Ordinal().Match(Words.Fold(text));
         if (!match.Success) return null;
         for (var i = 1; i <= 3; i++)
         {
@@ -87,13 +88,18 @@ internal static partial class ProductWishReader
     private const string Comparing = @"compar\w+|versus|vs|differen\w+|συγκρι\w+|διαφορα|vergleich\w*|unterschied\w*|karsilastir\w*|fark\w*|confront\w+|paragon\w*|сравн\w+|разниц\w+|قارن|مقارنه|الفرق";
     private const string Better = "better|besser|καλυτερ\\w*|mejor|mieux|meilleur\\w*|meglio|migliore|лучше|افضل";
 
-    [GeneratedRegex(@"\b(?:" + Comparing + @")\b|\b(?:" + Better + @")\b.*\b(?:or|oder|o|ou|ή|η|или|yoksa|او)\b|hangisi daha iyi")]
+    // "Which one is taller?"
+    private const string More =
+        "(?:tall|small|short|long|high|deep|strong|light|dark|soft|new|old|thick|thin|nice)(?:er|est)|bigger|biggest|larger?|largest|wider|widest|heavier|heaviest|"
+        + "(?:ψηλο|μεγαλυ|μικρο|κοντο|μακρυ|φαρδυ|βαρυ|ελαφρυ|βαθυ)τερ\\w+|(?:grosser|hoher|kleiner|breiter|langer|kurzer|schwerer|leichter|tiefer)\\w*";
+
+    [GeneratedRegex(@"\b(?:" + Comparing + @")\b|\b(?:" + Better + @")\b.*\b(?:or|oder|o|ou|ή|η|или|yoksa|او)\b|hangisi daha iyi|\b(?:which|ποι[οα]σ?|welche[rs]?)\b.*\b(?:" + More + @")\b")]
     private static partial Regex ComparingWords();
 
     [GeneratedRegex(@"\b(?:(?:how|so) (?:tall|high|big|large|wide|long|deep|heavy)|size|dimensions?|measure\w*|weigh\w*|material|made (?:of|from|out of)|υψοσ|ψηλ\w+|μεγεθοσ|διαστασ\w+|βαροσ|ζυγιζει|υλικο|φτιαγμεν\w+|wie (?:gro(?:ss|ß)|hoch|breit|lang|schwer)|gro(?:ss|ß)e|masse|woraus|mide|medidas|tamano|cuanto pesa|hech[oa] de|taille|dimensions|quelle hauteur|poids|misur\w+|dimension\w+|quanto pesa|fatt[oa] di|boyu|boyutlari|olcu\w*|agirlig\w+|malzeme\w*|размер\w*|высот\w+|весит|сделан\w*|الحجم|حجمه\w?|ارتفاع\w*|مصنوع\w*)(?!\w)")]
     private static partial Regex DetailWords();
 
-    [GeneratedRegex("^(?:" + Comparing + "|" + Better + ")$")]
+    [GeneratedRegex("^(?:" + Comparing + "|" + Better + "|" + More + ")$")]
     private static partial Regex ComparingWord();
 
     [GeneratedRegex(@"\bthe (?:(?<p1>first|1st)|(?<p2>second|2nd)|(?<p3>third|3rd)|last)\b|\bτ(?:ο|η|ην)ν? (?:(?<p1>πρωτ\w+)|(?<p2>δευτερ\w+)|(?<p3>τριτ\w+)|τελευται\w+)|\b(?:das|die|der|den) (?:(?<p1>erste)|(?<p2>zweite)|(?<p3>dritte)|letzte)")]

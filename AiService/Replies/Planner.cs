@@ -92,6 +92,8 @@ internal sealed class Planner(MessageReader reader)
         var terms = TermsOf(forSeller ? SellerWish.Rest(clause) : clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
         var product = ProductWishReader.Read(clause, meanings);
+        // In Greek Tuesday is "the third".
+        if (product.Position is not null) product = product with { Position = ProductWishReader.PositionIn(EntityReader.Without(clause, entities.Where(entity => entity is DateEntity or MomentEntity))) };
         if (forSeller) return Make(WishKind.Seller, Intents.ProductSearch);
         if (product.Compares) terms.RemoveAll(term => ProductWishReader.IsComparing(term.Written));
         var things = meanings.Exists(Concepts.Things.Contains);

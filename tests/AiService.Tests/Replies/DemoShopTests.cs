@@ -246,6 +246,21 @@ public sealed class DemoShopTests
         Assert.That((await customer.Ask("can you compare them?")).Cards.Select(card => card.Title), Is.EqualTo(mugs.Cards.Select(card => card.Title)));
     }
 
+    [TestCase("which one is taller?")]
+    [TestCase("ποιο είναι μεγαλύτερο;")]
+    [TestCase("welche ist höher?")]
+    public async Task What_was_shown_is_compared_by_what_it_measures(string question)
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        var vases = await customer.Ask("Compare the Aegean blue vase with the Salt white vase");
+
+        Assert.That((await customer.Ask(question)).Cards.Select(card => card.Id), Is.EqualTo(vases.Cards.Select(card => card.Id)));
+    }
+
+    [TestCase("θέλω ένα ραντεβού για την Τρίτη στις πέντε το απόγευμα", "Τρίτη, 6 Ιανουαρίου, 17:00")]
+    [TestCase("κλείστε μου ραντεβού τη Δευτέρα στις 10 το πρωί", "Δευτέρα, 5 Ιανουαρίου, 10:00")]
+    public async Task A_weekday_is_no_place_in_a_list(string text, string noted) => Assert.That((await (await Shop.Shared).Ask(text)).Text, Does.Contain(noted));
+
     [Test]
     public async Task An_appointment_is_prepared_for_people()
     {
