@@ -76,7 +76,7 @@ public sealed class AssistantEnquiryTests : ChatTests
         await _host.Handle(words);
         await _host.Handle(picture);
         await _host.Handle(picture);
-        await Eventually.IsTrue(async () => (await Shown(customer)).Count == 2);
+        await Eventually.IsTrue(async () => (await Shown(customer)).Count == 2 && Delivered(customer).Exists(delivery => delivery.Cards.Count > 0));
         foreach (var answer in _host.Broker.All<SupplierAnswer>().Where(answer => answer.ConversationId == customer.Id).ToList()) await _host.Handle(answer);
 
         Assert.That(await Shown(customer), Is.EquivalentTo(new[] { $"The seller answers about “{Title}”:\nYes, on the upper rack", "" }));
@@ -318,9 +318,9 @@ public sealed class AssistantEnquiryTests : ChatTests
 
     private async Task Asked(Conversation customer, Conversation supplier, Guid? product = null)
     {
-        var before = (await Texts(supplier)).Count;
+        var (before, delivered) = ((await Texts(supplier)).Count, Delivered(supplier).Count);
         await _host.Handle(await Answer(customer, supplier, product));
-        await Eventually.IsTrue(async () => (await Texts(supplier)).Count > before);
+        await Eventually.IsTrue(async () => (await Texts(supplier)).Count > before && Delivered(supplier).Count > delivered);
     }
 
     /// <summary>What the system wrote to him.</summary>
