@@ -58,7 +58,7 @@ internal static class SpokenTimeReader
 
     public static IEnumerable<TimeEntity> Read(FoldedText text)
     {
-        foreach (var form in s_languages.Where(language => text.Text.AsSpan().ContainsAny(language.Heard)).SelectMany(language => language.Forms))
+        foreach (var form in s_languages.Where(language => text.Text.AsSpan().ContainsAny(language.Heard)).SelectMany(language => language.Forms.Value))
         {
             foreach (Match match in form.Pattern.Matches(text.Text))
             {
@@ -87,11 +87,12 @@ internal static class SpokenTimeReader
     {
         var words = hours.Split(' ').SelectMany((names, index) => names.Split('/').Select(name => (Name: name.Replace('_', ' '), Hour: index + 1))).ToList();
         var any = $@"(?<h>{string.Join('|', words.OrderByDescending(word => word.Name.Length).Select(word => word.Name))}|\d{{1,2}})";
-        return new Language(SearchValues.Create(heard, StringComparison.Ordinal), [.. said.Select(form => new Form(
-            new Regex($@"(?<!\w){form.Pattern.Replace("{h}", any, StringComparison.Ordinal)}(?!\w)( ?((?<pm>{TimeReader.Afternoon})|(?<am>{TimeReader.Morning})))?", Options), form.Minutes, form.Confidence, words))]);
+        return new Language(SearchValues.Create(heard, StringComparison.Ordinal), new(() => [.. said.Select(form => new Form(
+            new Regex($@"(?<!\w){form.Pattern.Replace("{h}", any, StringComparison.Ordinal)}(?!\w)( ?((?<pm>{TimeReader.Afternoon})|(?<am>{TimeReader.Morning})))?", Options), form.Minutes, form.Confidence, words))]));
     }
 
-    private sealed record Language(SearchValues<string> Heard, IReadOnlyList<Form> Forms);
+    /// <param name="Forms">Made where the language is first heard: most workplaces hear two or three.</param>
+    private sealed record Language(SearchValues<string> Heard, Lazy<IReadOnlyList<Form>> Forms);
 
     private sealed record Form(Regex Pattern, int Minutes, double Confidence, List<(string Name, int Hour)> Words)
     {
