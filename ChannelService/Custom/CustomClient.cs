@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Assistify.ChannelService.Deliveries;
+using Assistify.ServiceDefaults.Http;
 
 namespace Assistify.ChannelService.Custom;
 
@@ -35,15 +36,9 @@ internal sealed class CustomClient(HttpClient http, TimeProvider time)
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.IsSuccessStatusCode) return new SendResult.Accepted(id);
-            var wait = response.Headers.RetryAfter switch
-            {
-                { Delta: { } delta } => delta,
-                { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-                _ => (TimeSpan?)null,
-            };
             return response.StatusCode == HttpStatusCode.Gone
                 ? new SendResult.Refused("http_410", "The callback address is gone for good: the channel sends nothing until it is saved or tested, or has another address.")
-                : Again($"http_{(int)response.StatusCode}", $"The callback address answered {(int)response.StatusCode} (Channels__Custom__CallbackUrl).", wait);
+                : Again($"http_{(int)response.StatusCode}", $"The callback address answered {(int)response.StatusCode} (Channels__Custom__CallbackUrl).", response.RetryAfter(time));
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {

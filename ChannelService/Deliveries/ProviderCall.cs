@@ -77,12 +77,6 @@ internal static class ProviderCall
     {
         using var response = await http.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        var retryAfter = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return new ProviderAnswer(response.StatusCode, WireJson.Parse(body), retryAfter);
+        return new ProviderAnswer(response.StatusCode, WireJson.Parse(body), response.RetryAfter(time));
     }
 }

@@ -100,13 +100,7 @@ internal sealed class TwilioClient(HttpClient http, TimeProvider time)
         if (response.IsSuccessStatusCode)
             return string.IsNullOrEmpty(answer?.Sid) ? new SendResult.Unknown("unreadable_answer") : new SendResult.Accepted(answer.Sid);
 
-        var retryAfter = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return TwilioErrors.Classify(response.StatusCode, answer?.Code, answer?.Message, retryAfter);
+        return TwilioErrors.Classify(response.StatusCode, answer?.Code, answer?.Message, response.RetryAfter(time));
     }
 
     private static async Task<TwilioAnswer?> ReadAnswer(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -46,8 +46,8 @@ public static class HttpResilience
                 ShouldHandle = args => ValueTask.FromResult(
                     ResilienceHandler.IsRepeatable(args.Context) && IsTransient(args.Outcome)
                     // Whoever asks for more patience than the caller has gets none: the caller learns now what the answer was.
-                    && (RetryAfter(args.Outcome, time) is not { } wait || wait < total)),
-                DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome, time)),
+                    && (args.Outcome.Result?.RetryAfter(time) is not { } wait || wait < total)),
+                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter(time)),
             })
             .AddTimeout(attempt)
             .Build();
@@ -55,11 +55,4 @@ public static class HttpResilience
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
         (outcome.Exception is HttpRequestException or TimeoutRejectedException && outcome.Exception is not CircuitOpenException)
         || outcome.Result is { StatusCode: >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests };
-
-    private static TimeSpan? RetryAfter(Outcome<HttpResponseMessage> outcome, TimeProvider time) => outcome.Result?.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-        _ => null,
-    };
 }
