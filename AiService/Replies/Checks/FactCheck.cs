@@ -18,40 +18,38 @@ internal static class FactCheck
         {
             if (!sources.Any(source => source.DocumentId == card.Id)) return CheckResult.Bad("card", card.Id);
         }
-        if (FirstUnsupported(draft.Text, draft.Citations.Select(citation => citation.Quote)) is { } fact) return CheckResult.Bad("figure", fact.Written);
-        return FirstOfAnother(draft.Text, sources) is { } taken ? CheckResult.Bad("figure", taken.Written) : CheckResult.Good;
+        return FirstMadeUp(draft.Text, draft.Citations.Select(citation => citation.Quote), sources) is { } fact ? CheckResult.Bad("figure", fact.Written) : CheckResult.Good;
     }
 
     public static bool HasFacts(string text) => Facts.In(text);
 
     /// <summary>Checks a piece of an answer whose citations are not known yet.</summary>
     public static bool MaySend(string text, IReadOnlyCollection<Source> sources) =>
-        FirstUnsupported(text, sources.Select(source => source.Text)) is null && FirstOfAnother(text, sources) is null;
+        FirstMadeUp(text, sources.Select(source => source.Text), sources) is null;
 
-    private static Fact? FirstUnsupported(string text, IEnumerable<string> sources)
+    private static Fact? FirstMadeUp(string text, IEnumerable<string> quotes, IReadOnlyCollection<Source> sources)
     {
-        HashSet<Fact>? supported = null;
-        foreach (var fact in Facts.Of(text))
-        {
-            supported ??= [.. sources.SelectMany(Facts.SupportedBy)];
-            if (!supported.Contains(fact)) return fact;
-        }
-        return null;
+        var facts = Facts.Of(text).ToList();
+        if (facts.Count == 0) return null;
+        var supported = quotes.SelectMany(Facts.SupportedBy).ToHashSet();
+        return facts.Find(fact => !supported.Contains(fact)) ?? FirstOfAnother(text, facts.FindAll(fact => fact.Kind is FactKind.Price), sources);
     }
 
     // "The mug costs 39 EUR", where it is the vase that does.
-    private static Fact? FirstOfAnother(string text, IReadOnlyCollection<Source> sources)
+    private static Fact? FirstOfAnother(string text, List<Fact> prices, IReadOnlyCollection<Source> sources)
     {
-        if (!sources.Any(source => source.Kind is SourceKind.Product)) return null;
+        if (prices.Count == 0) return null;
+        HashSet<Fact>? general = null;
         foreach (var (start, end) in Sentences.Of(text))
         {
-            var sentence = text[start..end];
-            var prices = Facts.Of(sentence).Where(fact => fact.Kind is FactKind.Price).ToList();
-            if (prices.Count == 0) continue;
-            var named = sources.Where(source => Names(sentence, source)).ToList();
+            var own = prices.FindAll(price => price.Start >= start && price.Start < end);
+            if (own.Count == 0) continue;
+            var named = sources.Where(source => Names(text[start..end], source)).ToList();
             if (named.Count == 0) continue;
-            var supported = named.Concat(sources.Where(source => source.Kind is not SourceKind.Product)).SelectMany(source => Facts.SupportedBy(source.Text)).ToHashSet();
-            if (prices.Find(price => !supported.Contains(price)) is { } taken) return taken;
+            own.RemoveAll(named.SelectMany(source => Facts.SupportedBy(source.Text)).ToHashSet().Contains);
+            if (own.Count == 0) continue;
+            general ??= sources.Where(source => source.Kind is not SourceKind.Product).SelectMany(source => Facts.SupportedBy(source.Text)).ToHashSet();
+            if (own.Find(price => !general.Contains(price)) is { } taken) return taken;
         }
         return null;
     }

@@ -13,34 +13,52 @@ internal static partial class Facts
     private const string Number = @"\p{Nd}+(?:[.,:]\p{Nd}+)*";
     private const string Currency = @"(?:€|\$|£|₺|euros?\b|eur\b|ευρώ\b|dollars?\b|usd\b|pounds?\b|gbp\b|dólares\b|lira\b|try\b|يورو|евро\b)";
 
-    public static bool In(string text) => AnyFact().IsMatch(text) || Spoken().IsMatch(text);
+    public static bool In(string text) => Written(text).IsMatch(text) || Spoken().IsMatch(text);
 
     /// <summary>What an answer says, each fact once, in the strictest sense in which it can be read.</summary>
     public static IEnumerable<Fact> Of(string text)
     {
-        foreach (Match match in AnyFact().Matches(text)) yield return Read(match);
-        foreach (Match match in Spoken().Matches(text)) yield return new Fact(FactKind.Price, Folded(match.Value), match.Value);
+        foreach (Match match in Written(text).Matches(text)) yield return Read(match);
+        foreach (Match match in Spoken().Matches(text)) yield return new Fact(FactKind.Price, Folded(match.Value), match.Value, match.Index);
     }
 
     /// <summary>Everything that a source supports: a price is a figure too, and so is each part of a telephone number.</summary>
     public static HashSet<Fact> SupportedBy(string text)
     {
         var facts = Of(text).ToHashSet();
-        foreach (Match match in AnyNumber().Matches(text)) facts.Add(new Fact(FactKind.Figure, Figure(match.Value), match.Value));
+        foreach (Match match in AnyNumber().Matches(text)) facts.Add(new Fact(FactKind.Figure, Figure(match.Value), match.Value, match.Index));
         return facts;
+    }
+
+    // Looking for an address at each letter is most of the cost, and few texts can have one.
+    private static Regex Written(string text) => MayHaveAddress(text) ? AddressOrFigure() : FigureOnly();
+
+    // An @, a slash, or a dot that ends no sentence and stands within no figure.
+    private static bool MayHaveAddress(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var next = text.AsSpan(i).IndexOfAny('.', '@', '/');
+            if (next < 0) return false;
+            i += next;
+            if (text[i] is not '.') return true;
+            var ends = i + 1 == text.Length || char.IsWhiteSpace(text[i + 1]);
+            if (!ends && !(char.IsDigit(text[i + 1]) && i > 0 && char.IsDigit(text[i - 1]))) return true;
+        }
+        return false;
     }
 
     private static Fact Read(Match match)
     {
-        if (match.Groups["address"].Success) return new Fact(FactKind.Address, Folded(match.Value.TrimEnd('.', ',', ':', ';', '/', ')', '!', '?')), match.Value);
+        if (match.Groups["address"].Success) return new Fact(FactKind.Address, Folded(match.Value.TrimEnd('.', ',', ':', ';', '/', ')', '!', '?')), match.Value, match.Index);
         if (match.Groups["price"].Success)
         {
             var amount = Amount(AnyNumber().Match(match.Value).Value);
-            return new Fact(FactKind.Price, $"{amount} {CurrencyOf(match.Value)}", match.Value);
+            return new Fact(FactKind.Price, $"{amount} {CurrencyOf(match.Value)}", match.Value, match.Index);
         }
-        if (match.Groups["percent"].Success) return new Fact(FactKind.Percent, Amount(AnyNumber().Match(match.Value).Value), match.Value);
-        if (match.Groups["phone"].Success) return new Fact(FactKind.Phone, string.Concat(Ascii(match.Value).Where(char.IsAsciiDigit)), match.Value);
-        return new Fact(FactKind.Figure, Figure(match.Value), match.Value);
+        if (match.Groups["percent"].Success) return new Fact(FactKind.Percent, Amount(AnyNumber().Match(match.Value).Value), match.Value, match.Index);
+        if (match.Groups["phone"].Success) return new Fact(FactKind.Phone, string.Concat(Ascii(match.Value).Where(char.IsAsciiDigit)), match.Value, match.Index);
+        return new Fact(FactKind.Figure, Figure(match.Value), match.Value, match.Index);
     }
 
     private static string Figure(string written) => Ascii(written).Replace(',', '.');
@@ -91,14 +109,20 @@ internal static partial class Facts
         return builder.ToString();
     }
 
-    [GeneratedRegex(
-        @"(?<address>https?://[^\s<>""]+|www\.[^\s<>""]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|eu|gr|cy|de|es|tr|ru|info|biz|shop|store|online|site|xyz|example|ly|me|co|top)\b(?:/[^\s<>""]*)?)"
-        + @"|(?<price>(?:€|\$|£|₺|\beur\b|\busd\b|\bgbp\b)\s?" + Number + "|" + Number + @"\s?" + Currency + ")"
+    private const string AnyAddress =
+        @"(?<address>https?://[^\s<>""]+|www\.[^\s<>""]+|(?:(?<![\w.+-])|\G)[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|eu|gr|cy|de|es|tr|ru|info|biz|shop|store|online|site|xyz|example|ly|me|co|top)\b(?:/[^\s<>""]*)?)";
+
+    private const string AnyFigure =
+        @"(?<price>(?:€|\$|£|₺|\beur\b|\busd\b|\bgbp\b)\s?" + Number + "|" + Number + @"\s?" + Currency + ")"
         + @"|(?<percent>" + Number + @"\s?(?:%|٪|percent\b|prozent\b|por ciento\b|τοις εκατό))"
         + @"|(?<phone>\+?(?:\p{Nd}[\s().-]{0,2}){6,}\p{Nd})"
-        + "|(?<figure>" + Number + ")",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AnyFact();
+        + "|(?<figure>" + Number + ")";
+
+    [GeneratedRegex(AnyAddress + "|" + AnyFigure, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AddressOrFigure();
+
+    [GeneratedRegex(AnyFigure, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FigureOnly();
 
     [GeneratedRegex(Number)]
     private static partial Regex AnyNumber();
@@ -130,7 +154,8 @@ internal enum FactKind
 }
 
 /// <param name="Written">As it stands in the text; two facts are the same without it.</param>
-internal sealed record Fact(FactKind Kind, string Value, string Written)
+/// <param name="Start">Where it stands in the text; two facts are the same without it.</param>
+internal sealed record Fact(FactKind Kind, string Value, string Written, int Start)
 {
     public bool Equals(Fact? other) => other is not null && Kind == other.Kind && Value == other.Value;
 

@@ -98,6 +98,24 @@ public sealed class FactCheckTests
     }
 
     [Test]
+    public void No_address_passes_wherever_it_stands()
+    {
+        var addresses = Gen.Elements("evil.example", "www.evil.zip", "www.1.zip", "http://evil", "x@evil.zip", "4you.gr", "shop.4u.gr", "a.b-c+d@evil.zip", "EVIL.COM");
+        var words = Gen.Elements("It is", "3.50 EUR", "1.", "2", "Write to", "€3.50", "days.", "...", "So?").ArrayOf(3);
+
+        foreach (var (around, (address, end)) in words.Zip(addresses.Zip(Gen.Elements("", ".", ",", "!", " now"))).SameSample(500, 10))
+        {
+            var text = $"{string.Join(' ', around[..2])} {address}{end} {around[2]}";
+            Assert.That(FactCheck.Check(new Draft(text, [], [new Citation("d1", "Shipping", null, s_source.Text)], []), [s_source]).Passed, Is.False, text);
+            Assert.That(Facts.Of(text), Has.Some.Property("Kind").EqualTo(FactKind.Address), text);
+        }
+    }
+
+    [TestCase("€3.50x@evil.zip")]
+    [TestCase("3.50.x@evil.zip")]
+    public void Nor_one_that_follows_a_figure_without_a_space(string text) => Assert.That(Facts.Of(text), Has.Some.Property("Kind").EqualTo(FactKind.Address));
+
+    [Test]
     public void Whatever_is_put_together_of_a_sources_sentences_passes_and_is_cited_by_itself()
     {
         var sentences = Sentences.Of(s_source.Text).Select(span => s_source.Text[span.Start..span.End]).ToArray();
