@@ -1,9 +1,9 @@
 const memory = new Map<string, string>();
 
-/** `localStorage`, or memory where the browser refuses it: the page then works until it is closed. */
+/** `localStorage`, or memory where the browser refuses it (for being full, too): the page then works until it is closed. */
 export function load<T>(key: string): T | undefined {
   try {
-    const text = localStorage.getItem(key) ?? memory.get(key);
+    const text = memory.get(key) ?? localStorage.getItem(key) ?? undefined;
     return text === undefined ? undefined : (JSON.parse(text) as T);
   } catch {
     const text = memory.get(key);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { Outbox } from './conversation/outbox.ts';
 import { BehindPage } from './figures/BehindPage.tsx';
 import { FiguresPage } from './figures/FiguresPage.tsx';
 import { Inbox } from './inbox/inbox.ts';
@@ -44,7 +45,8 @@ function Work({ session }: { session: Session }) {
       alerts.tell(alert, note, 'conversationId' in alert ? inbox.find(alert.conversationId) : undefined);
       if (alert.kind === 'mention' && inbox.view().filter.view === 'mentions') void inbox.reload();
     });
-    return { session, service, inbox, notifications, alerts, team: new Team(service), live: new Live(session, inbox, notifications) };
+    const outbox = new Outbox(service, session.user?.id ?? '');
+    return { session, service, inbox, outbox, notifications, alerts, team: new Team(service), live: new Live(session, inbox, notifications) };
   }, [session]);
   const workplace = useMemo(() => (user ? { ...parts, user } : undefined), [parts, user]);
 
@@ -52,7 +54,11 @@ function Work({ session }: { session: Session }) {
     parts.live.start();
     void parts.inbox.start();
     void parts.notifications.load();
-    return () => parts.live.stop();
+    parts.outbox.start();
+    return () => {
+      parts.live.stop();
+      parts.outbox.stop();
+    };
   }, [parts]);
 
   if (!workplace) return null;

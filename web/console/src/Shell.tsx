@@ -1,7 +1,8 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { BellIcon, FiguresIcon, InboxIcon, KeysIcon, LeaveIcon, OperationsIcon, SettingsIcon } from '../../shared/icons.tsx';
+import { Refusals } from './conversation/Refusals.tsx';
 import { KeySheet } from './KeySheet.tsx';
-import { useKeys } from './keys.ts';
+import { keyOf, useKeys } from './keys.ts';
 import { Link } from './Link.tsx';
 import { Palette } from './Palette.tsx';
 import { go, useRoute } from './route.ts';
@@ -41,7 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useEverywhere(pages, () => setSheet(true), signOut);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (keyOf(event).toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       // What is asked in a dialog is answered first.
       if (!document.querySelector('dialog[open]')) setPalette(true);
@@ -91,6 +92,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </button>
           </p>
         )}
+        <Refusals />
         {children}
       </div>
       {palette && <Palette onClose={() => setPalette(false)} />}

@@ -11,6 +11,13 @@ export function isTyping(event: KeyboardEvent): boolean {
   return document.querySelector('dialog[open]') !== null;
 }
 
+/** The key by its sign; where a keyboard has other letters (Greek, Cyrillic, Arabic), the Latin one in its place, so that shortcuts work on every keyboard. */
+export function keyOf({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
+  if (!/^\P{ASCII}$/u.test(key) || !/^Key[A-Z]$/.test(code)) return key;
+  const letter = code.slice(-1);
+  return shiftKey ? letter : letter.toLowerCase();
+}
+
 /** Keys of a page, such as `j` or the sequence `g i`; none of them with a modifier. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
@@ -22,9 +29,10 @@ export function useKeys(keys: Keys): void {
     let firstAt = 0;
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event)) return;
-      const sequence = Date.now() - firstAt < sequenceMs ? `${first} ${event.key}` : '';
-      const action = latest.current[sequence] ?? latest.current[event.key];
-      first = event.key;
+      const key = keyOf(event);
+      const sequence = Date.now() - firstAt < sequenceMs ? `${first} ${key}` : '';
+      const action = latest.current[sequence] ?? latest.current[key];
+      first = key;
       firstAt = Date.now();
       if (!action) return;
       firstAt = 0;

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { User } from './contract.ts';
+import type { Outbox } from './conversation/outbox.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Live } from './live.ts';
 import type { Alerts } from './notifications/alerts.ts';
@@ -14,6 +15,7 @@ export interface Workplace {
   service: Service;
   live: Live;
   inbox: Inbox;
+  outbox: Outbox;
   notifications: Notifications;
   alerts: Alerts;
   team: Team;

@@ -8,10 +8,11 @@ import { useWorkplace } from '../workplace.ts';
 import { mentioned } from './canned.ts';
 import { drafts } from './drafts.ts';
 import { Macros } from './Macros.tsx';
+import type { Outgoing, Uploaded } from './outbox.ts';
 import { Suggestions } from './Suggestions.tsx';
 import { TemplateDialog } from './TemplateDialog.tsx';
 import { takesTemplates } from './templates.ts';
-import type { Outgoing, Thread, Uploaded } from './thread.ts';
+import type { Thread } from './thread.ts';
 import { useLookup } from './useLookup.ts';
 import { isPast, isUnwelcome } from './welcome.ts';
 

@@ -29,8 +29,8 @@ const mostAnswers = 6;
 const wide = '(min-width: 1200px)';
 
 export function ConversationPane({ id }: { id: string }) {
-  const { service, live, inbox } = useWorkplace();
-  const [thread] = useState(() => new Thread(id, inbox.find(id), service, live));
+  const { service, live, inbox, outbox } = useWorkplace();
+  const [thread] = useState(() => new Thread(id, inbox.find(id), service, live, outbox));
   const { state, problem } = useStore(thread);
 
   useEffect(() => {

@@ -42,7 +42,7 @@ export function Messages({ thread, view, onUndo }: { thread: Thread; view: Threa
             {(outgoing.length > 0 || draft !== undefined) && (
               <ol className="messages">
                 {outgoing.map((item) => (
-                  <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} thread={thread} />
+                  <Unsent item={item} key={item.clientMessageId} onUndo={onUndo} />
                 ))}
                 {draft !== undefined && (
                   <li className="entry right starts">

@@ -1,33 +1,34 @@
 import { linkify } from '../../../shared/text.tsx';
-import type { Outgoing, Thread } from './thread.ts';
+import { useWorkplace } from '../workplace.ts';
+import type { Outgoing } from './outbox.ts';
 
 interface UnsentProps {
   item: Outgoing;
-  thread: Thread;
   onUndo: () => void;
 }
 
 /** What was written and is not stored yet, or was refused. */
-export function Unsent({ item, thread, onUndo }: UnsentProps) {
+export function Unsent({ item, onUndo }: UnsentProps) {
   return (
     <li className={`entry starts ${item.private ? 'note' : 'right'}`}>
       <p className={item.private ? 'note-text' : `bubble agent-bubble ${item.problem ? 'refused' : 'unconfirmed'}`} dir="auto">
         {linkify(item.text || item.attachments.map(({ name }) => name).join(', '))}
       </p>
-      <Foot item={item} onUndo={onUndo} thread={thread} />
+      <Foot item={item} onUndo={onUndo} />
     </li>
   );
 }
 
-function Foot({ item, thread, onUndo }: UnsentProps) {
+function Foot({ item, onUndo }: UnsentProps) {
+  const { outbox } = useWorkplace();
   if (item.problem) {
     return (
       <p className="delivery-problem" role="alert">
         Not sent. {item.problem}{' '}
-        <button className="link-button" onClick={() => void thread.sendAgain(item)} type="button">
+        <button className="link-button" onClick={() => void outbox.post(item.clientMessageId)} type="button">
           Send again
         </button>{' '}
-        <button className="link-button" onClick={() => thread.discard(item)} type="button">
+        <button className="link-button" onClick={() => outbox.discard(item.clientMessageId)} type="button">
           Discard
         </button>
       </p>
@@ -37,7 +38,7 @@ function Foot({ item, thread, onUndo }: UnsentProps) {
     return (
       <p className="meta stamp" role="status">
         Waits for the service, and is sent as soon as it answers.{' '}
-        <button className="link-button" onClick={() => thread.discard(item)} type="button">
+        <button className="link-button" onClick={() => outbox.discard(item.clientMessageId)} type="button">
           Discard
         </button>
       </p>

@@ -3,6 +3,7 @@ import { ServiceError } from '../../../shared/http.ts';
 import type { Conversation, Message } from '../contract.ts';
 import type { Follower, Live } from '../live.ts';
 import type { Service } from '../service.ts';
+import { Outbox } from './outbox.ts';
 import { Thread, undoMs } from './thread.ts';
 
 const conversation = (revision: number, change: Partial<Conversation> = {}): Conversation => ({
@@ -33,9 +34,11 @@ let posted: { path: string; content: Record<string, unknown> }[];
 let answer: (path: string) => unknown;
 let followed: Follower | undefined;
 let looks: number;
+let outbox: Outbox;
 let thread: Thread;
 
 beforeEach(() => {
+  localStorage.clear();
   stored = [];
   posted = [];
   followed = undefined;
@@ -55,7 +58,8 @@ beforeEach(() => {
     },
   } as unknown as Service;
   const live = { follow: (follower: Follower) => (followed = follower), leave: () => undefined, viewing: () => looks++ } as unknown as Live;
-  thread = new Thread('c', undefined, service, live);
+  outbox = new Outbox(service, 'me');
+  thread = new Thread('c', undefined, service, live, outbox);
 });
 
 const sequences = () => thread.view().messages.map(({ sequence }) => sequence);
@@ -188,7 +192,7 @@ it('does not send again what was discarded meanwhile', async () => {
     };
     const sent = thread.send('Hello', true);
     await vi.advanceTimersByTimeAsync(100);
-    thread.discard(thread.view().outgoing[0]!);
+    outbox.discard(thread.view().outgoing[0]!.clientMessageId);
     await vi.advanceTimersByTimeAsync(60_000);
     await sent;
     expect(posted).toHaveLength(1);
@@ -208,7 +212,7 @@ it('keeps what was refused with the reason, and sends it again under the same id
   expect(failed?.problem).toContain('no more messages');
 
   answer = () => ({ messageId: 'stored' });
-  await thread.sendAgain(failed!);
+  await outbox.post(failed!.clientMessageId);
   expect(thread.view().outgoing[0]?.problem).toBeUndefined();
   expect(posted[0]!.content.clientMessageId).toBe(posted[1]!.content.clientMessageId);
   expect(posted[1]!.content.private).toBe(true);

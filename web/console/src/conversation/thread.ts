@@ -3,36 +3,10 @@ import type { Delta } from '../../../shared/visitor/hub.ts';
 import { Draft } from '../../../shared/visitor/timeline.ts';
 import type { Conversation, Message } from '../contract.ts';
 import type { Follower, Live, Presence, Typing } from '../live.ts';
+import { customerName } from '../names.ts';
 import { sentence, type Service } from '../service.ts';
 import { Store } from '../store.ts';
-import type { Template } from './templates.ts';
-
-export interface Uploaded {
-  id: string;
-  name: string;
-}
-
-export interface Outgoing {
-  clientMessageId: string;
-  text: string;
-  private: boolean;
-  attachments: readonly Uploaded[];
-  /** Operators whom a note names. */
-  mentions: readonly string[];
-  /** What the messenger sends instead of the text. */
-  template?: Template;
-  /** The conversation is closed once it is stored. */
-  thenClose: boolean;
-  /** Not on its way yet: it can be taken back. */
-  held: boolean;
-  /** The last sequence known when it was written: its stored copy comes after. */
-  afterSequence: number;
-  /** The stored message's id, once the service has it. */
-  messageId?: string;
-  /** The service could not take it yet: it is tried again by itself. */
-  waits?: boolean;
-  problem?: string;
-}
+import type { Outbox, Outgoing } from './outbox.ts';
 
 export interface ThreadView {
   conversation: Conversation | undefined;
@@ -59,8 +33,6 @@ const typingMs = 5_000;
 export const undoMs = 5_000;
 /** A colleague who has said nothing for so long does not look any more; he says so every 20 s. */
 const presenceMs = 45_000;
-/** A broker that restarts is back in seconds. */
-const resendMs = [1_000, 2_000, 4_000, 8_000];
 /** Longer than a pause between two pieces of an answer, shorter than anybody's patience with one that stopped. */
 const draftMs = 60_000;
 
@@ -70,14 +42,13 @@ export class Thread extends Store<ThreadView> implements Follower {
   revision = 0;
   #service: Service;
   #live: Live;
+  #outbox: Outbox;
+  #leaveOutbox: (() => void) | undefined;
   #conversation: Conversation | undefined;
   #messages = new Map<string, Message>();
   #ordered: readonly Message[] = [];
-  #outgoing: Outgoing[] = [];
   #draft: Draft | undefined;
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
-  /** One after the other, so that what waits for the service is not overtaken. */
-  #line: Promise<void> = Promise.resolve();
   #holds = new Map<string, ReturnType<typeof setTimeout>>();
   #others = new Map<string, { name: string; timer: ReturnType<typeof setTimeout> }>();
   #typing: Typing['author'] | undefined;
@@ -88,17 +59,20 @@ export class Thread extends Store<ThreadView> implements Follower {
 
   #read = 0;
 
-  constructor(id: string, known: Conversation | undefined, service: Service, live: Live) {
+  constructor(id: string, known: Conversation | undefined, service: Service, live: Live, outbox: Outbox) {
     super();
     this.id = id;
     this.#conversation = known;
     this.#service = service;
     this.#live = live;
+    this.#outbox = outbox;
   }
 
   /** The conversation first: its revision is then no later than the messages, and what comes after is pushed. */
   async open(): Promise<void> {
     addEventListener('pagehide', this.#leaving);
+    this.#outbox.forgetStored(this.id);
+    this.#leaveOutbox ??= this.#outbox.subscribe(() => this.show());
     try {
       const conversation = await this.#service.get<Conversation>(`/api/conversations/${this.id}`);
       const page = await this.#page(Number.MAX_SAFE_INTEGER);
@@ -119,6 +93,8 @@ export class Thread extends Store<ThreadView> implements Follower {
   close(): void {
     removeEventListener('pagehide', this.#leaving);
     void this.flush();
+    this.#leaveOutbox?.();
+    this.#leaveOutbox = undefined;
     this.#live.leave(this);
     clearTimeout(this.#typingTimer);
     clearTimeout(this.#draftTimer);
@@ -147,6 +123,8 @@ export class Thread extends Store<ThreadView> implements Follower {
     const earlier = this.flush();
     const outgoing: Outgoing = {
       clientMessageId: crypto.randomUUID(),
+      conversationId: this.id,
+      to: this.#conversation && customerName(this.#conversation.customer),
       text,
       private: isPrivate,
       attachments: [],
@@ -155,52 +133,34 @@ export class Thread extends Store<ThreadView> implements Follower {
       ...more,
       held: !isPrivate,
       afterSequence: this.#ordered.at(-1)?.sequence ?? 0,
+      writtenAt: Date.now(),
     };
-    this.#outgoing = [...this.#outgoing, outgoing];
+    this.#outbox.add(outgoing);
     if (outgoing.held) this.#holds.set(outgoing.clientMessageId, setTimeout(() => void this.flush(), undoMs));
-    this.show();
     await earlier;
-    if (!outgoing.held) await this.#post(outgoing);
+    if (!outgoing.held) await this.#outbox.post(outgoing.clientMessageId);
   }
 
   /** Takes back the reply that is not on its way yet. */
   undo(): Outgoing | undefined {
-    const last = this.#outgoing.findLast(({ held }) => held);
+    const last = this.#outbox.of(this.id).findLast(({ held }) => held);
     if (last) {
       clearTimeout(this.#holds.get(last.clientMessageId));
       this.#holds.delete(last.clientMessageId);
-      this.discard(last);
+      this.#outbox.discard(last.clientMessageId);
     }
     return last;
   }
 
   /** Sends what waits to be taken back. */
   async flush(): Promise<void> {
-    for (const [id, timer] of [...this.#holds]) {
-      clearTimeout(timer);
-      this.#holds.delete(id);
-      const outgoing = this.#outgoing.find(({ clientMessageId }) => clientMessageId === id);
-      if (!outgoing) continue;
-      const sent = { ...outgoing, held: false };
-      this.#outgoing = this.#outgoing.map((other) => (other === outgoing ? sent : other));
-      await this.#post(sent);
-      if (sent.thenClose && this.#outgoing.some(({ clientMessageId, problem }) => clientMessageId === id && !problem)) await this.end();
-    }
+    const held = [...this.#holds];
+    this.#holds.clear();
+    for (const [, timer] of held) clearTimeout(timer);
+    await Promise.all(held.map(([id]) => this.#outbox.post(id)));
   }
 
   #leaving = (): void => void this.flush();
-
-  /** The same id again where the service may have it already; it stores a message once. */
-  sendAgain(outgoing: Outgoing): Promise<void> {
-    const again = { ...outgoing, problem: undefined };
-    this.#outgoing = this.#outgoing.map((other) => (other === outgoing ? again : other));
-    return this.#post(again);
-  }
-
-  discard(outgoing: Outgoing): void {
-    this.#outgoing = this.#outgoing.filter(({ clientMessageId }) => clientMessageId !== outgoing.clientMessageId);
-    this.show();
-  }
 
   /** Somebody who could answer has seen it up to here: a customer on the web is shown that. Said again later where it does not arrive. */
   read(sequence: number): void {
@@ -299,48 +259,6 @@ export class Thread extends Store<ThreadView> implements Follower {
     this.show();
   }
 
-  #post(outgoing: Outgoing): Promise<void> {
-    this.show();
-    this.#line = this.#line.then(() => this.#deliver(outgoing));
-    return this.#line;
-  }
-
-  /** Until the service has it or refuses it; by its id it is stored once, however often it is sent. */
-  async #deliver(outgoing: Outgoing): Promise<void> {
-    for (let attempt = 0; this.#outgoing.some(({ clientMessageId }) => clientMessageId === outgoing.clientMessageId); attempt++) {
-      if (await this.#attempt(outgoing)) return;
-      await new Promise((resolve) => setTimeout(resolve, resendMs[Math.min(attempt, resendMs.length - 1)]));
-    }
-  }
-
-  /** @returns Whether that was the last word on it. */
-  async #attempt(outgoing: Outgoing): Promise<boolean> {
-    const change = (part: Partial<Outgoing>) => {
-      this.#outgoing = this.#outgoing.map((other) =>
-        other.clientMessageId === outgoing.clientMessageId ? { ...other, ...part } : other,
-      );
-    };
-    try {
-      const content = {
-        text: outgoing.text,
-        private: outgoing.private,
-        attachments: outgoing.attachments.map(({ id }) => id),
-        mentions: outgoing.private ? outgoing.mentions : undefined,
-        template: outgoing.template,
-        clientMessageId: outgoing.clientMessageId,
-      };
-      const { messageId } = await this.#service.post<{ messageId: string }>(`/api/conversations/${this.id}/messages`, content, { keepalive: true });
-      change({ messageId, waits: undefined });
-    } catch (error) {
-      const passing = error instanceof ServiceError && error.passing;
-      change(passing ? { waits: true } : { waits: undefined, problem: sentence(error) });
-      this.show();
-      return !passing;
-    }
-    this.show();
-    return true;
-  }
-
   #page(before: number): Promise<MessagePage> {
     return this.#service.get<MessagePage>('/api/messages/get_conversation_messages', { conversationId: this.id, before, limit: pageSize });
   }
@@ -352,8 +270,9 @@ export class Thread extends Store<ThreadView> implements Follower {
 
   /** The push of a stored message may come before the answer to the call that sent it: then it is known by what it says. */
   #unstored(): Outgoing[] {
-    const claimed = new Set(this.#outgoing.map(({ messageId }) => messageId));
-    return this.#outgoing.filter((item) => {
+    const outgoing = this.#outbox.of(this.id);
+    const claimed = new Set(outgoing.map(({ messageId }) => messageId));
+    return outgoing.filter((item) => {
       if (item.messageId) return !this.#messages.has(item.messageId);
       const stored = this.#ordered.find(
         (message) =>
