@@ -50,24 +50,13 @@ public sealed class ReconnectTests
     public async Task What_operator_and_customer_write_while_the_broker_is_away_is_there_once_and_in_order_on_both_sides()
     {
         await using var customer = await Visit.To("/");
-        await customer.Write("Are you open on Sunday?");
-        await Expect(customer.Answers).ToHaveCountAsync(1);
-        await using var desk = await Visit.To("/console", width: 1440, height: 900);
-        await Colleague.Owner.SignIn(desk);
-        await desk.Page.GotoAsync($"/console/inbox/{await customer.ConversationId()}");
-        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
-        await Expect(desk.Page.GetByText("You are answering")).ToBeVisibleAsync();
+        await using var desk = await Answering(customer);
         var mark = Guid.NewGuid().ToString("N");
         string[] written = [$"First reply {mark}", $"Second reply {mark}"];
         string[] asked = [$"First question {mark}", $"Second question {mark}"];
 
         await Away();
-        foreach (var text in written)
-        {
-            await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).FillAsync(text);
-            await desk.Page.Keyboard.PressAsync("Control+Enter");
-        }
-
+        foreach (var text in written) await Write(desk, text);
         foreach (var text in asked) await customer.Write(text);
         var waits = desk.Page.GetByText("Waits for the service").First;
         // It is back in no time: it stays away until the page has said what it waits for.
@@ -97,6 +86,74 @@ public sealed class ReconnectTests
             if (Broker.Healthy) Shared.System.Running.Kill("messaging");
             return Task.FromResult(false);
         }
+    }
+
+    [Test]
+    public async Task Reply_that_the_service_could_not_take_arrives_once_though_its_writer_went_on_and_closed_the_page()
+    {
+        await using var customer = await Visit.To("/");
+        await using var desk = await Answering(customer);
+        await desk.Page.RouteAsync(Replies, route => route.AbortAsync());
+        var reply = $"It leaves today {Guid.NewGuid():N}";
+        await Write(desk, reply);
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Figures" }).ClickAsync();
+        await Eventually.IsTrue(() => desk.Page.EvaluateAsync<bool>("text => (localStorage.getItem('assistify.console.outbox') ?? '').includes(text)", reply));
+
+        await desk.Page.GotoAsync("about:blank");
+        await desk.Page.UnrouteAsync(Replies);
+        await desk.Page.GotoAsync("/console/figures");
+
+        await Expect(customer.Conversation.GetByText(reply)).ToBeVisibleAsync(new() { Timeout = Patience });
+        await customer.Page.ReloadAsync();
+        await Expect(customer.Conversation.GetByText(reply)).ToHaveCountAsync(1);
+        await Expect(desk.Page.GetByText("was not sent")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task Refusal_reaches_a_writer_who_went_on()
+    {
+        await using var customer = await Visit.To("/");
+        await using var desk = await Answering(customer);
+        var conversation = await customer.ConversationId();
+        await desk.Page.RouteAsync(Replies, async route =>
+        {
+            await Api.Ask(HttpMethod.Post, $"/api/conversations/{conversation}/close_conversation", new { });
+            await route.ContinueAsync();
+        });
+        await Write(desk, "Just one more thing");
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Figures" }).ClickAsync();
+
+        var strip = desk.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "was not sent" });
+        await Expect(strip).ToContainTextAsync("closed");
+        await desk.Screenshot("console-refusal");
+        await strip.GetByRole(AriaRole.Link, new() { Name = "Open the conversation" }).ClickAsync();
+        await Expect(strip).ToHaveCountAsync(0);
+        await desk.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" }).GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Expect(desk.Page.GetByText("Just one more thing")).ToHaveCountAsync(0);
+        await desk.Page.ReloadAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Region, new() { Name = "Messages" })).ToBeVisibleAsync();
+        await Expect(desk.Page.GetByText("Just one more thing")).ToHaveCountAsync(0);
+    }
+
+    private const string Replies = "**/api/conversations/*/messages";
+
+    /// <summary>An operator who has taken the conversation over.</summary>
+    private static async Task<Visit> Answering(Visit customer)
+    {
+        await customer.Write("Are you open on Sunday?");
+        await Expect(customer.Answers).ToHaveCountAsync(1);
+        var desk = await Visit.To("/console", width: 1440, height: 900);
+        await Colleague.Owner.SignIn(desk);
+        await desk.Page.GotoAsync($"/console/inbox/{await customer.ConversationId()}");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
+        await Expect(desk.Page.GetByText("You are answering")).ToBeVisibleAsync();
+        return desk;
+    }
+
+    private static async Task Write(Visit desk, string text)
+    {
+        await desk.Page.GetByRole(AriaRole.Textbox, new() { Name = "Your reply" }).FillAsync(text);
+        await desk.Page.Keyboard.PressAsync("Control+Enter");
     }
 
     private static RunningResource Broker => Shared.System.Running.Resources.Single(static resource => resource.Name == "messaging");
