@@ -13,7 +13,7 @@ internal static partial class ProductWishReader
 
     public static ProductWish Read(string text, IReadOnlyList<string> meanings)
     {
-        var folded = new FoldedText(text.Length > Words.LongestText ? text[..Words.LongestText] : text).Text;
+        var folded = NumberWords.InFigures(new FoldedText(text.Length > Words.LongestText ? text[..Words.LongestText] : text).Text);
         var colours = meanings.Where(Concepts.Colours.Contains).Distinct().ToList();
         decimal? min = null, max = null;
 

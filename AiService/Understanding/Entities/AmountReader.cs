@@ -23,6 +23,12 @@ internal static class AmountReader
             var (start, length) = text.Place(match);
             yield return new MoneyEntity(start, length, 0.97, amount, EntityWords.Currencies[match.Groups["c"].Value]);
         }
+        foreach (var said in NumberWords.Read(text.Text))
+        {
+            if (NumberWords.CurrencyAfter(text.Text, said) is not { } currency) continue;
+            var (start, length) = text.Place(said.Start, currency.End - said.Start);
+            yield return new MoneyEntity(start, length, 0.9, said.Value, currency.Code);
+        }
         foreach (Match match in s_quantity.Matches(text.Text))
         {
             var written = match.Groups["n"].Value;

@@ -99,7 +99,8 @@ internal static class EntityWords
     public static string AnyOf<T>(FrozenDictionary<string, T> words) =>
         string.Join('|', words.Keys.OrderByDescending(word => word.Length).ThenBy(word => word, StringComparer.Ordinal).Select(Regex.Escape));
 
-    private static FrozenDictionary<string, int> Read(string table) =>
+    /// <summary>Lines of a number, a colon and its names, folded.</summary>
+    public static FrozenDictionary<string, int> Read(string table) =>
         ReadNames(table).ToFrozenDictionary(entry => entry.Key, entry => int.Parse(entry.Value, System.Globalization.CultureInfo.InvariantCulture));
 
     private static FrozenDictionary<string, string> ReadNames(string table)
