@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Http;
 
 namespace Assistify.ChannelService.Media;
 
@@ -10,31 +11,26 @@ internal sealed record TakenMedia(Guid ConversationId, int Partition, string Kin
 /// <summary>Hands media over to ChatService's store.</summary>
 internal sealed class MediaUpload(HttpClient http, InternalCalls calls, IConfiguration configuration)
 {
+    private readonly Replicas _replicas = new(configuration, "chat");
+
     /// <param name="sha256">Of the content, in lower-case hex.</param>
     /// <returns>Null where ChatService does not have the message, or not yet.</returns>
     /// <exception cref="HttpRequestException">No replica took it.</exception>
-    public async Task<TakenMedia?> Send(MediaJob job, Stream content, string sha256, CancellationToken cancellationToken)
+    public Task<TakenMedia?> Send(MediaJob job, Stream content, string sha256, CancellationToken cancellationToken)
     {
         var path = $"/internal/media/{job.MessageId}/{job.Attachment.Id}?workspaceId={job.WorkspaceId}&sha256={sha256}";
-        HttpRequestException? failure = null;
-        foreach (var chat in configuration.GetSection("services:chat:http").GetChildren().Select(child => child.Value).OfType<string>())
-        {
-            content.Position = 0;
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(chat), path)) { Content = new StreamContent(new Unclosed(content)) };
-            request.Headers.Add(InternalCalls.Header, calls.Sign($"POST {path}"));
-            try
+        return _replicas.Ask(
+            async replica =>
             {
+                content.Position = 0;
+                using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(replica, path)) { Content = new StreamContent(new Unclosed(content)) };
+                request.Headers.Add(InternalCalls.Header, calls.Sign($"POST {path}"));
                 using var response = await http.SendAsync(request, cancellationToken);
                 if (response.StatusCode == HttpStatusCode.NotFound) return null;
                 response.EnsureSuccessStatusCode();
                 return await response.Content.ReadFromJsonAsync<TakenMedia>(Json.Options, cancellationToken);
-            }
-            catch (HttpRequestException exception)
-            {
-                failure = exception;
-            }
-        }
-        throw failure ?? new HttpRequestException("services__chat__http__0 is not set.");
+            },
+            cancellationToken);
     }
 
     /// <summary>A request closes its content, and the next replica needs it.</summary>

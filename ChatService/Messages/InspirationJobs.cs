@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Assistify.ChatService.Web;
+using Assistify.ServiceDefaults.Http;
 
 namespace Assistify.ChatService.Messages;
 
@@ -9,27 +10,26 @@ internal sealed class InspirationJobs(HttpClient http, IConfiguration configurat
 {
     public const string Name = "ai";
 
-    private readonly string[] _replicas =
-        [.. configuration.GetSection("services:ai:http").GetChildren().Select(child => child.Value).OfType<string>()];
+    private readonly Replicas _replicas = new(configuration, "ai");
 
     public async Task<IResult> Get(Guid id, string authorization, CancellationToken cancellationToken)
     {
-        if (_replicas.Length == 0) return Problem.NotFound();
-        var replica = new Uri(Random.Shared.GetItems(_replicas, 1)[0]);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(replica, $"/api/v1/ai/inspire/{id}"));
-        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (!_replicas.Exist) return Problem.NotFound();
         try
         {
-            using var response = await http.SendAsync(request, cancellationToken);
-            return response.StatusCode switch
-            {
-                HttpStatusCode.OK => TypedResults.Ok(await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)),
-                HttpStatusCode.NotFound => Problem.NotFound(),
-                _ => Problem.Unavailable(),
-            };
+            return await _replicas.Ask<IResult>(
+                async replica =>
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(replica, $"/api/v1/ai/inspire/{id}"));
+                    request.Headers.TryAddWithoutValidation("Authorization", authorization);
+                    using var response = await http.SendAsync(request, cancellationToken);
+                    if (response.StatusCode == HttpStatusCode.NotFound) return Problem.NotFound();
+                    response.EnsureSuccessStatusCode();
+                    return TypedResults.Ok(await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken));
+                },
+                cancellationToken);
         }
-        catch (Exception failure) when (
-            failure is HttpRequestException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception away) when (away is HttpRequestException or JsonException)
         {
             return Problem.Unavailable();
         }

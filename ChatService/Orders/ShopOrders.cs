@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Http;
 
 namespace Assistify.ChatService.Orders;
 
@@ -10,26 +11,26 @@ internal sealed class ShopOrders(HttpClient http, InternalCalls calls, IConfigur
     public const string Name = "channels";
     private const string Path = "/internal/orders";
 
-    private readonly Uri[] _replicas =
-        [.. configuration.GetSection("services:channels:http").GetChildren().Select(child => child.Value).OfType<string>().Select(address => new Uri(address))];
+    private readonly Replicas _replicas = new(configuration, "channels");
 
     /// <returns>Null where no replica answered.</returns>
     public async Task<FoundOrders?> Find(OrderQuestion question, CancellationToken cancellationToken)
     {
-        foreach (var replica in _replicas)
+        try
         {
-            try
-            {
-                using var request = calls.Post(replica, Path, question);
-                using var response = await http.SendAsync(request, cancellationToken);
-                response.EnsureSuccessStatusCode();
-                return await response.Content.ReadFromJsonAsync<FoundOrders>(Json.Options, cancellationToken);
-            }
-            catch (Exception away) when (away is HttpRequestException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            {
-                // The next one.
-            }
+            return await _replicas.Ask(
+                async replica =>
+                {
+                    using var request = calls.Post(replica, Path, question);
+                    using var response = await http.SendAsync(request, cancellationToken);
+                    response.EnsureSuccessStatusCode();
+                    return await response.Content.ReadFromJsonAsync<FoundOrders>(Json.Options, cancellationToken);
+                },
+                cancellationToken);
         }
-        return null;
+        catch (Exception away) when (away is HttpRequestException or JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
+using Assistify.ServiceDefaults.Http;
 
 namespace Assistify.ChatService.Suppliers;
 
@@ -12,20 +13,23 @@ internal sealed class ConnectionAddresses(HttpClient http, InternalCalls calls, 
 {
     public const string Name = "channels";
 
-    private readonly string[] _replicas =
-        [.. configuration.GetSection("services:channels:http").GetChildren().Select(child => child.Value).OfType<string>()];
+    private readonly Replicas _replicas = new(configuration, "channels");
 
     /// <returns>Null where the workspace has no such connection.</returns>
     /// <exception cref="HttpRequestException">No replica answered.</exception>
-    public async Task<FoundAddress?> Find(Guid workspaceId, Guid connectionId, string typed, CancellationToken cancellationToken)
+    public Task<FoundAddress?> Find(Guid workspaceId, Guid connectionId, string typed, CancellationToken cancellationToken)
     {
-        if (_replicas.Length == 0) throw new HttpRequestException("services__channels__http__0 is not set.");
         var path = $"/internal/connections/{connectionId}/address?workspaceId={workspaceId}&typed={Uri.EscapeDataString(typed)}";
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(Random.Shared.GetItems(_replicas, 1)[0]), path));
-        request.Headers.Add(InternalCalls.Header, calls.Sign($"GET {path}"));
-        using var response = await http.SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound) return null;
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<FoundAddress>(Json.Options, cancellationToken);
+        return _replicas.Ask(
+            async replica =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(replica, path));
+                request.Headers.Add(InternalCalls.Header, calls.Sign($"GET {path}"));
+                using var response = await http.SendAsync(request, cancellationToken);
+                if (response.StatusCode == HttpStatusCode.NotFound) return null;
+                response.EnsureSuccessStatusCode();
+                return await response.Content.ReadFromJsonAsync<FoundAddress>(Json.Options, cancellationToken);
+            },
+            cancellationToken);
     }
 }

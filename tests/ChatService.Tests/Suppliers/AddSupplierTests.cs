@@ -25,7 +25,7 @@ public sealed class AddSupplierTests
         _channels = new Channels();
         _host = new ChatHost
         {
-            Settings = { ["services:channels:http:0"] = "http://channels.test" },
+            Settings = { ["services:channels:http:0"] = "http://away.test", ["services:channels:http:1"] = "http://channels.test" },
             Configure = services => services.AddHttpClient<ConnectionAddresses>().ConfigurePrimaryHttpMessageHandler(() => _channels),
         };
     }
@@ -173,7 +173,8 @@ public sealed class AddSupplierTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Assert.That(request.Headers.Contains(InternalCalls.Header));
-            var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+            if (request.RequestUri!.Host == "away.test") throw new HttpRequestException("away");
+            var query = HttpUtility.ParseQueryString(request.RequestUri.Query);
             if (request.RequestUri.AbsolutePath != $"/internal/connections/{s_connection}/address" || query["workspaceId"] != Some.Workspace.ToString())
                 return Task.FromResult(new HttpResponseMessage(HttpStatusCode.NotFound));
             var typed = query["typed"]!.Replace("(0)", "", StringComparison.Ordinal);
