@@ -9,7 +9,7 @@ namespace Assistify.AiService.Catalogue;
 internal static partial class ProductWishReader
 {
     private const string Number = "(?<amount>" + Amounts.Pattern + ")";
-    private const string Currency = @"(?:€|euros?\b|eur\b|ευρω|evro\b|евро|يورو)";
+    private const string Currency = @"(?:€|euros?\b|eur\b|ευρω|e[vy]r[ow]\b|евро|يورو)";
 
     public static ProductWish Read(string text, IReadOnlyList<string> meanings)
     {

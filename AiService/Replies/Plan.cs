@@ -66,5 +66,8 @@ public sealed record ProductWish(
     /// <summary>How large it is, or what it is made of.</summary>
     public bool Details { get; init; }
 
-    public bool Narrows => Colours.Count > 0 || MinPrice is not null || MaxPrice is not null || Cheaper || Cheapest;
+    /// <summary>What it may cost was said.</summary>
+    public bool HasLimit => MinPrice is not null || MaxPrice is not null;
+
+    public bool Narrows => Colours.Count > 0 || HasLimit || Cheaper || Cheapest;
 }

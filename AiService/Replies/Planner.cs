@@ -46,6 +46,11 @@ internal sealed class Planner(MessageReader reader)
                 var intent = clauses.Count == 1 ? new ClassifiedIntent(reading.Intent, reading.Confidence) : reader.Intent(request.WorkspaceId, clause);
                 var entities = EntityReader.Read(clause, new EntityContext(message.At, zone));
                 var wish = Read(clause, intent, entities, replied, wishes.LastOrDefault(IsAboutSomething) is { } last ? new Lazy<Wish?>(last) : earlier);
+                if (wishes.LastOrDefault() is { } previous && Joined(previous, wish) is { } joined)
+                {
+                    wishes.Remove(previous);
+                    wish = joined;
+                }
                 // "Tomorrow. At three." is one answer.
                 if (wish.Errand is { Continues: true }) wishes.RemoveAll(known => known.Errand?.Intent == wish.Intent);
                 if (!wishes.Exists(known => Same(known, wish)) && !IsSaidAlready(wish, wishes)) wishes.Add(wish);
@@ -92,6 +97,8 @@ internal sealed class Planner(MessageReader reader)
         var terms = TermsOf(forSeller ? SellerWish.Rest(clause) : clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
         var product = ProductWishReader.Read(clause, meanings);
+        // What it may cost names nothing that is looked for.
+        if (product.HasLimit) terms.RemoveAll(term => term.Meaning is "budget" || NumberWords.IsOne(term.Written));
         // In Greek Tuesday is "the third".
         if (product.Position is not null) product = product with { Position = ProductWishReader.PositionIn(EntityReader.Without(clause, entities.Where(entity => entity is DateEntity or MomentEntity))) };
         if (forSeller) return Make(WishKind.Seller, Intents.ProductSearch);
@@ -145,7 +152,7 @@ internal sealed class Planner(MessageReader reader)
                 return earlier.Kind is WishKind.MentionedProducts || earlier.Terms.Count == 0
                     ? Make(WishKind.MentionedProducts, Intents.ProductSearch)
                     : new Wish(WishKind.Products, Intents.ProductSearch, clause,
-                        [.. earlier.Terms.Where(term => product.Colours.Count == 0 || !Concepts.Colours.Contains(term.Meaning)), .. terms.Where(term => !Words.IsNumber(term.Written))],
+                        [.. earlier.Terms.Where(term => product.Colours.Count == 0 || !Concepts.Colours.Contains(term.Meaning)), .. terms.Where(term => NamesSomething(term) || Concepts.Colours.Contains(term.Meaning))],
                         product with { MaxPrice = product.MaxPrice ?? earlier.Product.MaxPrice, Colours = product.Colours.Count > 0 ? product.Colours : earlier.Product.Colours }, entities);
             }
         }
@@ -197,6 +204,15 @@ internal sealed class Planner(MessageReader reader)
         };
     }
 
+    // "My budget is 40 euros. What do you have for the kitchen?", "Do you have vases? Under 50 euros.": one wish in two sentences.
+    private static Wish? Joined(Wish last, Wish wish)
+    {
+        if (wish.Kind is not WishKind.Products || last.Kind is not (WishKind.Products or WishKind.MentionedProducts or WishKind.Open)) return null;
+        if (last.Product.HasLimit && !last.Terms.Any(NamesSomething) && !wish.Product.HasLimit)
+            return wish with { Product = wish.Product with { MinPrice = last.Product.MinPrice, MaxPrice = last.Product.MaxPrice } };
+        return last.Kind is WishKind.Products && wish.Product.Narrows && !last.Product.Narrows && last.Terms.All(wish.Terms.Contains) ? wish : null;
+    }
+
     // What an order is found by, and whose it is.
     private static bool Proves(Entity entity) => entity is EmailEntity or PhoneEntity or OrderNumberEntity;
 
@@ -207,7 +223,7 @@ internal sealed class Planner(MessageReader reader)
     private static string? OrderIn(Wish? earlier) => earlier?.Errand?.Order ?? earlier?.Entities.OfType<OrderNumberEntity>().LastOrDefault()?.Number;
 
     private static bool NamesSomething(Term term) =>
-        !Words.IsNumber(term.Written) && !Concepts.Colours.Contains(term.Meaning) && term.Meaning is not ("price" or "expensiv");
+        !Words.IsNumber(term.Written) && !Concepts.Colours.Contains(term.Meaning) && term.Meaning is not ("price" or "expensiv" or "budget");
 
     internal static List<Term> TermsOf(string text)
     {

@@ -58,6 +58,7 @@ internal static class Concepts
         wedding: γάμος γάμο γάμου hochzeit boda mariage matrimonio düğün свадьба زفاف
         mother: mum mom mama μαμά μητέρα mutter madre mère мама маме ام
         price: prices cost costs τιμή τιμές κόστος κοστίζει preis preise kosten kostet precio precios cuesta prix coûte prezzo costa fiyat цена стоит سعر
+        budget: budgets προϋπολογισμός προϋπολογισμό μπάτζετ presupuesto bütçe bütçem бюджет ميزانيه ميزانيتي
         shipping: ship ships shipped delivery deliver delivers send αποστολή αποστολές αποστολής στέλνετε μεταφορικά παράδοση versand lieferung liefern envío envíos envían livraison livrez expédition spedizione spedite consegna kargo teslimat gönderim доставка доставку доставляете شحن توصيل
         return: returns returning refund refunds exchange επιστροφή επιστροφές επιστροφής επιστρέψω αλλαγή rückgabe zurückgeben umtausch devolución devolver retour retourner rembourser reso resi restituire iade возврат вернуть ارجاع استرجاع
         pay: payment payments paying πληρωμή πληρωμής πληρώσω zahlung zahlen bezahlen pago pagar paiement payer pagamento pagare ödeme оплата оплатить دفع

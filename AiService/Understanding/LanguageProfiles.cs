@@ -95,8 +95,8 @@ internal sealed class LanguageProfiles
         }
         foreach (var letter in text)
         {
-            // Folding takes accents away, and they tell much.
-            if (letter > '\u007f' && char.IsLetter(letter)) yield return "!" + char.ToLowerInvariant(letter);
+            // Folding takes accents away, and they tell much; so do signs of one language alone.
+            if (letter > '\u007f' && char.IsLetter(letter) || letter is '¿' or '¡') yield return "!" + char.ToLowerInvariant(letter);
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class LanguageSamples
             hola buenos días buenas tardes muchas gracias por favor quisiera saber a qué hora abren el domingo y cuándo cierran. ¿tienen un jarrón azul por menos de cincuenta euros?
             ¿cuánto cuesta esto y cuánto cuesta el envío a chipre? ¿cuántos días tarda la entrega? mi pedido todavía no ha llegado y el plato está roto. ¿dónde está mi paquete?
             ¿puedo devolverlo si no me gusta? quiero hablar con una persona. sí no vale bueno nada más. ¿dónde está su tienda y cómo puedo pagar con tarjeta?
-            busco un regalo para mi madre que cumple años. ¿está disponible en blanco? ¿qué colores tienen? me gusta mucho. no entiendo por qué. quiero algo más barato. ¿hacen envíos al extranjero?
+            busco un regalo para mi madre que cumple años. ¿está disponible en blanco? ¿qué colores tienen? me gusta mucho. no entiendo por qué. quiero algo más barato. ¿hacen envíos al extranjero? ¿tenéis algo más barato? ¿abrís los domingos? ¿podéis ayudarme? ¿enviáis a toda europa? ¿tienes velas?
             el la los las de que y en un una es no se con para por su lo como más pero sus le ya este esta muy hay tiene tengo estoy soy hoy mañana ayer también
             yo tú él ella nosotros ellos mi tu su nuestro este esta estos esas qué cuál quién dónde cuándo por qué porque si entonces tan muy sólo también otra vez siempre nunca a veces aquí allí ahora luego pronto todos algunos muchos mucho
             poco más otro primero último largo pequeño mismo grande hombre mujer gente niño día año tiempo manera cosa mundo vida mano trabajo semana casa agua comida dinero coche escuela amigo familia mañana noche dijo ir va fue venir vino

@@ -86,7 +86,7 @@ internal static class EntityWords
         """);
 
     public static readonly FrozenDictionary<string, string> Currencies = ReadNames("""
-        EUR: € eur euro euros ευρώ evro evra يورو евро
+        EUR: € eur euro euros ευρώ evro evra eyro eyrw evrw يورو евро
         USD: $ usd dollar dollars δολάρια δολάριο dólares dólar dolar دولار
         GBP: £ gbp pounds pound quid λίρες_αγγλίας
         TRY: ₺ tl try lira liras λίρες ليرة

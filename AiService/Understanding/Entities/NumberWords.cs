@@ -21,6 +21,8 @@ internal static class NumberWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_joiners =
         new[] { "and", "και", "ke", "kai", "und", "y", "et", "e", "و" }.ToFrozenSet().GetAlternateLookup<ReadOnlySpan<char>>();
 
+    public static bool IsOne(string foldedWord) => s_words.ContainsKey(foldedWord);
+
     /// <param name="folded">A text as <see cref="FoldedText"/> has it.</param>
     public static IReadOnlyList<Said> Read(string folded)
     {

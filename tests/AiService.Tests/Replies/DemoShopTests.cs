@@ -78,6 +78,22 @@ public sealed class DemoShopTests
         Assert.That(reply.Cards.Select(card => card.Price!.Amount), Is.All.LessThanOrEqualTo(limit));
     }
 
+    [TestCase("Do you have mugs under fifteen euros?", 15)]
+    [TestCase("My budget is 30 euros. What do you have for the kitchen?", 30)]
+    [TestCase("What do you have for the kitchen? My budget is thirty euros.", 30)]
+    [TestCase("Do you have vases? Under 50 euros.", 50)]
+    [TestCase("a gift for my mum, my budget is thirty five euros", 35)]
+    [TestCase("¿Tenéis algo por menos de 30 euros?", 30)]
+    [TestCase("¿Tenéis algo por menos de treinta euros?", 30)]
+    [TestCase("exete vaza kato apo peninta eyro?", 50)]
+    public async Task A_limit_in_words_or_in_a_sentence_of_its_own_is_one(string question, decimal limit)
+    {
+        var reply = await (await Shop.Shared).Ask(question);
+
+        Assert.That(reply.Recommendations.Select(recommendation => recommendation.Price!.Amount), Is.Not.Empty.And.All.LessThanOrEqualTo(limit), reply.Text);
+        Assert.That(reply.Text, Does.Not.Match("fits exactly|ακριβώς|exactamente"));
+    }
+
     [TestCase("do you have fig candles")]
     [TestCase("is the fig leaf candle in stock")]
     [TestCase("Do you have the terracotta bud vase?")]
@@ -185,6 +201,10 @@ public sealed class DemoShopTests
     [TestCase("my vase arrived broken!! this is unacceptable 😡", "14 days")]
     [TestCase("where is my order 12345?", "tracking link")]
     [TestCase("το πιάτο ήρθε σπασμένο", "14 ημέρες")]
+    [TestCase("I ordered two mugs and only one came", "14 days")]
+    [TestCase("I ordered a vase and got a bowl instead", "14 days")]
+    [TestCase("only one of my two cups arrived", "14 days")]
+    [TestCase("Παρήγγειλα δύο κούπες και ήρθε μόνο μία", "14 ημέρες")]
     public async Task Trouble_gets_what_is_known_and_the_offer_of_a_person(string text, string fact)
     {
         var reply = await (await Shop.Shared).Ask(text);
