@@ -37,7 +37,8 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
                 LIMIT 12) AS f
             JOIN {entries} e ON e.id = coalesce(
                 (SELECT s.id FROM {entries} s
-                 WHERE f.language <> q.language AND s.workspace_id = q.workspace_id AND s.slug = f.slug AND s.language = q.language),
+                 WHERE f.language <> q.language AND s.workspace_id = q.workspace_id AND s.slug = f.slug AND s.language IN (q.language, 'en')
+                 ORDER BY s.language = q.language DESC LIMIT 1),
                 f.id)
             UNION ALL
             (SELECT c.id, '', ARRAY[]::text[], c.language, c.title, c.headings, c.body, v.url, f.rank, c.document_id, c.page
@@ -75,13 +76,13 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         ORDER BY q.n, p.rank DESC, p.stock > 0 DESC, p.price, p.id
         """;
 
-    // What is likest the question, in the question's language where it was written in it too.
+    // What is likest the question, in the question's language where it was written in it too, else in English.
     private static string EntriesByIdSql(string entries, string documents) => $"""
         SELECT e.id, e.slug, e.topics, e.language, e.title, e.keywords, e.body, e.url, NULL::uuid AS part_of, NULL::integer AS page, n.place
         FROM unnest($1) WITH ORDINALITY AS n(id, place)
         JOIN {entries} k ON k.id = n.id
         JOIN {entries} e ON e.id = coalesce(
-            (SELECT s.id FROM {entries} s WHERE k.language <> $3 AND s.workspace_id = $2 AND s.slug = k.slug AND s.language = $3), k.id)
+            (SELECT s.id FROM {entries} s WHERE k.language <> $3 AND s.workspace_id = $2 AND s.slug = k.slug AND s.language IN ($3, 'en') ORDER BY s.language = $3 DESC LIMIT 1), k.id)
         WHERE k.workspace_id = $2
         UNION ALL
         SELECT c.id, '', ARRAY[]::text[], c.language, c.title, c.headings, c.body, v.url, c.document_id, c.page, n.place

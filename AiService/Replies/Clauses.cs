@@ -50,7 +50,7 @@ internal static class Clauses
 
     public static bool ContinuesTheLast(string clause)
     {
-        var folded = Words.Fold(clause.TrimStart());
+        var folded = Words.Fold(clause.TrimStart(' ', '¿', '¡'));
         return Array.Exists(s_continues, beginning => folded.StartsWith(beginning, StringComparison.Ordinal));
     }
 

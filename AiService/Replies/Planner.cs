@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.RegularExpressions;
 using Assistify.AiService.Catalogue;
 using Assistify.AiService.Understanding;
 using Assistify.AiService.Understanding.Entities;
@@ -8,7 +9,7 @@ using Reading = Assistify.Contracts.Understanding;
 namespace Assistify.AiService.Replies;
 
 /// <summary>Decides what the answer has to deal with: reads the wishes out of the unanswered messages and out of what was said before.</summary>
-internal sealed class Planner(MessageReader reader)
+internal sealed partial class Planner(MessageReader reader)
 {
     private const int MaxWishes = 6;
     private const int Remembered = 8; // messages before the unanswered ones that a follow-up can mean
@@ -117,6 +118,9 @@ internal sealed class Planner(MessageReader reader)
         if (MayProve(clause) && entities.Any(Proves) && before.Value?.Errand is { Intent: Intents.OrderStatus } told && !IsWishOfItsOwn(answers: true))
             return Make(WishKind.Knowledge, told.Intent) with { Errand = told.Continue(clause, entities, null) };
 
+        // "My name is George": nothing is asked.
+        if (Introduction().IsMatch(Words.Fold(clause))) return Make(WishKind.Courtesy, Intents.Greeting);
+
         if (confidence >= Likely)
         {
             if (intent is Intents.TalkToPerson || intent is Intents.Yes && replied.Offer) return Make(WishKind.Person, intent);
@@ -163,7 +167,7 @@ internal sealed class Planner(MessageReader reader)
         if (country && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
         if (confidence < Sure && MayProve(clause) && entities.OfType<OrderNumberEntity>().Any()) return Make(WishKind.Knowledge, Intents.OrderStatus);
         // Not sure what is wanted, but of what: the knowledge is asked first, then the catalogue.
-        if (things && confidence < Sure)
+        if (things && confidence < Sure && intent is not Intents.Complaint)
         {
             var onlyThings = product.Narrows || meanings.TrueForAll(meaning => Concepts.Things.Contains(meaning) || Concepts.Colours.Contains(meaning));
             return Make(onlyThings ? WishKind.Products : WishKind.Open, Intents.ProductSearch);
@@ -222,8 +226,9 @@ internal sealed class Planner(MessageReader reader)
     // "Where is order 1001?" … "Cancel it."
     private static string? OrderIn(Wish? earlier) => earlier?.Errand?.Order ?? earlier?.Entities.OfType<OrderNumberEntity>().LastOrDefault()?.Number;
 
+    // "How much is the big one?" means one of those that were shown.
     private static bool NamesSomething(Term term) =>
-        !Words.IsNumber(term.Written) && !Concepts.Colours.Contains(term.Meaning) && term.Meaning is not ("price" or "expensiv" or "budget");
+        !Words.IsNumber(term.Written) && !Concepts.Colours.Contains(term.Meaning) && term.Meaning is not ("price" or "expensiv" or "budget") && WordGroups.Of(term.Written) is not ("big" or "size");
 
     internal static List<Term> TermsOf(string text)
     {
@@ -265,6 +270,9 @@ internal sealed class Planner(MessageReader reader)
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
+
+    [GeneratedRegex(@"^\W*(?:my name is|με λενε|ονομαζομαι|to onoma mou einai|me lene|ich hei(?:ss|ß)e|mein name ist|me llamo|mi nombre es|je m'?appelle|mon nom est|mi chiamo|il mio nome e|(?:benim )?adim|меня зовут|اسمي) \w+(?: \w+){0,2}\W*$")]
+    private static partial Regex Introduction();
 
     private static bool Same(Wish a, Wish b) =>
         a.Kind == b.Kind && a.Intent == b.Intent

@@ -18,7 +18,7 @@ internal static class Concepts
         saturday: saturdays σάββατο σάββατα samstag sábado samedi sabato cumartesi суббота субботу السبت
         sunday: sundays κυριακή κυριακές sonntag sonntags domingo domingos dimanche domenica pazar воскресенье الاحد
         weekend: σαββατοκύριακο wochenende
-        cyprus: κύπρο κύπρος κύπρου zypern chipre chypre cipro kıbrıs кипр قبرص
+        cyprus: limassol lemesos λεμεσό λεμεσός λεμεσού larnaca larnaka λάρνακα λάρνακας paphos pafos πάφο πάφος πάφου κύπρο κύπρος κύπρου zypern chipre chypre cipro kıbrıs кипр قبرص
         greece: ελλάδα ελλάδας griechenland grecia grèce yunanistan греция грецию اليونان athens αθήνα athen atenas athènes atene atina афины اثينا thessaloniki θεσσαλονίκη salonica selanik салоники patras πάτρα heraklion ηράκλειο
         germany: γερμανία deutschland alemania allemagne germania almanya германия германию المانيا berlin βερολίνο берлин برلين munich münchen μόναχο hamburg αμβούργο frankfurt köln cologne
         france: γαλλία frankreich francia fransa франция فرنسا paris παρίσι parís parigi париж باريس lyon marseille
@@ -36,22 +36,22 @@ internal static class Concepts
         pink: ροζ rosa rose pembe розовый وردي
         terracotta: τερακότα κεραμιδί terrakotta terracota
         beige: μπεζ bej
-        vase: vases βάζο βάζα ανθοδοχείο vasen jarrón jarrones florero vaso vasi vazo ваза вазу вазы مزهريه
+        vase: vases βάζο βάζα ανθοδοχείο vasen jarrón jarrones florero vaso vasi vazo ваза вазу вазы مزهريه مزهريات
         mug: mugs cup cups κούπα κούπες φλιτζάνι tasse tassen becher taza tazas mug tazza tazze kupa fincan кружка кружку кружки чашка كوب اكواب
         plate: plates πιάτο πιάτα teller plato platos assiette assiettes piatto piatti tabak тарелка тарелку тарелки طبق اطباق
         bowl: bowls μπολ γαβάθα σαλατιέρα schüssel schale cuenco cuencos bol bols saladier ciotola kase миска миску чаша وعاء
         candle: candles κερί κεριά kerze kerzen vela velas bougie bougies candela candele свеча свечу свечи شمعه شموع
-        lamp: lamps φωτιστικό λάμπα πορτατίφ lampe lampen lámpara lámparas lampada lamba лампа лампу лампы مصباح
-        cushion: cushions pillow pillows μαξιλάρι μαξιλάρια kissen cojín cojines coussin coussins cuscino cuscini yastık подушка подушку подушки وساده
-        blanket: blankets throw throws κουβέρτα κουβέρτες ριχτάρι decke decken manta mantas plaid couverture coperta battaniye плед одеяло بطانيه
+        lamp: lamps φωτιστικό λάμπα πορτατίφ lampe lampen lámpara lámparas lampada lamba лампа лампу лампы مصباح مصابيح
+        cushion: cushions pillow pillows μαξιλάρι μαξιλάρια kissen cojín cojines coussin coussins cuscino cuscini yastık подушка подушку подушки وساده وسائد
+        blanket: blankets throw throws κουβέρτα κουβέρτες ριχτάρι decke decken manta mantas plaid couverture coperta battaniye плед одеяло بطانيه بطانيات
         teapot: teapots τσαγιέρα teekanne tetera théière teiera çaydanlık demlik чайник ابريق
         planter: planters pot pots flowerpot γλάστρα γλάστρες κασπό blumentopf übertopf maceta macetas vaso saksı горшок кашпо اصيص
         tray: trays δίσκος δίσκο tablett bandeja plateau vassoio tepsi поднос صينيه
         jug: jugs pitcher carafe κανάτα krug karaffe jarra cruche carafe caraffa sürahi кувшин ابريق
         soap: σαπούνι σαπουνοθήκη seife jabón savon sapone sabun мыло صابون
         clock: ρολόι uhr wanduhr reloj horloge orologio часы ساعه
-        basket: baskets καλάθι καλάθια korb cesta panier cestino sepet корзина سله
-        frame: frames κορνίζα κορνίζες rahmen bilderrahmen cadre cornice çerçeve рамка اطار
+        basket: baskets καλάθι καλάθια korb cesta panier cestino sepet корзина سله سلال
+        frame: frames κορνίζα κορνίζες rahmen bilderrahmen cadre cornice çerçeve рамка اطار اطارات
         ceramic: ceramics pottery stoneware κεραμικό κεραμικά κεραμικών keramik cerámica céramique ceramica seramik керамика خزف سيراميك
         gift: gifts present presents δώρο δώρα δωράκι geschenk geschenke regalo regalos cadeau cadeaux regali hediye подарок подарки هديه هدايا
         birthday: γενέθλια γενεθλίων geburtstag cumpleaños anniversaire compleanno doğum рождения ميلاد

@@ -23,7 +23,7 @@ internal static class LanguageSamples
             i you he she it we they my your his her our their this that these those what which who where when why how and or but because if then than so very too just only also again always never often sometimes here there now later soon yes
             no not all some many much few more most other another first last long little own same big small man woman people child day year time way thing world life hand work week home house water food money car school friend family morning
             night said says go goes went gone come came get got make made know knew think thought take took see saw look looked want wanted give gave use used find found tell told ask asked feel felt try leave left call called should could
-            would might must may am were being did does had having going playing watching tomorrow nice weather let's see what happens with the game tonight and everybody is talking about it while it rains outside
+            would might must may am were being did does had having going playing watching tomorrow nice weather let's see what happens with the game tonight and everybody is talking about it while it rains outside. please stop sending me messages and emails, stop messaging me, unsubscribe me and do not write to me again
             """,
         ["de"] = """
             hallo guten tag guten morgen guten abend danke schön vielen dank bitte ich möchte wissen wann sie am sonntag geöffnet haben und um wie viel uhr sie schließen. haben sie eine blaue vase unter fünfzig euro?

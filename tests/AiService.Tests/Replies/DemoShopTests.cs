@@ -189,6 +189,41 @@ public sealed class DemoShopTests
         Assert.That((await customer.Ask("are you open on sunday?")).Text, Does.Contain("11:00"));
     }
 
+    [Test]
+    public async Task What_is_not_written_in_the_customers_language_is_quoted_in_English_also_in_a_follow_up()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        await customer.Ask("¿Hacéis envíos a Chipre?");
+
+        Assert.That((await customer.Ask("¿y cuánto tarda?")).Text, Does.Contain("working days").And.Not.Match("[α-ω]"));
+    }
+
+    [Test]
+    public async Task The_big_one_is_one_of_those_that_were_shown()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        var shown = await customer.Ask("¿Tenéis jarrones azules?");
+
+        Assert.That((await customer.Ask("¿cuánto cuesta el grande?")).Text, Does.Contain("89.00 EUR"), shown.Text);
+    }
+
+    [TestCase("my name is George and I need a receipt for order 1001")]
+    [TestCase("My name is George Smith. Are you open on Sunday?")]
+    [TestCase("Με λένε Μαρία. Είστε ανοιχτά την Κυριακή;")]
+    public async Task A_name_is_no_question(string text) =>
+        Assert.That((await (await Shop.Shared).Ask(text)).Text, Does.Not.Match("don't know|δεν γνωρίζω|δεν ξέρω"));
+
+    [TestCase("stop sending me messages")]
+    [TestCase("stop messaging me")]
+    public async Task Who_wants_no_messages_is_answered_in_English(string text) => Assert.That((await (await Shop.Shared).Ask(text)).Text, Does.Contain("colleague"));
+
+    [TestCase("هل لديكم مزهريات بأقل من خمسين يورو؟", 50)]
+    public async Task Plurals_are_found(string question, decimal limit) =>
+        Assert.That((await (await Shop.Shared).Ask(question)).Recommendations.Select(one => one.Price!.Amount), Is.Not.Empty.And.All.LessThanOrEqualTo(limit));
+
+    [Test]
+    public async Task A_sentence_is_quoted_whole() => Assert.That((await (await Shop.Shared).Ask("is it possible to pay in two instalments")).Text, Does.Not.EndWith(";"));
+
     [TestCase("I want to talk to a human")]
     [TestCase("can someone call me?")]
     [TestCase("agent")]
@@ -205,6 +240,7 @@ public sealed class DemoShopTests
     [TestCase("I ordered a vase and got a bowl instead", "14 days")]
     [TestCase("only one of my two cups arrived", "14 days")]
     [TestCase("Παρήγγειλα δύο κούπες και ήρθε μόνο μία", "14 ημέρες")]
+    [TestCase("the candle smells weird and it's far too small", "14 days")]
     public async Task Trouble_gets_what_is_known_and_the_offer_of_a_person(string text, string fact)
     {
         var reply = await (await Shop.Shared).Ask(text);
