@@ -40,7 +40,14 @@ internal static partial class ProductWishReader
         {
             Compares = ComparingWords().IsMatch(folded),
             Details = DetailWords().IsMatch(folded),
+            Without = WithoutIn(folded),
         };
+    }
+
+    private static IReadOnlyList<string> WithoutIn(string folded)
+    {
+        var refused = Refused().Matches(folded);
+        return refused.Count == 0 ? [] : [.. refused.Select(match => Concepts.Of(match.Groups["thing"].Value)).Where(Concepts.Things.Contains).Distinct()];
     }
 
     /// <summary>Whether a folded word only says that something is compared.</summary>
@@ -78,6 +85,9 @@ internal static partial class ProductWishReader
 
     [GeneratedRegex(@"(?:€\s*" + Number + @")|(?:" + Number + @"\s*" + Currency + ")")]
     private static partial Regex Price();
+
+    [GeneratedRegex(@"(?:\b(?:but (?:not|no)|anything but|except(?: for)?|other than|apart from|αλλα οχι|εκτοσ(?: απο)?|aber kein\w*|ausser|pero no|excepto|que no sean?|mais pas|sauf|ma non|tranne|eccetto|но не|кроме|لكن ليس|ما عدا)|, (?:not|no|οχι|nicht|kein\w*|no)) (?:(?:an?|the|any|another|more|ενα|μια|το|τα|την|τισ|eine?n?|un|une|una|de|des|los|las|gli|le|il) )?(?<thing>\w+)|\b(?<thing>\w+) (?:haric|disinda|olmasin)\b")]
+    private static partial Regex Refused();
 
     [GeneratedRegex(@"\bcheaper\b|less expensive|φ[τθ]ηνοτερ|πιο φ[τθ]ην|οικονομικοτερ|gunstiger|billiger|mas barato|moins cher|piu economic|daha ucuz|дешевле|ارخص")]
     private static partial Regex CheaperWords();

@@ -59,8 +59,12 @@ internal sealed class Gatherer(IKnowledgeSearch search)
             ? search.FindProducts(question with { Colours = [], MinPrice = null, MaxPrice = null, OnlyAvailable = true }, cancellationToken)
             : Task.FromResult(s_noProducts);
         if (wish.Chosen is { } id && (await products).FirstOrDefault(product => product.Id == id) is { } chosen) return new Findings(wish, s_noEntries, [chosen], s_noProducts, [chosen]);
-        return new Findings(wish, await entries, NamedFirst(await products, wish.Text), await alternatives, mentioned);
+        return new Findings(wish, await entries, NamedFirst(Wanted(await products, wish), wish.Text), Wanted(await alternatives, wish), mentioned);
     }
+
+    // "Something blue, but not a vase".
+    private static IReadOnlyList<Product> Wanted(IReadOnlyList<Product> products, Wish wish) => wish.Product.Without is not { Count: > 0 } without ? products
+        : [.. products.Where(product => !Words.Of($"{product.Title} {product.Category}").Exists(word => without.Contains(Concepts.Of(word))))];
 
     // The product whose seller is to be asked: the one that was chosen or is named, else the one that was spoken of. Several where it is not clear.
     private async Task<IReadOnlyList<Product>> Sold(Wish wish, Place place, IReadOnlyList<HistoryMessage> before, OpenedProduct? opened, CancellationToken cancellationToken)

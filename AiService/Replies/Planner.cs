@@ -98,6 +98,12 @@ internal sealed partial class Planner(MessageReader reader)
         var terms = TermsOf(forSeller ? SellerWish.Rest(clause) : clause);
         var meanings = terms.ConvertAll(term => term.Meaning);
         var product = ProductWishReader.Read(clause, meanings);
+        // What it must not be is not looked for.
+        if (product.Without.Count > 0)
+        {
+            terms.RemoveAll(term => product.Without.Contains(term.Meaning));
+            meanings = terms.ConvertAll(term => term.Meaning);
+        }
         // What it may cost names nothing that is looked for.
         if (product.HasLimit) terms.RemoveAll(term => term.Meaning is "budget" || NumberWords.IsOne(term.Written));
         // In Greek Tuesday is "the third".
@@ -156,7 +162,7 @@ internal sealed partial class Planner(MessageReader reader)
                 return earlier.Kind is WishKind.MentionedProducts || earlier.Terms.Count == 0
                     ? Make(WishKind.MentionedProducts, Intents.ProductSearch)
                     : new Wish(WishKind.Products, Intents.ProductSearch, clause,
-                        [.. earlier.Terms.Where(term => product.Colours.Count == 0 || !Concepts.Colours.Contains(term.Meaning)), .. terms.Where(term => NamesSomething(term) || Concepts.Colours.Contains(term.Meaning))],
+                        [.. earlier.Terms.Where(term => !product.Without.Contains(term.Meaning) && (product.Colours.Count == 0 || !Concepts.Colours.Contains(term.Meaning))), .. terms.Where(term => NamesSomething(term) || Concepts.Colours.Contains(term.Meaning))],
                         product with { MaxPrice = product.MaxPrice ?? earlier.Product.MaxPrice, Colours = product.Colours.Count > 0 ? product.Colours : earlier.Product.Colours }, entities);
             }
         }

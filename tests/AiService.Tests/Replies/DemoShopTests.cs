@@ -207,6 +207,31 @@ public sealed class DemoShopTests
         Assert.That((await customer.Ask("¿cuánto cuesta el grande?")).Text, Does.Contain("89.00 EUR"), shown.Text);
     }
 
+    [TestCase("do you have anything handmade in blue but not a vase", "vase")]
+    [TestCase("a gift under thirty euros, no candles please", "candle")]
+    [TestCase("έχετε κάτι μπλε εκτός από βάζο;", "vase")]
+    [TestCase("Haben Sie etwas Blaues, aber keine Vase?", "vase")]
+    [TestCase("¿tenéis algo azul que no sea un jarrón?", "vase")]
+    [TestCase("vazo hariç mavi bir şey var mı", "vase")]
+    public async Task What_is_ruled_out_is_not_offered(string question, string thing)
+    {
+        var reply = await (await Shop.Shared).Ask(question);
+
+        Assert.That(reply.Recommendations.Select(one => one.Title.ToLowerInvariant()), Is.Not.Empty.And.None.Contain(thing).And.None.Contain("βάζο"), reply.Text);
+        Assert.That(reply.Text.ToLowerInvariant(), Does.Not.Contain(thing).And.Not.Contain("βάζο"));
+    }
+
+    [Test]
+    public async Task What_was_offered_can_be_ruled_out_afterwards()
+    {
+        var customer = (await Shop.Shared).NewCustomer();
+        await customer.Ask("do you have something blue?");
+
+        var reply = await customer.Ask("but not a vase");
+
+        Assert.That(reply.Recommendations.Select(one => one.Title), Is.Not.Empty.And.None.Contain("vase"), reply.Text);
+    }
+
     [TestCase("my name is George and I need a receipt for order 1001")]
     [TestCase("My name is George Smith. Are you open on Sunday?")]
     [TestCase("Με λένε Μαρία. Είστε ανοιχτά την Κυριακή;")]
