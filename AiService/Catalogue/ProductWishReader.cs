@@ -40,6 +40,7 @@ internal static partial class ProductWishReader
         {
             Compares = ComparingWords().IsMatch(folded),
             Details = DetailWords().IsMatch(folded),
+            Dearest = DearestWords().IsMatch(folded),
             Without = WithoutIn(folded),
         };
     }
@@ -86,7 +87,7 @@ internal static partial class ProductWishReader
     [GeneratedRegex(@"(?:€\s*" + Number + @")|(?:" + Number + @"\s*" + Currency + ")")]
     private static partial Regex Price();
 
-    [GeneratedRegex(@"(?:\b(?:but (?:not|no)|anything but|except(?: for)?|other than|apart from|αλλα οχι|εκτοσ(?: απο)?|aber kein\w*|ausser|pero no|excepto|que no sean?|mais pas|sauf|ma non|tranne|eccetto|но не|кроме|لكن ليس|ما عدا)|, (?:not|no|οχι|nicht|kein\w*|no)) (?:(?:an?|the|any|another|more|ενα|μια|το|τα|την|τισ|eine?n?|un|une|una|de|des|los|las|gli|le|il) )?(?<thing>\w+)|\b(?<thing>\w+) (?:haric|disinda|olmasin)\b")]
+    [GeneratedRegex(@"(?:\b(?:but (?:not|no)|anything but|except(?: for)?|other than|apart from|αλλα οχι|εκτοσ(?: απο)?|aber kein\w*|ausser|pero no|excepto|que no sean?|mais pas|sauf|ma non|tranne|eccetto|но не|кроме|لكن ليس|ما عدا)|, (?:not|no|οχι|nicht|kein\w*)) (?:(?:an?|the|any|another|more|ενα|μια|το|τα|την|τισ|eine?n?|un|une|una|de|des|los|las|gli|le|il) )?(?<thing>\w+)|\b(?<thing>\w+) (?:haric|disinda|olmasin)\b")]
     private static partial Regex Refused();
 
     [GeneratedRegex(@"\bcheaper\b|less expensive|φ[τθ]ηνοτερ|πιο φ[τθ]ην|οικονομικοτερ|gunstiger|billiger|mas barato|moins cher|piu economic|daha ucuz|дешевле|ارخص")]
@@ -94,6 +95,9 @@ internal static partial class ProductWishReader
 
     [GeneratedRegex(@"\bcheapest\b|least expensive|το πιο φ[τθ]ηνο|φ[τθ]ηνοτερο απο ολα|gunstigste|billigste|el mas barato|la mas barata|le moins cher|il piu economico|en ucuz|самый дешевый|самую дешевую|الارخص")]
     private static partial Regex CheapestWords();
+
+    [GeneratedRegex(@"\bmost expensive\b|\bdearest\b|\bpriciest\b|(?:το|τα|την|τη) πιο ακριβ|ακριβοτερ\w* απο ολ|teuerste|(?:el|la|lo) mas car[oa]\b|l[ea] plus ch(?:er|ere)\b|(?:il|la) piu car[oa]\b|en pahali|самы[йи] дорог|самую дорог|الاغلى")]
+    private static partial Regex DearestWords();
 
     private const string Comparing = @"compar\w+|versus|vs|differen\w+|συγκρι\w+|διαφορα|vergleich\w*|unterschied\w*|karsilastir\w*|fark\w*|confront\w+|paragon\w*|сравн\w+|разниц\w+|قارن|مقارنه|الفرق";
     private const string Better = "better|besser|καλυτερ\\w*|mejor|mieux|meilleur\\w*|meglio|migliore|лучше|افضل";

@@ -32,6 +32,7 @@ public sealed record ProductQuestion(
     decimal? MinPrice = null,
     decimal? MaxPrice = null,
     bool OnlyAvailable = false,
+    bool DearestFirst = false,
     string? Text = null);
 
 /// <summary>An entry, or a part of a document, which is found and cited like one.</summary>

@@ -59,7 +59,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
 
     private static string FindProductsSql(string products) => $"""
         SELECT q.n, p.id, p.workspace_id, p.slug, p.title, p.description, p.translations, p.category, p.tags, p.colours, p.price, p.currency, p.stock, p.image_url, p.url, p.updated_at, p.keywords, p.supplier_id
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS q(n, workspace_id, language, words, misspelt, colours, min_price, max_price, only_available)
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS q(n, workspace_id, language, words, misspelt, colours, min_price, max_price, only_available, dearest_first)
         CROSS JOIN LATERAL (SELECT to_tsquery('english', q.words) || to_tsquery(text_config(q.language), q.words) || to_tsquery('simple', q.words)) AS t(query)
         CROSS JOIN LATERAL (
             SELECT c.*, ts_rank(c.search, t.query) AS rank
@@ -71,9 +71,9 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
                 AND (q.min_price IS NULL OR c.price >= q.min_price)
                 AND (q.max_price IS NULL OR c.price <= q.max_price)
                 AND (c.stock > 0 OR NOT q.only_available)
-            ORDER BY rank DESC, c.stock > 0 DESC, c.price, c.id
+            ORDER BY rank DESC, c.stock > 0 DESC, CASE WHEN q.dearest_first THEN -c.price ELSE c.price END, c.id
             LIMIT {MostProducts}) AS p
-        ORDER BY q.n, p.rank DESC, p.stock > 0 DESC, p.price, p.id
+        ORDER BY q.n, p.rank DESC, p.stock > 0 DESC, CASE WHEN q.dearest_first THEN -p.price ELSE p.price END, p.id
         """;
 
     // What is likest the question, in the question's language where it was written in it too, else in English.
@@ -134,7 +134,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         _findEntries = at is null
             ? FindEntriesSql("knowledge_entries", "knowledge_documents")
             : FindEntriesSql("knowledge_entries_at(q.workspace_id, $7)", "knowledge_documents_at(q.workspace_id, $7)");
-        _findProducts = FindProductsSql(at is null ? "products" : "products_at(q.workspace_id, $10)");
+        _findProducts = FindProductsSql(at is null ? "products" : "products_at(q.workspace_id, $11)");
         _entriesById = at is null ? EntriesByIdSql("knowledge_entries", "knowledge_documents") : EntriesByIdSql("knowledge_entries_at($2, $4)", "knowledge_documents_at($2, $4)");
         _productsById = ProductsByIdSql(at is null ? "products" : "products_at($2, $3)");
         _productOfPage = ProductOfPageSql(at is null ? "products" : "products_at($1, $5)");
@@ -156,7 +156,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
     public async Task<IReadOnlyList<Product>> FindProducts(ProductQuestion question, CancellationToken cancellationToken)
     {
         var key = FormattableString.Invariant(
-            $"{question.WorkspaceId}/{question.KnowledgeVersion}/{question.Language}/{string.Join(' ', question.Words)}/{string.Join(' ', question.Colours)}/{question.MinPrice}/{question.MaxPrice}/{question.OnlyAvailable}/{AskedText(question.Text)}");
+            $"{question.WorkspaceId}/{question.KnowledgeVersion}/{question.Language}/{string.Join(' ', question.Words)}/{string.Join(' ', question.Colours)}/{question.MinPrice}/{question.MaxPrice}/{question.OnlyAvailable}/{question.DearestFirst}/{AskedText(question.Text)}");
         if (_rememberedProducts.TryGetValue(key, out var remembered)) return remembered;
         var nearest = Nearest(question.WorkspaceId, question.Text, products: true, cancellationToken);
         var found = await _products.Run(question, cancellationToken);
@@ -278,6 +278,7 @@ internal sealed class PostgresKnowledgeSearch : IKnowledgeSearch
         Add(command, NpgsqlDbType.Numeric, questions.Select(question => question.MinPrice).ToArray());
         Add(command, NpgsqlDbType.Numeric, questions.Select(question => question.MaxPrice).ToArray());
         Add(command, NpgsqlDbType.Boolean, questions.Select(question => question.OnlyAvailable).ToArray());
+        Add(command, NpgsqlDbType.Boolean, questions.Select(question => question.DearestFirst).ToArray());
         AddVersion(command);
 
         var found = NewLists<Product>(questions.Count);

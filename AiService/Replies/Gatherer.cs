@@ -52,7 +52,7 @@ internal sealed class Gatherer(IKnowledgeSearch search)
             ? search.FindEntries(new EntryQuestion(place.WorkspaceId, place.Version, place.Language, WordsOf(wish.Terms),
                 wish.Kind is WishKind.Knowledge ? wish.Intent : null, place.Shown(wish.Text)), cancellationToken)
             : Task.FromResult(s_noEntries);
-        var question = new ProductQuestion(place.WorkspaceId, place.Version, place.Language, words, limits.Colours, limits.MinPrice, limits.MaxPrice,
+        var question = new ProductQuestion(place.WorkspaceId, place.Version, place.Language, words, limits.Colours, limits.MinPrice, limits.MaxPrice, DearestFirst: limits.Dearest,
             Text: wish.Kind is WishKind.MentionedProducts ? null : place.Shown(wish.Text));
         var products = wantsProducts ? search.FindProducts(question, cancellationToken) : Task.FromResult(s_noProducts);
         var alternatives = wantsProducts && limits.Narrows && words.Count > 0

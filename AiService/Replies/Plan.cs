@@ -66,11 +66,14 @@ public sealed record ProductWish(
     /// <summary>How large it is, or what it is made of.</summary>
     public bool Details { get; init; }
 
+    /// <summary>Only the dearest.</summary>
+    public bool Dearest { get; init; }
+
     /// <summary>Kinds of things that it must not be: "something blue, but not a vase".</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
     /// <summary>What it may cost was said.</summary>
     public bool HasLimit => MinPrice is not null || MaxPrice is not null;
 
-    public bool Narrows => Colours.Count > 0 || HasLimit || Cheaper || Cheapest || Without.Count > 0;
+    public bool Narrows => Colours.Count > 0 || HasLimit || Cheaper || Cheapest || Dearest || Without.Count > 0;
 }

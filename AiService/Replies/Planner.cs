@@ -130,7 +130,7 @@ internal sealed partial class Planner(MessageReader reader)
         if (confidence >= Likely)
         {
             if (intent is Intents.TalkToPerson || intent is Intents.Yes && replied.Offer) return Make(WishKind.Person, intent);
-            if (intent is Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk or Intents.Yes or Intents.No && terms.Count <= 3 && !product.Compares)
+            if (intent is Intents.Greeting or Intents.Thanks or Intents.Goodbye or Intents.SmallTalk or Intents.Yes or Intents.No && terms.Count <= 3 && !product.Compares && product.Without.Count == 0)
                 return Make(WishKind.Courtesy, intent);
         }
 
@@ -173,7 +173,7 @@ internal sealed partial class Planner(MessageReader reader)
         if (country && confidence < Sure && !things) return Make(WishKind.Knowledge, Intents.Shipping);
         if (confidence < Sure && MayProve(clause) && entities.OfType<OrderNumberEntity>().Any()) return Make(WishKind.Knowledge, Intents.OrderStatus);
         // Not sure what is wanted, but of what: the knowledge is asked first, then the catalogue.
-        if (things && confidence < Sure && intent is not Intents.Complaint)
+        if (things && confidence < Sure)
         {
             var onlyThings = product.Narrows || meanings.TrueForAll(meaning => Concepts.Things.Contains(meaning) || Concepts.Colours.Contains(meaning));
             return Make(onlyThings ? WishKind.Products : WishKind.Open, Intents.ProductSearch);
@@ -277,7 +277,7 @@ internal sealed partial class Planner(MessageReader reader)
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
-    [GeneratedRegex(@"^\W*(?:my name is|με λενε|ονομαζομαι|to onoma mou einai|me lene|ich hei(?:ss|ß)e|mein name ist|me llamo|mi nombre es|je m'?appelle|mon nom est|mi chiamo|il mio nome e|(?:benim )?adim|меня зовут|اسمي) \w+(?: \w+){0,2}\W*$")]
+    [GeneratedRegex(@"^\W*(?:my name is(?! (?:not|wrong|incorrect|missing|spel|mis))|με λενε|ονομαζομαι|to onoma mou einai|me lene|ich heisse|mein name ist|me llamo|mi nombre es|je m'?appelle|mon nom est|mi chiamo|il mio nome e|(?:benim )?adim|меня зовут|اسمي) \w+(?: \w+){0,2}\W*$")]
     private static partial Regex Introduction();
 
     private static bool Same(Wish a, Wish b) =>

@@ -60,7 +60,7 @@ internal sealed class MemoryKnowledge : IKnowledgeSearch
                 .Where(one => !(one.Product.Price < question.MinPrice) && !(one.Product.Price > question.MaxPrice) && (one.Product.IsAvailable || !question.OnlyAvailable))
                 .Select(one => (one.Product, Rank: words.Sum(word => Has(one.Names, word) ? 1 : Has(one.More, word) ? 0.1 : 0)))
                 .Where(one => words.Count == 0 || one.Rank > 0)
-                .OrderByDescending(one => one.Rank).ThenByDescending(one => one.Product.IsAvailable).ThenBy(one => one.Product.Price).ThenBy(one => one.Product.Id)
+                .OrderByDescending(one => one.Rank).ThenByDescending(one => one.Product.IsAvailable).ThenBy(one => question.DearestFirst ? -one.Product.Price : one.Product.Price).ThenBy(one => one.Product.Id)
                 .Take(MostProducts).Select(one => one.Product),
         ];
         return Task.FromResult(found);

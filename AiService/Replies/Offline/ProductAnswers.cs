@@ -23,8 +23,9 @@ internal static class ProductAnswers
         if (available.Count > 0)
         {
             if (wish.Product.Cheapest || wish.Product.Cheaper) available = [.. available.OrderBy(product => product.Price)];
+            if (wish.Product.Dearest) available = [.. available.OrderByDescending(product => product.Price)];
             if (!wish.Terms.Any(IsCompared)) available = [.. available.DistinctBy(product => product.Category)];
-            var sharp = wish.Product.Cheapest || wish.Intent is Intents.ProductPrice or Intents.Availability;
+            var sharp = wish.Product.Cheapest || wish.Product.Dearest || wish.Intent is Intents.ProductPrice or Intents.Availability;
             return Offer(sharp ? [available[0]] : [.. available.Take(Most)], null, wish, language, phrases);
         }
 

@@ -40,19 +40,22 @@ internal static class IntentCalibration
 
     /// <summary>
     /// The threshold above which right answers outweigh wrong ones by most: who is asked back loses less time than who is told the wrong thing.
+    /// Where the answers below it are wrong no more often than chance explains (a standard deviation of as many throws of a coin), they are
+    /// given too: a few examples more or less then move the threshold little, and what is rare is not rejected for being rare.
     /// For models that no threshold brings near <see cref="KeptAccuracy"/>.
     /// </summary>
     /// <param name="judged">What is outside is never right.</param>
     public static double WhereAnsweringPays(IReadOnlyList<(double Score, bool Right)> judged)
     {
-        var (best, worth, most) = (double.NegativeInfinity, 0, 0);
+        var (threshold, worth, most, since) = (double.NegativeInfinity, 0, 0, 0);
         foreach (var group in judged.GroupBy(answer => answer.Score).OrderByDescending(group => group.Key))
         {
             worth += group.Sum(answer => answer.Right ? 1 : -1);
-            if (worth <= most) continue;
-            (best, most) = (group.Key, worth);
+            since += group.Count();
+            if (worth > most) (most, since) = (worth, 0);
+            if (most > 0 && most - worth <= Math.Sqrt(since)) threshold = group.Key;
         }
-        return best;
+        return threshold;
     }
 
     // The likelihood has one peak, so a search by thirds finds it.

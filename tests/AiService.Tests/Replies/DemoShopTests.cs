@@ -232,6 +232,15 @@ public sealed class DemoShopTests
         Assert.That(reply.Recommendations.Select(one => one.Title), Is.Not.Empty.And.None.Contain("vase"), reply.Text);
     }
 
+    [TestCase("what's the most expensive vase?", "89.00 EUR")]
+    [TestCase("ποιο είναι το πιο ακριβό βάζο;", "89.00 EUR")]
+    [TestCase("¿cuál es el jarrón más caro?", "89.00 EUR")]
+    [TestCase("what's the cheapest vase?", "34.50 EUR")]
+    [TestCase("Is the Moon lamp dimmable?", "Moon table lamp")]
+    [TestCase("ok I'll take it", "online shop")]
+    public async Task The_dearest_and_the_cheapest_are_told_apart_and_things_are_no_trouble(string question, string fact) =>
+        Assert.That((await (await Shop.Shared).Ask(question)).Text, Does.Contain(fact).And.Not.Contain("sorry"));
+
     [TestCase("my name is George and I need a receipt for order 1001")]
     [TestCase("My name is George Smith. Are you open on Sunday?")]
     [TestCase("Με λένε Μαρία. Είστε ανοιχτά την Κυριακή;")]

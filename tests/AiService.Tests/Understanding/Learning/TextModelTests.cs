@@ -157,6 +157,18 @@ public sealed class TextModelTests
     }
 
     [Test]
+    public void Answers_are_given_down_to_where_they_are_wrong_more_often_than_by_chance()
+    {
+        var clear = Enumerable.Range(0, 50).Select(i => (Score: 100.0 + i, Right: true));
+        var even = Enumerable.Range(0, 40).Select(i => (Score: 50.0 + i, Right: i % 2 == 0));
+        var wrong = Enumerable.Range(0, 30).Select(i => (Score: (double)i, Right: i % 5 == 0));
+
+        Assert.That(IntentCalibration.WhereAnsweringPays([.. clear, .. wrong]), Is.InRange(29, 100));
+        Assert.That(IntentCalibration.WhereAnsweringPays([.. clear, .. even, .. wrong]), Is.InRange(15, 50));
+        Assert.That(IntentCalibration.WhereAnsweringPays([.. wrong.Where(answer => !answer.Right)]), Is.EqualTo(double.NegativeInfinity));
+    }
+
+    [Test]
     public void A_public_data_set_is_told_by_a_fifth_of_it()
     {
         var train = Path.Combine(Repository(), "..", "shared", "data", "clinc150", "train.tsv");
