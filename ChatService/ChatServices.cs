@@ -77,13 +77,13 @@ internal static class ChatServices
         services.AddSingleton<CustomerMessages>();
         services.AddHttpClient<InspirationJobs>()
             .RemoveAllLoggers()
-            .AddResilience(InspirationJobs.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
+            .AddReplicaResilience(InspirationJobs.Name, TimeSpan.FromSeconds(3));
         services.AddHttpClient<ConnectionAddresses>()
             .RemoveAllLoggers()
-            .AddResilience(ConnectionAddresses.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
+            .AddReplicaResilience(ConnectionAddresses.Name, TimeSpan.FromSeconds(3));
         services.AddHttpClient<ShopOrders>()
             .RemoveAllLoggers()
-            .AddResilience(ShopOrders.Name, attemptTimeout: TimeSpan.FromSeconds(3), totalTimeout: TimeSpan.FromSeconds(5));
+            .AddReplicaResilience(ShopOrders.Name, TimeSpan.FromSeconds(3));
         services.AddSingleton<ReplyClock>();
         services.AddHostedService(static provider => provider.GetRequiredService<ReplyClock>());
         services.AddHostedService<Housekeeping>();

@@ -22,16 +22,26 @@ public static class HttpResilience
     {
         var attempt = attemptTimeout ?? TimeSpan.FromSeconds(10);
         var total = totalTimeout ?? TimeSpan.FromSeconds(30);
+        // The pipeline ends with the response's headers; the client's timeout bounds the reading of a buffered body after it.
+        return client.AddPipeline(total + attempt, time => Pipeline(attempt, total, time), _ => name);
+    }
+
+    /// <summary>For a client of <see cref="Replicas"/>: a timeout and a circuit for each replica, and no retries, since the next replica is asked instead.</summary>
+    /// <param name="name">Of the service.</param>
+    public static IHttpClientBuilder AddReplicaResilience(this IHttpClientBuilder client, string name, TimeSpan timeout) => client.AddPipeline(
+        2 * timeout, time => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddTimeout(timeout).Build(),
+        request => $"{name}/{request.RequestUri!.Authority}");
+
+    private static IHttpClientBuilder AddPipeline(
+        this IHttpClientBuilder client, TimeSpan timeout, Func<TimeProvider, ResiliencePipeline<HttpResponseMessage>> pipeline, Func<HttpRequestMessage, string> circuit)
+    {
         client.Services.TryAddSingleton(TimeProvider.System);
         client.Services.TryAddSingleton(services => new Circuits(services.GetRequiredService<TimeProvider>(), services.GetService<Cache>()));
-        return client
-            // The pipeline ends with the response's headers; this one bounds the reading of a buffered body after it.
-            .ConfigureHttpClient(http => http.Timeout = total + attempt)
-            .AddHttpMessageHandler(services =>
-            {
-                var time = services.GetRequiredService<TimeProvider>();
-                return new ResilienceHandler(Pipeline(attempt, total, time), services.GetRequiredService<Circuits>().Get(name), time);
-            });
+        return client.ConfigureHttpClient(http => http.Timeout = timeout).AddHttpMessageHandler(services =>
+        {
+            var (time, circuits) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<Circuits>());
+            return new ResilienceHandler(pipeline(time), request => circuits.Get(circuit(request)), time);
+        });
     }
 
     private static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeSpan attempt, TimeSpan total, TimeProvider time) =>

@@ -11,13 +11,15 @@ public sealed class Replicas(IConfiguration configuration, string service)
     /// <summary>Whether there is such a service at all.</summary>
     public bool Exist => _addresses.Length > 0;
 
-    /// <summary>Asks one after the other, whichever first, until one answers.</summary>
+    /// <summary>Asks one after the other, in any order, until one answers.</summary>
     /// <param name="ask">Throws <see cref="HttpRequestException"/> where this replica has no answer; being out of time is none either.</param>
     /// <exception cref="HttpRequestException">No replica answered.</exception>
     public async Task<T> Ask<T>(Func<Uri, Task<T>> ask, CancellationToken cancellationToken)
     {
+        var addresses = _addresses.ToArray();
+        Random.Shared.Shuffle(addresses);
         Exception? failure = null;
-        foreach (var address in Random.Shared.GetItems(_addresses, Math.Min(_addresses.Length, 1)).Concat(_addresses).Distinct())
+        foreach (var address in addresses)
         {
             try
             {

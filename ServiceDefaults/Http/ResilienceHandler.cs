@@ -4,7 +4,7 @@ using Polly.Timeout;
 
 namespace Assistify.ServiceDefaults.Http;
 
-internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> pipeline, Circuit circuit, TimeProvider time) : DelegatingHandler
+internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> pipeline, Func<HttpRequestMessage, Circuit> circuitOf, TimeProvider time) : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<HttpMethod> s_method = new("http.method");
 
@@ -14,11 +14,12 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
+        var circuit = circuitOf(request);
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(s_method, request.Method);
         try
         {
-            return await pipeline.ExecuteAsync(async attempt => await Attempt(request, attempt.CancellationToken, cancellationToken), context);
+            return await pipeline.ExecuteAsync(async attempt => await Attempt(request, circuit, attempt.CancellationToken, cancellationToken), context);
         }
         catch (TimeoutRejectedException exception)
         {
@@ -32,7 +33,7 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
     }
 
     private async Task<HttpResponseMessage> Attempt(
-        HttpRequestMessage request, CancellationToken attempt, CancellationToken caller)
+        HttpRequestMessage request, Circuit circuit, CancellationToken attempt, CancellationToken caller)
     {
         await circuit.Enter(attempt);
         HttpResponseMessage response;
