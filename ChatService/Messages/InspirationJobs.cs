@@ -29,7 +29,7 @@ internal sealed class InspirationJobs(HttpClient http, IConfiguration configurat
                 },
                 cancellationToken);
         }
-        catch (Exception away) when (away is HttpRequestException or JsonException)
+        catch (HttpRequestException)
         {
             return Problem.Unavailable();
         }

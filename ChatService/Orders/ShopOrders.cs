@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Assistify.Contracts;
 using Assistify.ServiceDefaults;
 using Assistify.ServiceDefaults.Http;
@@ -28,7 +27,7 @@ internal sealed class ShopOrders(HttpClient http, InternalCalls calls, IConfigur
                 },
                 cancellationToken);
         }
-        catch (Exception away) when (away is HttpRequestException or JsonException)
+        catch (HttpRequestException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace Assistify.ServiceDefaults.Http;
@@ -12,7 +13,7 @@ public sealed class Replicas(IConfiguration configuration, string service)
     public bool Exist => _addresses.Length > 0;
 
     /// <summary>Asks one after the other, in any order, until one answers.</summary>
-    /// <param name="ask">Throws <see cref="HttpRequestException"/> where this replica has no answer; being out of time is none either.</param>
+    /// <param name="ask">Throws <see cref="HttpRequestException"/> where this replica has no answer; being out of time is none either, nor is what cannot be read.</param>
     /// <exception cref="HttpRequestException">No replica answered.</exception>
     public async Task<T> Ask<T>(Func<Uri, Task<T>> ask, CancellationToken cancellationToken)
     {
@@ -25,7 +26,7 @@ public sealed class Replicas(IConfiguration configuration, string service)
             {
                 return await ask(address);
             }
-            catch (Exception away) when (away is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception away) when (away is HttpRequestException or JsonException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 failure = away;
             }

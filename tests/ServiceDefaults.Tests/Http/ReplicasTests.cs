@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Assistify.ServiceDefaults.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,13 @@ public sealed class ReplicasTests
         Assert.That(() => Configured().Ask(replica => client.GetStringAsync(replica, default), default), Throws.TypeOf<HttpRequestException>().With.Message.Contain("services__shop__http__0"));
         Assert.That((Configured().Exist, Configured("http://away.test").Exist), Is.EqualTo((false, true)));
     }
+
+    [Test]
+    public async Task An_answer_that_cannot_be_read_is_none() =>
+        Assert.That(
+            await Configured("http://odd.test", "http://here.test").Ask(
+                replica => replica.Host == "odd.test" ? throw new JsonException("no JSON") : Task.FromResult(replica.Host), default),
+            Is.EqualTo("here.test"));
 
     private static Replicas Configured(params string[] addresses) => new(
         new ConfigurationBuilder().AddInMemoryCollection(addresses.Select((address, index) => KeyValuePair.Create($"services:shop:http:{index}", (string?)address))).Build(), "shop");
